@@ -1,0 +1,32 @@
+"""Tests see no screen, no folder of the person who runs them, and do not count as passed when none ran."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("CAPI_TEST_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folders_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Settings, data and caches go to a folder of this run, in processes started by the tests too."""
+    home = tmp_path_factory.mktemp("nobody")
+    with pytest.MonkeyPatch.context() as environment:
+        for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+            environment.setenv(variable, str(home / variable.lower()))
+        for variable in ("APPDATA", "LOCAL_APPDATA"):
+            environment.setenv(f"WIN_PD_OVERRIDE_{variable}", str(home / variable.lower()))
+        environment.setenv("CAPI_DATA_DIR", str(home / "capi"))
+        yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A run of which everything was skipped ends as one that found no test."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if exitstatus or reporter is None or session.config.getoption("collectonly"):
+        return
+    if not reporter.stats.get("passed"):
+        reporter.write_line("No test ran to its end, so nothing is known to pass.", red=True)
+        session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
