@@ -1,0 +1,146 @@
+"""What may surprise a newcomer in a condition: a comparison that holds because there is no answer at all."""
+
+from collections.abc import Iterator, Sequence
+
+from capi.instrument.condition_sense import place_of
+from capi.instrument.expression import (
+    Among,
+    And,
+    Compare,
+    Expression,
+    Is,
+    Not,
+    Or,
+    conditions_in,
+    conjuncts,
+    field_names,
+)
+from capi.instrument.faults import Faults
+from capi.instrument.fields import BEFORE_ALL, Fields
+from capi.instrument.model import Edit, Mode
+from capi.instrument.reading import Scalar
+
+Guards = tuple[Expression, ...]
+"""What holds wherever a part of a condition counts."""
+
+
+class Surprises:
+    """Warns; a condition that says what it means with `is answered`, or within an `and`, is left alone."""
+
+    def __init__(self, fields: Fields, faults: Faults) -> None:
+        self.fields = fields
+        self.faults = faults
+        self._guards: Guards = ()
+        self._flat: set[Expression] = set()
+
+    def in_condition(self, expression: Expression, written: Scalar, modes: Sequence[Mode], guards: Guards = ()) -> None:
+        """A filter or the condition of a fill; `guards` hold wherever it is looked at."""
+        self.orders(expression, written)
+        if not self.fields.certain(expression):
+            return
+        stated = _stated(expression)
+        for name, around in _negative(_positive_form(expression), guards):
+            if name not in stated and any(not self.is_asked(name, around, mode) for mode in modes):
+                self.warn_unasked(name, written)
+
+    def in_edit(self, edit: Edit, written: Scalar) -> None:
+        """An edit is looked at from the first answer on, so that a question further on may have none yet."""
+        self.orders(edit.fails_if, written)
+        if not self.fields.certain(edit.fails_if):
+            return
+        early: dict[str, None] = {}
+        stated = _stated(edit.fails_if)
+        for name, around in _negative(_positive_form(edit.fails_if), ()):
+            position = self.fields.position[name]
+            if name in stated or position == BEFORE_ALL:
+                continue
+            if not any(self.fields.position[given] >= position for given in _given(around)):
+                early[name] = None
+            elif any(not self.is_asked(name, around, mode) for mode in self.fields.modes):
+                self.warn_unasked(name, written)
+        if early:
+            names = " or ".join(early)
+            message = f"the edit {edit.name} fails already while {names} has no answer"
+            remedy = " ".join(f"Add `and {name} is answered`." for name in early)
+            self.faults.warn("EDIT-EARLY", place_of(next(iter(early)), written), message, remedy)
+
+    def warn_unasked(self, name: str, written: Scalar) -> None:
+        message = f"the condition also holds where {name} is not asked at all"
+        remedy = f"If that is not meant, add `and {name} is not unanswered`."
+        self.faults.warn("NEGATIVE-UNASKED", place_of(name, written), message, remedy)
+
+    def orders(self, expression: Expression, written: Scalar) -> None:
+        stated = _stated(expression)
+        for part in conditions_in(_positive_form(expression)):
+            names = set(field_names(part)) - stated if isinstance(part, Not) else set()
+            for name in sorted(names):
+                message = f"`not` before an order also holds where {name} has no value"
+                remedy = "Turn the comparison round: write `A >= 5` for `not A < 5`."
+                self.faults.warn("NEGATED-ORDER", place_of(name, written), message, remedy)
+
+    def is_asked(self, name: str, guards: Guards, mode: Mode) -> bool:
+        """Whether the field is on the route wherever the guards hold."""
+        condition = self.fields.filter_of(name, mode)
+        if condition is None or name in self.fields.unsound or name in _given(guards):
+            return True
+        if guards is not self._guards:
+            self._guards, self._flat = guards, {part for guard in guards for part in conjuncts(guard)}
+        if all(part in self._flat for part in conjuncts(condition)):
+            return True
+        without = And((*guards, Not(condition)))
+        return not self.fields.certain(without) or not self.fields.possible(mode).can_hold(without)
+
+
+def _positive_form(expression: Expression, *, negated: bool = False) -> Expression:
+    """The same condition with every `not` taken into what it stands before; it stays before an order only."""
+    match expression:
+        case Not(part):
+            return _positive_form(part, negated=not negated)
+        case And(parts) | Or(parts):
+            turned = tuple(_positive_form(part, negated=negated) for part in parts)
+            return And(turned) if isinstance(expression, And) is not negated else Or(turned)
+        case Compare(left, "==" | "!=" as sign, right) if negated:
+            return Compare(left, "!=" if sign == "==" else "==", right)
+        case Among(left, values, opposite) if negated:
+            return Among(left, values, not opposite)
+        case Is(field, state, opposite) if negated:
+            return Is(field, state, not opposite)
+        case _:
+            return Not(expression) if negated else expression
+
+
+def _negative(expression: Expression, guards: Guards) -> Iterator[tuple[str, Guards]]:
+    """The fields in comparisons that hold without an answer, with what must hold for them to count."""
+    match expression:
+        case And(parts):
+            for part in parts:
+                yield from _negative(part, (*guards, *parts))
+        case Or(parts):
+            for part in parts:
+                yield from _negative(part, guards)
+        case Compare(_, "!=", _) | Among(_, _, True):
+            yield from ((name, guards) for name in field_names(expression))
+        case _:
+            return
+
+
+def _given(guards: Guards) -> set[str]:
+    """The fields that have an answer, or a missing state, where the guards hold."""
+    given: set[str] = set()
+    for guard in guards:
+        for part in conjuncts(guard):
+            match part:
+                case Compare(_, sign, _) if sign != "!=":
+                    given.update(field_names(part))
+                case Among(_, _, False):
+                    given.update(field_names(part))
+                case Is(field, state, negated) if (state == "unanswered") is negated:
+                    given.add(field.name)
+                case _:
+                    continue
+    return given
+
+
+def _stated(expression: Expression) -> set[str]:
+    """The fields whose state the condition asks for: its author has thought of it."""
+    return {part.field.name for part in conditions_in(expression) if isinstance(part, Is)}
