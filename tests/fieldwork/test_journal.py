@@ -1,0 +1,209 @@
+"""Entries as bytes, and the chain they form."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TypeAlias, get_args
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capi.fieldwork.case import StopReason
+from capi.fieldwork.contents import (
+    LARGEST_NUMBER,
+    Answered,
+    CaseCreated,
+    Cleared,
+    Completed,
+    Contents,
+    EditSuppressed,
+    Given,
+    Left,
+    Moved,
+    Opened,
+    Remarked,
+    Stopped,
+    UnfitForJournal,
+    Way,
+)
+from capi.fieldwork.journal import (
+    START,
+    Break,
+    Entry,
+    Head,
+    MalformedEntry,
+    Moment,
+    decode,
+    digest,
+    encode,
+    follow,
+    verify_chain,
+)
+from capi.instrument.model import Missing, Mode
+
+Chain: TypeAlias = Callable[..., list[Entry]]
+
+text = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+value = st.one_of(st.integers(-LARGEST_NUMBER, LARGEST_NUMBER), text)
+answer = st.one_of(value, st.sampled_from(Missing))
+position = st.one_of(st.none(), text)
+KINDS: dict[type[Contents], st.SearchStrategy[Contents]] = {
+    CaseCreated: st.builds(
+        CaseCreated, text, text, text, text, text, st.sampled_from(Mode), st.dictionaries(text, value)
+    ),
+    Opened: st.builds(Opened, st.booleans()),
+    Answered: st.builds(Answered.of, text, answer, position, st.integers(0, LARGEST_NUMBER)),
+    Cleared: st.builds(Cleared, text, position),
+    Moved: st.builds(Moved, position),
+    Remarked: st.builds(Remarked, text, text),
+    EditSuppressed: st.builds(
+        EditSuppressed, text, text, st.dictionaries(text, st.builds(Given.of, st.one_of(st.none(), answer)))
+    ),
+    Left: st.builds(Left, st.sampled_from(Way)),
+    Stopped: st.builds(Stopped, st.sampled_from(StopReason), text),
+    Completed: st.just(Completed()),
+}
+moments = st.builds(
+    Moment,
+    st.datetimes(timezones=st.just(UTC)),
+    st.integers(-1439, 1439),
+    st.integers(0, LARGEST_NUMBER),
+)
+
+
+@given(text, text, text, moments, st.one_of(*KINDS.values()))
+def test_reading_an_entry_undoes_writing_it(
+    case: str, device: str, who: str, moment: Moment, contents: Contents
+) -> None:
+    entry = follow(START, case=case, device=device, who=who, moment=moment, contents=contents)
+    assert decode(encode(entry), "entry 1") == entry
+
+
+def test_every_kind_is_written_and_read_above() -> None:
+    assert set(KINDS) == set(get_args(Contents))
+
+
+def test_the_bytes_of_an_entry_do_not_change(chain: Chain) -> None:
+    """Hashes of journals in the field rest on these very bytes."""
+    first, second = chain(Answered.of("SchoolType", Missing.DONT_KNOW, "FreeMeals", 2100))
+    assert digest(encode(first)) == "8690a3f583bddf06c343aa6dd985aa32c35725e61cb20621fef8337ee4b70296"
+    assert encode(second) == (
+        b'{"case":"7f3a","device":"L-12","number":2,"who":"anna","time":"2026-11-18T10:00:01Z","offset_minutes":0,'
+        b'"monotonic_ms":1000,"previous":"8690a3f583bddf06c343aa6dd985aa32c35725e61cb20621fef8337ee4b70296",'
+        b'"contents":{"kind":"answered","field":"SchoolType","missing":"dont_know","position":"FreeMeals","on_screen_ms":2100}}'
+    )
+
+
+def test_an_entry_is_refused_without_a_time_in_utc() -> None:
+    for time in (datetime(2026, 11, 18), datetime(2026, 11, 18, tzinfo=timezone(timedelta(hours=1)))):  # noqa: DTZ001
+        with pytest.raises(UnfitForJournal, match="UTC"):
+            follow(START, case="7f3a", device="L-12", who="anna", moment=Moment(time, 0, 0), contents=Opened())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (b'"answered"', b'"guessed"', "guessed.*contents.kind"),
+        (b'"value":3', b'"value":3.5', "contents.value"),
+        (b'"value":3', b'"value":"\\ud800"', "surrogate"),
+        (b'"value":3', b'"value":"\\u0000"', "NUL"),
+        (b'"value":3', b'"value":3,"missing":"refused"', "one of the two"),
+        (b'"value":3', b'"value":9007199254740992', "15 digits"),
+        (b'"value":3', b'"value":3,"shoe_size":43', "shoe_size"),
+        (b'"value":3,', b'"value":3, ', "not written the way"),
+        (b'"value":3,', b'"value":3,"value":3,', "not written the way"),
+        (b'"value":3', b'"value":"cafe\xcc\x81"', "not written the way"),
+        (b'"number":2', b'"number":0', "number"),
+        (b'"number":2', b'"number":1e400', "number"),
+        (b'"who":"anna",', b"", "who"),
+        (b"10:00:01Z", b"10:00:01+01:00", "UTC"),
+        (b"10:00:01Z", b"10:00:01", "UTC"),
+        (b"}}", b"}", ""),
+        (b'{"case"', b"[" * 5000 + b'{"case"', ""),
+        (b'"anna"', b'"\xff"', ""),
+    ],
+)
+def test_bytes_that_are_no_entry_are_refused_with_their_place(chain: Chain, old: bytes, new: bytes, what: str) -> None:
+    data = encode(chain(Answered.of("SchoolType", 3, "FreeMeals"))[1])
+    assert old in data
+    with pytest.raises(MalformedEntry, match=f"^entry 2 of case 7f3a .*{what}"):
+        decode(data.replace(old, new), "entry 2 of case 7f3a")
+
+
+def test_an_entry_of_today_is_read_when_a_kind_has_grown_an_optional_field() -> None:
+    class Opened2(
+        msgspec.Struct, frozen=True, tag="opened", tag_field="kind", omit_defaults=True, forbid_unknown_fields=True
+    ):
+        after_crash: bool = False
+        battery: int | None = None
+
+    data = msgspec.json.encode(Opened(after_crash=True))
+    assert msgspec.json.encode(msgspec.json.decode(data, type=Opened2)) == data
+
+
+@pytest.fixture
+def whole(chain: Chain) -> list[Entry]:
+    return chain(Opened(), Answered.of("A", 1, "B"), Answered.of("B", 2, "C"), Remarked("A", "hm"), Left(Way.PAUSED))
+
+
+def test_a_whole_chain_is_whole(whole: list[Entry]) -> None:
+    assert verify_chain(whole) is None
+    assert verify_chain(whole, Head(6, digest(encode(whole[-1])))) is None
+    assert verify_chain(whole, Head(3, digest(encode(whole[2])))) is None
+    assert verify_chain([]) is None
+
+
+@pytest.mark.parametrize("at", range(6))
+def test_a_changed_entry_is_named(whole: list[Entry], at: int) -> None:
+    anchor = Head(6, digest(encode(whole[-1])))
+    whole[at] = msgspec.structs.replace(whole[at], who="mallory")
+    found = verify_chain(whole, anchor)
+    assert found is not None
+    assert (found.number, found.what.split(":")[0]) == (at + 1, "changed")
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_an_entry_taken_out_is_named(whole: list[Entry], at: int) -> None:
+    del whole[at]
+    assert verify_chain(whole) == Break(at + 1, f"missing or out of order: entry {at + 2} stands in its place")
+
+
+def test_an_entry_taken_out_with_the_rest_renumbered_is_named(whole: list[Entry]) -> None:
+    del whole[2]
+    renumbered = [msgspec.structs.replace(entry, number=number) for number, entry in enumerate(whole, start=1)]
+    found = verify_chain(renumbered)
+    assert found is not None
+    assert found.number == 2
+
+
+def test_entries_in_another_order_are_named(whole: list[Entry]) -> None:
+    whole[2], whole[3] = whole[3], whole[2]
+    assert verify_chain(whole) == Break(3, "missing or out of order: entry 4 stands in its place")
+
+
+def test_an_entry_of_another_case_is_named(whole: list[Entry]) -> None:
+    whole[4] = msgspec.structs.replace(whole[4], case="b00c")
+    assert verify_chain(whole) == Break(5, "of another case (b00c)")
+
+
+def test_entries_cut_off_the_end_are_seen_from_a_head_noted_elsewhere(whole: list[Entry]) -> None:
+    anchor = Head(6, digest(encode(whole[-1])))
+    assert verify_chain(whole[:4]) is None
+    assert verify_chain(whole[:4], anchor) == Break(5, "missing: entries up to 6 were noted")
+    assert verify_chain([], anchor) == Break(1, "missing: entries up to 6 were noted")
+
+
+def test_no_flipped_bit_goes_unseen(whole: list[Entry]) -> None:
+    anchor = Head(6, digest(encode(whole[-1])))
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(300):
+        kept = [bytearray(encode(entry)) for entry in whole]
+        flipped = chance.choice(kept)
+        flipped[chance.randrange(len(flipped))] ^= 1 << chance.randrange(8)
+        try:
+            entries = [decode(bytes(data), "an entry") for data in kept]
+        except MalformedEntry:
+            continue
+        assert verify_chain(entries, anchor) is not None
