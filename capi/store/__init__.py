@@ -1,0 +1,1 @@
+"""The case file: everything an interviewer's laptop keeps, encrypted, in one SQLite file."""

@@ -1,0 +1,59 @@
+"""Upgrades: the numbered changes to the tables, from version 1 on.
+
+A file is brought up to the newest format when it is opened, each change in one transaction with the line
+that records it: a crash leaves the format before it or the format after it. A new file gets the newest
+tables at once, and every upgrade on record. To change the tables: change `tables`, append a function here,
+and keep a file of the old format under tests/store/samples.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from sqlalchemy import Connection, func, insert, select
+
+from capi.store import tables
+from capi.store.connection import HeldConnection
+from capi.store.errors import NewerFormat
+
+Upgrade: TypeAlias = Callable[[Connection], None]
+
+
+def first_tables(connection: Connection) -> None:
+    tables.metadata.create_all(connection)
+
+
+UPGRADES: tuple[Upgrade, ...] = (first_tables,)
+
+
+def create_tables(held: HeldConnection) -> None:
+    """The newest tables in an empty file."""
+    with held.writing():
+        held.core.exec_driver_sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")
+        tables.metadata.create_all(held.core)
+        for number, upgrade in enumerate(UPGRADES, start=1):
+            _put_on_record(held.core, number, upgrade)
+
+
+def reached(held: HeldConnection, steps: Sequence[Upgrade] = UPGRADES) -> int:
+    """The format of the file. Raises NewerFormat where it is beyond the last step; nothing has been written then."""
+    with held.reading() as core:
+        number = core.execute(select(func.max(tables.upgrades.c.number))).scalar() or 0
+    if number > len(steps):
+        raise NewerFormat(
+            f"{held.path.name} was written by a later version of capi (format {number}; this one knows up to {len(steps)}). "
+            f"Nothing was changed. Install the newest capi on this machine, then open the file again."
+        )
+    return number
+
+
+def bring_up(held: HeldConnection, steps: Sequence[Upgrade] = UPGRADES) -> None:
+    """Brings the file to the newest format. Raises NewerFormat or NotSaved."""
+    before = reached(held, steps)
+    for number, upgrade in enumerate(steps[before:], start=before + 1):
+        with held.writing():
+            upgrade(held.core)
+            _put_on_record(held.core, number, upgrade)
+
+
+def _put_on_record(connection: Connection, number: int, upgrade: Upgrade) -> None:
+    connection.execute(insert(tables.upgrades).values(number=number, name=getattr(upgrade, "__name__", "")))
