@@ -1,0 +1,112 @@
+"""`capi check`: all faults of instruments at once, in a form that editors can jump to."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from capi.commands.ending import DONE, REFUSED, WORLD_FAILED, tell
+from capi.instrument.faults import MOST_FAULTS, Fault
+from capi.instrument.loading import INSTRUMENT_FILE, NoSuchInstrument, Reading, find_instrument, read_instrument
+from capi.instrument.model import Place
+from capi.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One instrument that was read; faults have the path an editor needs."""
+
+    path: Path
+    reading: Reading
+    faults: tuple[Fault, ...]
+
+    @property
+    def fit(self) -> bool:
+        return self.reading.instrument is not None
+
+
+def check(given: Sequence[str], settings: Settings, *, as_json: bool) -> int:
+    """Checks them all, whatever happens to one; the exit code of the worst."""
+    code = DONE
+    checked: dict[Path, Checked] = {}
+    for word in given:
+        try:
+            for path in _instruments(word, settings):
+                if path.resolve() not in checked:
+                    checked[path.resolve()] = _read(path)
+        except NoSuchInstrument as error:
+            tell(f"capi: {error}")
+            code = max(code, REFUSED)
+        except OSError as error:
+            tell(
+                f"capi: {error.filename or word}: {error.strerror}. Give yourself the right to read it, then try again."
+            )
+            code = max(code, WORLD_FAILED)
+    _print(tuple(checked.values()), as_json=as_json)
+    return code if all(each.fit for each in checked.values()) else max(code, REFUSED)
+
+
+def _instruments(word: str, settings: Settings) -> Iterator[Path]:
+    folder = Path(word)
+    inside = sorted(folder.glob(f"*/{INSTRUMENT_FILE}")) if folder.is_dir() else []
+    if inside and not (folder / INSTRUMENT_FILE).exists():
+        yield from inside
+    else:
+        yield _short(find_instrument(word, settings.questionnaires))
+
+
+def _short(path: Path) -> Path:
+    """One found by its name, as seen from here where that is shorter."""
+    try:
+        return path.relative_to(Path.cwd()) if path.is_absolute() else path
+    except ValueError:
+        return path
+
+
+def _read(path: Path) -> Checked:
+    reading = read_instrument(path)
+    return Checked(path, reading, tuple(replace(fault, place=_place(path, fault)) for fault in reading.faults))
+
+
+def _place(path: Path, fault: Fault) -> Place:
+    return Place(os.fspath(path.parent / fault.place.file), fault.place.line)
+
+
+def _print(checked: Sequence[Checked], *, as_json: bool) -> None:
+    faults = [fault for each in checked for fault in each.faults]
+    if as_json:
+        print(json.dumps([_plain(fault) for fault in faults], ensure_ascii=False, indent=2))
+        return
+    for fault in faults:
+        print(fault)
+    for each in checked:
+        print(_summary(each))
+
+
+def _plain(fault: Fault) -> dict[str, object]:
+    return {
+        "file": fault.place.file,
+        "line": fault.place.line,
+        "code": fault.code,
+        "message": fault.message,
+        "remedy": fault.remedy,
+        "level": "warning" if fault.warning else "fault",
+    }
+
+
+def _summary(checked: Checked) -> str:
+    warnings = sum(fault.warning for fault in checked.faults)
+    faults = len(checked.faults) - warnings
+    warned = f", {_counted(warnings, 'warning')}" if warnings else ""
+    instrument = checked.reading.instrument
+    if instrument is not None:
+        asked = _counted(len(instrument.questions), "question")
+        modes = ", ".join(mode.value for mode in instrument.modes)
+        return f"{checked.path}: {instrument.name} {instrument.version} is fit to field ({asked}; {modes}){warned}"
+    stopped = " (reading stopped there)" if faults >= MOST_FAULTS else ""
+    return f"{checked.path}: {_counted(faults, 'fault')}{stopped}{warned}; not fit to field"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,143 @@
+"""`capi export`: microdata out of a case file, with codebook and manifest."""
+
+import contextlib
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from capi.commands.ending import DONE, Refused, WorldFailed, tell
+from capi.dataset.cells import STATES, CodesCollide, MissingCodes
+from capi.dataset.disclosure import Profile
+from capi.dataset.flatten import Table, tables
+from capi.instrument.faults import nearest
+from capi.outputs.export import Delivery, Step, export_csv
+from capi.outputs.folder import AlreadyWritten
+from capi.outputs.manifest import Circumstances
+from capi.store.case_file import CaseFile
+from capi.store.errors import CaseFileError, EncryptionMissing, HeldByAnother, NotSaved
+from capi.store.hold import Holder
+from capi.store.recognition import Kind, recognise
+
+PASSPHRASE_VARIABLE = "CAPI_PASSPHRASE"  # noqa: S105 - the name of a variable, not what is in it
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for on the command line."""
+
+    source: Path
+    out: Path
+    profile: Profile
+    missing: str
+    everything: bool
+    force: bool
+
+
+def export(order: Order, passphrase_file: Path | None) -> int:
+    """Writes the files and prints their paths. Raises Refused and WorldFailed."""
+    try:
+        delivery = Delivery(order.profile, missing_codes(order.missing), order.out, order.force)
+        with _opened(order.source, passphrase_file) as case_file:
+            chosen = _chosen(case_file, order)
+            circumstances = _circumstances(case_file, order)
+            with _progress(chosen) as step:
+                files = export_csv(chosen, delivery, circumstances, step)
+    except (EncryptionMissing, HeldByAnother, NotSaved) as error:
+        raise WorldFailed(str(error)) from error
+    except (CaseFileError, AlreadyWritten, CodesCollide) as error:
+        raise Refused(str(error)) from error
+    for file in files:
+        print(file)
+    for table in chosen:
+        tell(
+            f"{table.instrument}: {len(table)} {'case' if len(table) == 1 else 'cases'}, profile {order.profile.value}"
+        )
+    for warning in circumstances.warnings:
+        tell(f"Note: {warning}")
+    return DONE
+
+
+def missing_codes(given: str) -> MissingCodes:
+    """The codes named in `refused=-99,dont_know=-98`, the usual ones for the rest. Raises Refused and CodesCollide."""
+    known = [str(state.value) for state in STATES]
+    codes: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in given.split(","))):
+        state, _, number = part.partition("=")
+        if state not in known:
+            raise Refused(f"--missing: {state!r} is no missing state. {nearest(state, known)}")
+        try:
+            codes[state] = int(number)
+        except ValueError:
+            raise Refused(f"--missing: {number!r} is no whole number. Write {state}=-99, for example.") from None
+    return MissingCodes(**codes)
+
+
+@contextlib.contextmanager
+def _opened(source: Path, passphrase_file: Path | None) -> Iterator[CaseFile]:
+    passphrase = None if recognise(source) is Kind.PRACTICE else _passphrase(source, passphrase_file)
+    here = Holder("capi export", "export", socket.gethostname(), os.getpid(), datetime.now(UTC))
+    with CaseFile.open(source, passphrase, here) as case_file:
+        yield case_file
+
+
+def _passphrase(source: Path, file: Path | None) -> str:
+    if file is not None:
+        try:
+            return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
+        except FileNotFoundError:
+            raise Refused(f"There is no file {file}. Name the file that holds the passphrase.") from None
+        except UnicodeDecodeError:
+            raise Refused(f"{file} is not a text in UTF-8. It must hold the passphrase and nothing else.") from None
+    if PASSPHRASE_VARIABLE in os.environ:
+        return os.environ[PASSPHRASE_VARIABLE]
+    if not sys.stdin.isatty():
+        raise Refused(
+            f"{source} is encrypted. Give its passphrase with --passphrase-file, or in {PASSPHRASE_VARIABLE}."
+        )
+    import getpass
+
+    return getpass.getpass(f"Passphrase of {source.name}: ")
+
+
+def _chosen(case_file: CaseFile, order: Order) -> tuple[Table, ...]:
+    found = tables(case_file, everything=order.everything)
+    if not found:
+        cases = len(case_file.cases())
+        if cases == 0:
+            raise Refused(f"{order.source} holds no cases. Nothing was written.")
+        raise Refused(
+            f"None of the {cases} cases in {order.source} is completed. Use --all to export cases of every status."
+        )
+    return found
+
+
+def _circumstances(case_file: CaseFile, order: Order) -> Circumstances:
+    warnings = []
+    if case_file.practice:
+        warnings.append("These people are invented: the data come from a practice file.")
+    if case_file.missing_saves:
+        warnings.append(
+            f"The case file has lost {case_file.missing_saves} saves of an earlier sitting; what is here is whole, but not all."
+        )
+    now = datetime.now(UTC).astimezone()
+    return Circumstances(now, order.source.name, case_file.practice, order.everything, tuple(warnings))
+
+
+@contextlib.contextmanager
+def _progress(chosen: tuple[Table, ...]) -> Iterator[Step | None]:
+    """A bar on a terminal, nothing where somebody else reads along."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress
+
+    with Progress(
+        *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
+    ) as bars:
+        bar = {table.instrument: bars.add_task(table.instrument, total=len(table)) for table in chosen}
+        yield lambda instrument, number: bars.update(bar[instrument], completed=number)

@@ -1,0 +1,149 @@
+"""The words of the command line: which commands there are, and what each may be given."""
+
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from capi import __version__
+from capi.dataset.disclosure import Profile
+from capi.instrument.model import Mode
+from capi.settings import read_settings
+
+app = typer.Typer(
+    name="capi",
+    help="A desktop interviewer for face-to-face and telephone surveys. Without a command: the desktop.",
+    epilog="Exit codes: 0 done, 1 the input was refused, 2 wrong usage, 3 the machine failed.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there.")]
+
+
+class Format(Enum):
+    """What can be exported today."""
+
+    CSV = "csv"
+
+
+def run_line(words: list[str]) -> int:
+    """Runs the command these words name; the exit code. Other exceptions than wrong usage go up."""
+    try:
+        app(args=words, prog_name="capi")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"capi {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _desktop(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        _open_desktop(practice=False)
+
+
+@app.command()
+def practice() -> None:
+    """The desktop on a practice case file with invented people."""
+    _open_desktop(practice=True)
+
+
+def _open_desktop(*, practice: bool) -> None:
+    from capi.desktop import run
+
+    raise typer.Exit(run(read_settings(), practice=practice))
+
+
+@app.command()
+def demo(out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where everything goes.")]) -> None:
+    """The whole story without a person, left in a folder.
+
+    Makes a sample, interviews it through the real window (without a screen too), and leaves the data and screenshots in DIR.
+    """
+    from capi.commands.demo import demo as run
+
+    raise typer.Exit(run(out, read_settings()))
+
+
+@app.command()
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or names of instruments.")],
+    as_json: Json = False,
+) -> None:
+    """Validate instruments: all their faults at once.
+
+    One line for each: file:line: CODE message. Remedy. A warning does not keep an instrument out of the field.
+    """
+    from capi.commands.check import check as run
+
+    raise typer.Exit(run(paths, read_settings(), as_json=as_json))
+
+
+@app.command()
+def interview(
+    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="Its file, its folder, or its name.")],
+    mode: Annotated[Mode, typer.Option(help="How the interview is held.")],
+    answers: Annotated[str, typer.Option(metavar="FILE", help="JSON: answers by field. - reads standard input.")],
+    date: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day of the interview; today if not given."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Run a scripted interview.
+
+    FILE holds an object such as {"SchoolType": 1, "FreeMeals": "dont_know"}: the harmonised value of a category, a
+    number, a text, or one of "dont_know", "refused", "not_applicable". Facts known before the interview stand in it by
+    name. Each question reached is given its value; the run stops at the first without one, or where a check fails.
+
+    A list of such objects is one interview with second thoughts: the first object is the interview, and each later one
+    goes back and changes its fields, in the order written.
+    """
+    from capi.commands.interview import interview as run
+
+    raise typer.Exit(run(instrument, mode, answers, date and date.date(), read_settings(), as_json=as_json))
+
+
+@app.command()
+def export(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A case file.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")],
+    profile: Annotated[Profile, typer.Option(help="Whom it is for; decides what is left out.")] = Profile.END_USER,
+    format_: Annotated[Format, typer.Option("--format", help="The format of the data.")] = Format.CSV,
+    everything: Annotated[bool, typer.Option("--all", help="Cases of every status, not only completed ones.")] = False,
+    missing: Annotated[
+        str, typer.Option(metavar="STATE=CODE,...", help="Other codes, such as refused=-99,dont_know=-98.")
+    ] = "",
+    passphrase_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Holds the passphrase. Else CAPI_PASSPHRASE, else you are asked."),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Write the data of a case file, with a codebook.
+
+    Leaves in DIR, for each instrument, the data and a codebook to read and one for programs, and a manifest that says what
+    is in and what was left out. Completed cases, unless --all is given. Profiles: end_user is without disclosive variables,
+    texts and case references; special is without texts and case references; secure is complete.
+    """
+    from capi.commands.export import Order
+    from capi.commands.export import export as run
+
+    assert format_ is Format.CSV  # noqa: S101
+    raise typer.Exit(run(Order(source, out, profile, missing, everything, force), passphrase_file))

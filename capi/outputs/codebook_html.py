@@ -1,0 +1,48 @@
+"""The codebook as a page: one HTML file that needs nothing else, to read on a screen or on paper."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from capi.dataset.cells import STATES
+from capi.dataset.codebook import STATE_WORDS, Codebook
+from capi.dataset.disclosure import Profile
+from capi.dataset.variables import Kind
+from capi.instrument.model import Source
+from capi.outputs.manifest import Circumstances
+
+PROFILE_WORDS = {
+    Profile.END_USER: "Users under the end-user licence: without disclosive variables, texts, and the references of the office",
+    Profile.SPECIAL: "Users under a special licence: without texts and the references of the office",
+    Profile.SECURE: "The office and secure settings: complete, not to be passed on",
+}
+_KIND_WORDS = {
+    Kind.CATEGORY: "category",
+    Kind.WHOLE_NUMBER: "whole number",
+    Kind.TEXT: "text",
+    Kind.DATE: "date",
+}
+
+
+def write_codebook_page(path: Path, book: Codebook, data_file: str, circumstances: Circumstances) -> None:
+    """Every text of the instrument and of the data is escaped; the page holds no script and loads nothing."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=False
+    )
+    newest = book.versions[-1].instrument
+    page = environment.get_template("codebook.html.jinja").render(
+        book=book,
+        data_file=data_file,
+        language=newest.languages[0],
+        source=_source(newest.source),
+        profile=PROFILE_WORDS[book.profile],
+        exported=circumstances.exported.strftime("%d %B %Y, %H:%M %Z"),
+        warnings=circumstances.warnings,
+        states=[(book.codes.of(state), STATE_WORDS[state]) for state in STATES],
+        kinds=_KIND_WORDS,
+    )
+    path.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _source(source: Source) -> str:
+    return ", ".join(part for part in (source.publisher, source.title, source.date, source.licence) if part)

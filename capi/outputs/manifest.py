@@ -1,0 +1,80 @@
+"""The manifest of an export: what was written, from what, for whom, and what was left out."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from capi import __version__
+from capi.dataset.codebook import Codebook
+from capi.dataset.disclosure import Profile
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the cases themselves do not say. `source` is a name without folders; `warnings` are for whoever uses the data."""
+
+    exported: datetime
+    source: str
+    invented: bool
+    everything: bool
+    warnings: tuple[str, ...] = ()
+
+
+def write_manifest(
+    folder: Path, files: Mapping[str, str], books: Sequence[Codebook], circumstances: Circumstances
+) -> None:
+    """Last of all: `files` are those already in the folder, with what each is."""
+    profile, codes = books[0].profile, books[0].codes
+    content = {
+        "format": "csv",
+        "exported": circumstances.exported.isoformat(timespec="seconds"),
+        "program": f"capi {__version__}",
+        "source": circumstances.source,
+        "invented_people": circumstances.invented,
+        "selection": "every case, whatever its status" if circumstances.everything else "completed cases",
+        "profile": profile.value,
+        "case_numbers": _case_numbers(profile),
+        "missing_codes": asdict(codes),
+        "csv": {
+            "encoding": "UTF-8 without byte-order mark",
+            "lines": "CRLF; texts may hold line breaks of their own, in quotes",
+            "formulas": "texts are to the letter and not made harmless for spreadsheets; read the file with a statistics program",
+        },
+        "instruments": [_instrument(book) for book in books],
+        "never_exported": ["names of cases", "remarks", "answers off the route", "reasons of suppressed signals"],
+        "files": [_file(folder / name, what) for name, what in files.items()],
+        "warnings": list(circumstances.warnings),
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _case_numbers(profile: Profile) -> str:
+    if profile.keeps_reference:
+        return "the references of the office"
+    return "made for this export; not the references of the office, nor in the order of the sample"
+
+
+def _instrument(book: Codebook) -> dict[str, object]:
+    return {
+        "instrument": book.instrument,
+        "title": book.title,
+        "versions": [
+            {"version": version.instrument.version, "label": version.label, "sha256": version.sha256}
+            for version in book.versions
+        ],
+        "cases": book.rows,
+        "variables": len(book.variables),
+        "left_out": [{"variable": each.name, "label": each.label, "reason": each.reason} for each in book.left_out],
+    }
+
+
+def _file(path: Path, what: str) -> dict[str, object]:
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"name": path.name, "what": what, "bytes": path.stat().st_size, "sha256": sha256}

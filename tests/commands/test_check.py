@@ -1,0 +1,107 @@
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands.running import CHECKOUT, capi
+
+BROKEN = """\
+instrument: broken
+version: "1"
+title: Broken
+modes: [telephone]
+languages: [en]
+sections:
+  - section: One
+    ask:
+      - First:
+          text: Is it so?
+          categories: {1: "Yes", 2: "No"}
+      - Second:
+          asked_if: Frist == 1
+          text: And this?
+          categories: {1: "Yes", 1: "No"}
+      - Third:
+          txt: Why?
+          type: text
+          longest: 100
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A broken instrument and a good one, side by side."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "instrument.yaml").write_text(BROKEN, encoding="utf-8")
+    shutil.copytree(CHECKOUT / "questionnaires" / "seb", tmp_path / "seb")
+    return tmp_path
+
+
+def test_every_fault_has_a_place_an_editor_can_jump_to(folder: Path) -> None:
+    ended = capi("check", "broken/instrument.yaml", folder=folder)
+    assert (ended.code, ended.err) == (1, "")
+    *faults, summary = ended.out.splitlines()
+    assert len(faults) >= 4
+    for fault in faults:
+        assert re.fullmatch(r"broken[/\\]instrument\.yaml:\d+: [A-Z-]+ .+\. .+", fault), fault
+    assert [fault for fault in faults if "FILTER" in fault or "Frist" in fault]
+    assert summary.endswith(f"{len(faults)} faults; not fit to field")
+
+
+def test_json_is_a_list_of_the_same_faults(folder: Path) -> None:
+    ended = capi("check", "broken", "--json", folder=folder)
+    assert (ended.code, ended.err) == (1, "")
+    faults = json.loads(ended.out)
+    assert {tuple(sorted(fault)) for fault in faults} == {("code", "file", "level", "line", "message", "remedy")}
+    assert {fault["level"] for fault in faults} == {"fault"}
+    lines = [fault["line"] for fault in faults]
+    assert lines == sorted(lines)
+    assert {12, 13} & set(lines)  # the misspelt filter
+
+
+def test_several_paths_of_every_kind_are_checked_each_once(folder: Path) -> None:
+    ended = capi("check", ".", "seb", "broken/instrument.yaml", folder=folder)
+    assert ended.code == 1
+    summaries = [line for line in ended.out.splitlines() if "fit to field" in line]
+    assert len(summaries) == 2
+    assert "seb 2023.1 is fit to field (8 questions" in summaries[1]
+
+
+def test_an_instrument_fit_to_field_ends_with_nought_and_an_empty_list() -> None:
+    assert capi("check", "seb").code == 0
+    ended = capi("check", "seb", "--json")
+    assert (ended.code, json.loads(ended.out)) == (0, [])
+
+
+def test_a_warning_alone_does_not_fail(tmp_path: Path) -> None:
+    text = BROKEN.replace("Frist", "First").replace('1: "Yes", 1: "No"', '1: "Yes", 2: "No"').replace("txt:", "text:")
+    warned = text.replace("sections:", "fills:\n  Unused: [{text: never said}]\nsections:")
+    (tmp_path / "one.yaml").write_text(warned, encoding="utf-8")
+    ended = capi("check", "one.yaml", "--json", folder=tmp_path)
+    assert (ended.code, [fault["level"] for fault in json.loads(ended.out)]) == (0, ["warning"])
+
+
+def test_what_is_not_there_is_said_and_the_rest_is_checked() -> None:
+    ended = capi("check", "no-such-thing", "seb")
+    assert ended.code == 1
+    assert "There is no instrument 'no-such-thing'" in ended.err
+    assert "fit to field" in ended.out
+    assert len(ended.err.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that is there and that even root cannot read")
+def test_a_file_the_machine_will_not_read_is_not_the_authors_fault() -> None:
+    ended = capi("check", "/proc/self/mem", "seb")
+    assert ended.code == 3
+    assert "/proc/self/mem" in ended.err
+    assert "fit to field" in ended.out
+
+
+def test_hostile_text_in_a_fault_cannot_move_the_cursor_of_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text('instrument: "\\e[2Jx"\n', encoding="utf-8")
+    ended = capi("check", "one.yaml", folder=tmp_path)
+    assert ended.code == 1
+    assert "\x1b" not in ended.out
