@@ -1,0 +1,250 @@
+"""The case list: every case on this laptop; Enter opens one, Ctrl+N makes one."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from capi.fieldwork.case import CaseSummary
+from capi.instrument.model import Mode
+from capi.screens.case_list_model import CaseListModel
+from capi.screens.header_bar import MODE_NAMES
+from capi.screens.look import Look
+from capi.screens.sheet import Sheet
+
+Instruments: TypeAlias = dict[str, tuple[str, tuple[Mode, ...]]]
+"""Each instrument's name with its title and modes."""
+
+_WIDTHS = (130, 250, 220, 140, 190, 100, 190)
+
+
+class NewCaseSheet(Sheet):
+    """A case made by hand: its reference, whom it is about, which instrument, which mode."""
+
+    wanted = Signal(str, str, str, Mode)
+    """Emitted with reference, name, the instrument's name and the mode."""
+
+    def __init__(self, look: Look, parent: QWidget, instruments: Instruments) -> None:
+        super().__init__(look, parent, "New case")
+        self._instruments = instruments
+        self.reference = QLineEdit()
+        self.name = QLineEdit()
+        self.instrument = QComboBox()
+        self.mode = QComboBox()
+        for name, (title, _) in instruments.items():
+            self.instrument.addItem(title, name)
+        self.instrument.currentIndexChanged.connect(self._offer_modes)
+        self._offer_modes()
+        form = QFormLayout()
+        for words, widget in (
+            ("Reference, such as 1042/01", self.reference),
+            ("Name or address (may be empty)", self.name),
+            ("Instrument", self.instrument),
+            ("Mode", self.mode),
+        ):
+            widget.setAccessibleName(words)
+            form.addRow(words, widget)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self.column.addLayout(form)
+        self.fault = self.add_text("", "alarm")
+        self.fault.hide()
+        for line in (self.reference, self.name):
+            line.setMaxLength(200)
+            line.returnPressed.connect(self._make)
+        make, cancel = self.add_buttons(("Make the case", "Enter"), ("Cancel", "Esc"))
+        make.clicked.connect(self._make)
+        cancel.clicked.connect(self.put_away)
+        self.open(self.reference)
+
+    def _offer_modes(self) -> None:
+        self.mode.clear()
+        for mode in self._instruments.get(str(self.instrument.currentData()), ("", ()))[1]:
+            self.mode.addItem(MODE_NAMES[mode], mode.value)
+
+    def _make(self) -> None:
+        reference = self.reference.text().strip()
+        if not reference:
+            self.tell("Write the reference: it is how the office knows the case.")
+            self.reference.setFocus()
+            return
+        mode = Mode(str(self.mode.currentData()))
+        self.wanted.emit(reference, self.name.text().strip(), str(self.instrument.currentData()), mode)
+
+    def tell(self, fault: str) -> None:
+        self.fault.setText(fault)
+        self.fault.show()
+        self._fit()
+
+
+class CaseList(QWidget):
+    """Narrowed by typing, sorted by a click on a column."""
+
+    case_chosen = Signal(str)
+    """Emitted with the id of the case to open."""
+    new_case_wanted = Signal(str, str, str, Mode)
+    """Emitted with reference, name, the instrument's name and the mode of a case to be made."""
+
+    def __init__(self, look: Look, instruments: Callable[[], Instruments]) -> None:
+        """`instruments` is asked when a new case is wanted: reading them takes a moment."""
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._instruments = instruments
+        self.sheet: NewCaseSheet | None = None
+        self.model = CaseListModel()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Type part of a reference, name, mode or status")
+        self.search.setAccessibleName("Find a case")
+        self.search.textChanged.connect(self._narrow)
+        self.search.installEventFilter(self)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setSortingEnabled(True)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setAccessibleName("Cases")
+        self.table.doubleClicked.connect(self._open_index)
+        self.table.installEventFilter(self)
+        self._count = QLabel()
+        self._count.setObjectName("soft")
+        self._alarm = QLabel()
+        self._alarm.setObjectName("alarm")
+        self._alarm.setWordWrap(True)
+        self._alarm.setTextFormat(Qt.TextFormat.PlainText)
+        self._alarm.hide()
+        self._lay_out()
+        look.changed.connect(self._style)
+        self._style()
+
+    def _lay_out(self) -> None:
+        title = QLabel("Cases")
+        title.setObjectName("title")
+        self._new = QPushButton("New case   Ctrl+N")
+        self._new.setAccessibleName("New case")
+        self._new.clicked.connect(self.open_new_case)
+        self._open = QPushButton("Open   Enter")
+        self._open.setObjectName("main")
+        self._open.setAccessibleName("Open the case")
+        self._open.clicked.connect(self._open_current)
+        top = QHBoxLayout()
+        top.addWidget(title)
+        top.addSpacing(24)
+        top.addWidget(self.search, 1)
+        top.addSpacing(12)
+        top.addWidget(self._new)
+        top.addWidget(self._open)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(top)
+        self._column.addWidget(self._alarm)
+        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self._count)
+
+    def _style(self) -> None:
+        px = self._look.px
+        self._column.setContentsMargins(px(36), px(26), px(36), px(16))
+        self._column.setSpacing(px(12))
+        self.table.verticalHeader().setDefaultSectionSize(px(38))
+        for column, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(column, px(width))
+
+    def show_cases(self, summaries: list[CaseSummary], current: str | None) -> None:
+        """Lists the cases, with the row of the case last worked on marked."""
+        self.model.set_cases(summaries)
+        row = self.model.row_of(current) if current else None
+        self._mark(row if row is not None else 0)
+        self._tell_count()
+
+    def _mark(self, row: int) -> None:
+        if self.model.rowCount():
+            self.table.selectRow(min(row, self.model.rowCount() - 1))
+            self.table.scrollTo(self.table.currentIndex())
+
+    def _tell_count(self) -> None:
+        shown, total = self.model.rowCount(), self.model.total
+        if not total:
+            self._count.setText("No cases yet. Ctrl+N makes one.")
+        elif shown == total:
+            self._count.setText(f"{total:,} case{'s' if total != 1 else ''}")
+        else:
+            self._count.setText(f"{shown:,} of {total:,} cases")
+        self._open.setEnabled(shown > 0)
+
+    def _narrow(self, text: str) -> None:
+        self.model.narrow(text)
+        self._mark(0)
+        self._tell_count()
+
+    def tell(self, fault: str) -> None:
+        """Says above the list what went wrong; an empty text takes it away."""
+        if self.sheet is not None and fault:
+            self.sheet.tell(fault)
+            return
+        self._alarm.setText(fault)
+        self._alarm.setVisible(bool(fault))
+
+    def focus(self) -> None:
+        self.search.setFocus()
+
+    def open_new_case(self) -> None:
+        if self.sheet is None:
+            self.sheet = NewCaseSheet(self._look, self, self._instruments())
+            self.sheet.wanted.connect(self.new_case_wanted)
+            self.sheet.closed.connect(self._sheet_closed)
+
+    def _sheet_closed(self) -> None:
+        self.sheet = None
+        self.focus()
+
+    def _open_index(self, index: QModelIndex) -> None:
+        self.case_chosen.emit(self.model.summary(index.row()).case.id)
+
+    def _open_current(self) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < self.model.rowCount():
+            self.case_chosen.emit(self.model.summary(row).case.id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search line too, arrows move in the list and Enter opens."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or self.sheet is not None:
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self._open_current()
+            return True
+        if event.key() == Qt.Key.Key_N and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.open_new_case()
+            return True
+        if watched is self.search and event.key() in (
+            Qt.Key.Key_Up,
+            Qt.Key.Key_Down,
+            Qt.Key.Key_PageUp,
+            Qt.Key.Key_PageDown,
+        ):
+            steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -12, Qt.Key.Key_PageDown: 12}
+            self._mark(max(0, self.table.currentIndex().row() + steps[Qt.Key(event.key())]))
+            return True
+        return False

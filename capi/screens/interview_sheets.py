@@ -1,0 +1,299 @@
+"""The sheets of an interview: help, remark, go to, a failed edit, a confirmation, and stopping."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from capi.engine.edits import FailedEdit
+from capi.engine.fills import plain
+from capi.engine.prompt import Prompt
+from capi.fieldwork.case import StopReason
+from capi.screens.keys import KEYS
+from capi.screens.look import Look
+from capi.screens.pick_list import PickList
+from capi.screens.sheet import Sheet, is_enter
+
+
+class HelpSheet(Sheet):
+    """All an interviewer may want to know at a question, then the keys. Never in the respondent's sight."""
+
+    def __init__(self, look: Look, parent: QWidget, prompt: Prompt | None) -> None:
+        super().__init__(look, parent, prompt.label if prompt else "Keys", width=720)
+        if prompt is not None:
+            for runs in (prompt.instruction, prompt.guidance):
+                if runs:
+                    self.add_text(plain(runs))
+            for offer in prompt.offers:
+                if offer.guidance:
+                    self.add_text(f"{offer.number}  {plain(offer.text)}: {plain(offer.guidance)}")
+        self.column.addLayout(_key_table(look))
+        close = self.add_buttons(("Close", "Esc"))[0]
+        close.clicked.connect(self.put_away)
+        self.open(close)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event) or event.key() == Qt.Key.Key_F1:
+            self.put_away()
+            return
+        super().keyPressEvent(event)
+
+
+def _key_table(look: Look) -> QGridLayout:
+    """The keys in two columns, each with what it does."""
+    table = QGridLayout()
+    table.setVerticalSpacing(look.px(3))
+    table.setHorizontalSpacing(look.px(12))
+    half = (len(KEYS) + 1) // 2
+    for at, key in enumerate(KEYS):
+        row, column = at % half, 2 * (at // half)
+        printed, words = QLabel(key.printed), QLabel(key.words)
+        printed.setFont(look.font("small"))
+        words.setObjectName("soft")
+        table.addWidget(printed, row, column)
+        table.addWidget(words, row, column + 1)
+    table.setColumnStretch(1, 1)
+    table.setColumnStretch(3, 1)
+    return table
+
+
+class _Note(QPlainTextEdit):
+    """Enter finishes, Shift+Enter begins a new line."""
+
+    finished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event) and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.finished.emit()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class RemarkSheet(Sheet):
+    """The interviewer's note at a question."""
+
+    written = Signal(str)
+    """Emitted with the remark; empty to take it away."""
+
+    def __init__(self, look: Look, parent: QWidget, label: str, remark: str) -> None:
+        super().__init__(look, parent, f"Remark at {label}")
+        self.note = _Note()
+        self.note.setPlainText(remark)
+        self.note.setAccessibleName("Remark")
+        self.note.setFixedHeight(look.px(130))
+        self.note.finished.connect(self._save)
+        self.column.addWidget(self.note)
+        self.add_text("Shift+Enter begins a new line. An empty remark takes the old one away.", "soft")
+        save, cancel = self.add_buttons(("Save", "Enter"), ("Cancel", "Esc"))
+        save.clicked.connect(self._save)
+        cancel.clicked.connect(self.put_away)
+        self.open(self.note)
+        self.note.selectAll()
+
+    def _save(self) -> None:
+        text = self.note.toPlainText()
+        self.put_away()
+        self.written.emit(text)
+
+
+class GoToSheet(Sheet):
+    """The questions reached, narrowed by typing."""
+
+    chosen = Signal(str)
+    """Emitted with the field to go to."""
+
+    def __init__(self, look: Look, parent: QWidget, rows: list[tuple[str, str]], current: str | None) -> None:
+        """`rows`: each field with its words, in the order of the route."""
+        super().__init__(look, parent, "Go to a question")
+        self._rows = rows
+        self._shown: list[str] = []
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Type part of its name, answer or variable")
+        self.search.setAccessibleName("Find a question")
+        self.search.textChanged.connect(self._narrow)
+        self.search.installEventFilter(self)
+        self.list = PickList(look, [], numbered=False)
+        self.list.picked.connect(self._picked)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.addWidget(self.search)
+        self.column.addWidget(self.list)
+        go, cancel = self.add_buttons(("Go", "Enter"), ("Cancel", "Esc"))
+        go.clicked.connect(self._go)
+        cancel.clicked.connect(self.put_away)
+        self._narrow("")
+        fields = [field for field, _ in rows]
+        if current in fields:
+            self.list.setCurrentRow(fields.index(current))
+        self.open(self.search)
+
+    def _narrow(self, text: str) -> None:
+        wanted = text.casefold().split()
+        rows = [
+            (field, words)
+            for field, words in self._rows
+            if all(part in f"{field} {words}".casefold() for part in wanted)
+        ]
+        self._shown = [field for field, _ in rows]
+        self.list.set_rows([words for _, words in rows])
+
+    def _go(self) -> None:
+        self._picked(self.list.currentRow())
+
+    def _picked(self, row: int) -> None:
+        if 0 <= row < len(self._shown):
+            field = self._shown[row]
+            self.put_away()
+            self.chosen.emit(field)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self._go()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
+            row = self.list.currentRow() + steps[Qt.Key(event.key())]
+            self.list.setCurrentRow(max(0, min(self.list.count() - 1, row)))
+        else:
+            super().keyPressEvent(event)
+
+
+class EditSheet(Sheet):
+    """What is inconsistent, the questions involved with their answers, and for a signal a reason to suppress it."""
+
+    field_chosen = Signal(str)
+    """Emitted with the field whose answer is to be changed."""
+    suppressed = Signal(str)
+    """Emitted with the reason."""
+
+    def __init__(self, look: Look, parent: QWidget, failed: FailedEdit, involved: list[tuple[str, str]]) -> None:
+        """`involved`: each field on the route with its words."""
+        super().__init__(look, parent, "These answers do not fit together", width=640)
+        self._fields = [field for field, _ in involved]
+        self.add_text(failed.message)
+        self.list = PickList(look, [words for _, words in involved])
+        self.list.setAccessibleName("Questions involved")
+        self.list.picked.connect(self._picked)
+        self.column.addWidget(self.list)
+        self.reason: QLineEdit | None = None
+        if not failed.hard:
+            self.add_text("Or, if the answers are right, say why:")
+            self.reason = QLineEdit()
+            self.reason.setAccessibleName("Reason for accepting the answers")
+            self.reason.setMaxLength(500)
+            self.reason.returnPressed.connect(self._suppress)
+            self.column.addWidget(self.reason)
+        words = "Enter goes to the question marked." + (
+            "" if failed.hard else " Tab to the reason, Enter accepts the answers."
+        )
+        self.add_text(words, "soft")
+        go, *rest = self.add_buttons(
+            ("Go to question", "Enter"), *([] if failed.hard else [("Accept with reason", "")])
+        )
+        go.clicked.connect(self._go)
+        for button in rest:
+            button.clicked.connect(self._suppress)
+        self.open(self.list)
+
+    def _go(self) -> None:
+        self._picked(self.list.currentRow())
+
+    def _picked(self, row: int) -> None:
+        field = self._fields[row]
+        self.put_away()
+        self.field_chosen.emit(field)
+
+    def _suppress(self) -> None:
+        reason = self.reason.text().strip() if self.reason else ""
+        if not reason:
+            if self.reason:
+                self.reason.setPlaceholderText("A reason is needed")
+                self.reason.setFocus()
+            return
+        self.put_away()
+        self.suppressed.emit(reason)
+
+
+class ConfirmSheet(Sheet):
+    """One question to the interviewer; Enter is yes, Esc is no."""
+
+    confirmed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget, title: str, text: str, yes: str) -> None:
+        super().__init__(look, parent, title)
+        self.add_text(text)
+        confirm, self._cancel = self.add_buttons((yes, "Enter"), ("Cancel", "Esc"))
+        confirm.clicked.connect(self._confirm)
+        self._cancel.clicked.connect(self.put_away)
+        self.open(confirm)
+
+    def _confirm(self) -> None:
+        self.put_away()
+        self.confirmed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            focused = self.focusWidget()
+            if focused is self._cancel:
+                self.put_away()
+            else:
+                self._confirm()
+            return
+        super().keyPressEvent(event)
+
+
+class StopSheet(Sheet):
+    """A plain choice: pause and come back, or stop for good and say why."""
+
+    paused = Signal()
+    stopped = Signal(StopReason, str)
+    """Emitted with the reason and the interviewer's note."""
+
+    WAYS = (
+        ("Pause, and come back to it", None),
+        ("Stop for good: the respondent refuses to go on", StopReason.REFUSED),
+        ("Stop for good: the respondent is unable to go on", StopReason.UNABLE),
+        ("Stop for good: another reason, noted below", StopReason.OTHER),
+    )
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(look, parent, "Stop the interview", width=640)
+        self.add_text("Everything answered so far is saved, whichever you choose.", "soft")
+        self.list = PickList(look, [words for words, _ in self.WAYS])
+        self.list.setAccessibleName("How to stop")
+        self.list.picked.connect(self._picked)
+        self.column.addWidget(self.list)
+        self.note = QLineEdit()
+        self.note.setPlaceholderText("Note (Tab to write one)")
+        self.note.setAccessibleName("Note")
+        self.note.setMaxLength(1_000)
+        self.note.returnPressed.connect(self._stop)
+        self.column.addWidget(self.note)
+        self._fault = self.add_text("", "alarm")
+        self._fault.hide()
+        stop, cancel = self.add_buttons(("Do it", "Enter"), ("Back to the interview", "Esc"))
+        stop.clicked.connect(self._stop)
+        cancel.clicked.connect(self.put_away)
+        self.open(self.list)
+
+    def _stop(self) -> None:
+        self._picked(self.list.currentRow())
+
+    def _picked(self, row: int) -> None:
+        _, reason = self.WAYS[row]
+        note = self.note.text().strip()
+        if reason is StopReason.OTHER and not note:
+            self._fault.setText("Write the reason into the note.")
+            self._fault.show()
+            self._fit()
+            self.note.setFocus()
+            return
+        self.put_away()
+        if reason is None:
+            self.paused.emit()
+        else:
+            self.stopped.emit(reason, note)

@@ -1,0 +1,61 @@
+"""The keys: what each does in an interview, in one table from which the key bar and the help are made."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+Action: TypeAlias = Literal[
+    "back", "next", "showcard", "help", "remark", "go_to", "waiting", "dont_know", "refused", "clear", "stop",
+    "larger", "smaller", "usual_size", "theme", "read_next", "up", "down",
+]  # fmt: skip
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_NONE = Qt.KeyboardModifier.NoModifier
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key as printed, and the words for what it does."""
+
+    action: Action
+    printed: str
+    words: str
+    combinations: tuple[tuple[Qt.KeyboardModifier, Qt.Key], ...]
+
+
+KEYS: tuple[Key, ...] = (
+    Key("back", "PgUp", "Back", ((_NONE, Qt.Key.Key_PageUp),)),
+    Key("next", "Enter", "Next", ((_NONE, Qt.Key.Key_Return), (_NONE, Qt.Key.Key_Enter), (_NONE, Qt.Key.Key_PageDown))),
+    Key("showcard", "F2", "Showcard", ((_NONE, Qt.Key.Key_F2),)),
+    Key("help", "F1", "Help", ((_NONE, Qt.Key.Key_F1),)),
+    Key("remark", "Ctrl+M", "Remark", ((_CTRL, Qt.Key.Key_M),)),
+    Key("go_to", "Ctrl+G", "Go to", ((_CTRL, Qt.Key.Key_G),)),
+    Key("waiting", "End", "First unanswered", ((_NONE, Qt.Key.Key_End),)),
+    Key("dont_know", "Ctrl+K", "Don’t know", ((_CTRL, Qt.Key.Key_K),)),
+    Key("refused", "Ctrl+R", "Prefer not to say", ((_CTRL, Qt.Key.Key_R),)),
+    Key("clear", "Ctrl+Del", "Take the answer back", ((_CTRL, Qt.Key.Key_Delete),)),
+    Key("up", "↑", "Category above", ((_NONE, Qt.Key.Key_Up),)),
+    Key("down", "↓", "Category below", ((_NONE, Qt.Key.Key_Down),)),
+    Key("read_next", "Space", "Read on in a running prompt", ((_NONE, Qt.Key.Key_Space),)),
+    Key("larger", "Ctrl +", "Larger", ((_CTRL, Qt.Key.Key_Plus), (_CTRL, Qt.Key.Key_Equal))),
+    Key("smaller", "Ctrl −", "Smaller", ((_CTRL, Qt.Key.Key_Minus),)),
+    Key("usual_size", "Ctrl+0", "Usual size", ((_CTRL, Qt.Key.Key_0),)),
+    Key("theme", "Ctrl+T", "Light or dark", ((_CTRL, Qt.Key.Key_T),)),
+    Key("stop", "Ctrl+B", "Stop", ((_CTRL, Qt.Key.Key_B),)),
+)
+
+_BY_COMBINATION = {combination: key.action for key in KEYS for combination in key.combinations}
+
+
+def action_of(event: QKeyEvent) -> Action | None:
+    """What the key pressed means; None where it is text."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+        modifiers &= ~Qt.KeyboardModifier.ShiftModifier
+    return _BY_COMBINATION.get((modifiers, Qt.Key(event.key())))
+
+
+def key_of(action: Action) -> Key:
+    return next(key for key in KEYS if key.action == action)
