@@ -171,7 +171,7 @@ class Sitting:
         """Accepts a signal for the answers of now. Raises NotSuppressed."""
         self.interview.suppress(failed.name, reason)
         questions = (field for field in failed.fields if field not in self.interview.facts)
-        involved = {field: Given.of(self.interview.answer_to(field)) for field in questions}
+        involved = {field: Given.of(self.interview.given(field)) for field in questions}
         try:
             self._write(EditSuppressed(edit=failed.name, reason=reason.strip(), involved=involved))
         except Exception:

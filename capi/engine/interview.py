@@ -318,6 +318,10 @@ class Interview:
             yield self.plan.questions[at].name
             at = self._on.find(1, at + 1, end)
 
+    def given(self, field: str) -> Answer | None:
+        """The answer once given, whether or not the question is on the route now."""
+        return self._raw[self.plan.index[field]]
+
     def answer_to(self, field: str) -> Answer | None:
         """The answer in sight: None where there is none or the question is off the route."""
         return self._seen[self.plan.index[field]]
