@@ -1,5 +1,7 @@
 """The route panel: the questions asked so far with their answers; a click goes to one of them."""
 
+import html
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -74,7 +76,9 @@ class RouteModel(QAbstractListModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         label, answer, marks, _ = self.words(index)
-        return f"{label}{marks}: {answer}" if answer else f"{label}{marks}"
+        words = f"{label}{marks}: {answer}" if answer else f"{label}{marks}"
+        # Qt reads a tooltip as markup where it looks like markup; an answer never is.
+        return f"<p>{html.escape(words)}</p>" if role == Qt.ItemDataRole.ToolTipRole else words
 
 
 class _RowPainter(QStyledItemDelegate):

@@ -29,6 +29,7 @@ class SignIn(QWidget):
         self._explanation = QLabel(_FIRST_TIME if self._new else f"Cases on this laptop: {case_file}")
         self._explanation.setObjectName("soft")
         self._explanation.setWordWrap(True)
+        self._explanation.setTextFormat(Qt.TextFormat.PlainText)
         self.who = self._line("Your name or interviewer number", who)
         self.passphrase = self._line("Passphrase", "", secret=True)
         self.again = self._line("Passphrase again", "", secret=True)

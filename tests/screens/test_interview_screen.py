@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from capi.engine.fills import plain
 from capi.fieldwork.case import Status, StopReason
@@ -97,7 +97,7 @@ def test_a_code_that_is_not_printed_is_refused_in_words(sit_down: SitDown, typed
     interviewer.sees_question()
     interviewer.write(typed)
     interviewer.enter()
-    assert said in interviewer.window.question.entry.findChildren(type(interviewer.window._alarm))[-1].text()
+    assert said in interviewer.window.question.entry.findChildren(QLabel)[-1].text()
     assert interviewer.answers() == {}
 
 
@@ -211,7 +211,7 @@ def test_help_shows_the_examples_the_telephone_interviewer_may_give(sit_down: Si
     assert interviewer.sees_question() == "EarnerOccupation"
     interviewer.press(Qt.Key.Key_F1)
     assert isinstance(interviewer.window.sheet, HelpSheet)
-    texts = [label.text() for label in interviewer.window.sheet.findChildren(type(interviewer.window._alarm))]
+    texts = [label.text() for label in interviewer.window.sheet.findChildren(QLabel)]
     assert any("this includes roles such as motor mechanic" in text for text in texts)
     interviewer.press(Qt.Key.Key_Escape)
     assert interviewer.window.sheet is None
@@ -408,7 +408,7 @@ def test_a_check_opens_over_the_question_and_leads_to_an_answer_involved(sit_dow
     interviewer.codes(20, 24)
     assert isinstance(interviewer.window.sheet, EditSheet)
     assert interviewer.window.sheet.reason is None, "a check cannot be suppressed"
-    labels = [label.text() for label in interviewer.window.sheet.findChildren(type(interviewer.window._alarm))]
+    labels = [label.text() for label in interviewer.window.sheet.findChildren(QLabel)]
     assert "Left school at 24, but is 20." in labels
     interviewer.write("2")
     interviewer.enter()
@@ -471,6 +471,40 @@ def test_words_half_written_are_never_lost(
         assert case_file.record("case-1").remarks == {"Words": "hesitated"}
     expected = "I was a baker" if leaving == "remark" else "I was a"
     assert case_file.record("case-1").answers["Words"] == expected
+
+
+MARKUP = """
+instrument: markup
+version: "1"
+title: "<h1>Title</h1>"
+modes: [face_to_face]
+sections:
+  - section: All
+    ask:
+      - First:
+          label: "<img src='file:///etc/hostname'>"
+          text: "<script>alert(1)</script> &amp; 👩‍👩‍👧 ?"
+          instruction: "<b>bold</b>"
+          categories: {1: "<i>one</i>", 2: "<a href='x'>two</a>"}
+      - Second: {text: "You said {First}.", type: text}
+"""
+
+
+def test_text_from_outside_is_never_read_as_markup(sit_down: SitDown) -> None:
+    interviewer = sit_down(kept=instrument_of(MARKUP))
+    interviewer.sees_question()
+    assert interviewer.window.question.view.accessibleName().startswith("<script>")
+    interviewer.press(Qt.Key.Key_F1)
+    interviewer.press(Qt.Key.Key_Escape)
+    interviewer.codes(1)
+    interviewer.sees_question()
+    interviewer.write("<b>mine</b>")
+    interviewer.press(Qt.Key.Key_M, control=True)
+    plain_only = [label for label in interviewer.window.findChildren(QLabel) if "<" in label.text()]
+    assert plain_only
+    assert {label.textFormat() for label in plain_only} == {Qt.TextFormat.PlainText}
+    model = interviewer.window._route.model
+    assert "&lt;i&gt;one" in str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole))
 
 
 def test_fills_are_marked_in_the_question(sit_down: SitDown, edited: Snapshot) -> None:
