@@ -154,7 +154,7 @@ class _Play:
         self._ids = {
             case.reference: case.id for case in add_people(case_file, self._settings, people, system_clock()())
         }
-        self.desktop.show_cases()
+        self.desktop.refresh_cases()
 
     def interview(self, script: Script) -> None:
         """Finds the case in the list, opens it, answers what is asked and finishes."""

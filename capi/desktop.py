@@ -15,7 +15,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from capi.engine.plan import Plan, plan
-from capi.fieldwork.case import Case, Status
+from capi.fieldwork.case import Case, CaseSummary, Status
 from capi.instrument.model import Mode
 from capi.screens.background import Work
 from capi.screens.case_list import CaseList, Instruments
@@ -45,6 +45,7 @@ class Desktop(QMainWindow):
         self._case_file: CaseFile | None = None
         self._plans: dict[tuple[str, Mode], tuple[Plan, str]] = {}
         self._last_case: str | None = None
+        self._summaries: dict[str, CaseSummary] = {}
         self._preferences = QSettings(str(settings.data / "preferences.ini"), QSettings.Format.IniFormat)
         self._showcard = ShowcardWindow()
         self._band = QLabel(PRACTICE_WORDS)
@@ -138,6 +139,7 @@ class Desktop(QMainWindow):
 
     def _case_file_opened(self, case_file: "CaseFile") -> None:
         self._case_file = case_file
+        self._read_cases()
         self._band.setVisible(case_file.practice)
         self.show_cases()
         page = self.page
@@ -146,6 +148,22 @@ class Desktop(QMainWindow):
 
     # Cases
 
+    def _read_cases(self) -> None:
+        """All of them; from then on only what changes is read."""
+        if self._case_file is not None:
+            self._summaries = {summary.case.id: summary for summary in self._case_file.cases()}
+
+    def refresh_cases(self) -> None:
+        """Reads the cases again, for when some have been added to the case file, and lists them."""
+        self._read_cases()
+        self.show_cases()
+
+    def _left_case(self) -> None:
+        """Back to the list; only the case worked on is read anew."""
+        if self._case_file is not None and self._last_case is not None:
+            self._summaries[self._last_case] = self._case_file.record(self._last_case).summary
+        self.show_cases()
+
     def show_cases(self) -> None:
         """The case list, with the case last worked on marked."""
         if self._case_file is None:
@@ -153,7 +171,7 @@ class Desktop(QMainWindow):
         page = CaseList(self._look, self._instruments)
         page.case_chosen.connect(self.open_case)
         page.new_case_wanted.connect(self._make_case)
-        page.show_cases(self._case_file.cases(), self._last_case)
+        page.show_cases(list(self._summaries.values()), self._last_case)
         self._show_page(page)
         page.focus()
 
@@ -173,7 +191,7 @@ class Desktop(QMainWindow):
         page = self.page
         if self._case_file is None or not isinstance(page, CaseList):
             return
-        taken = {(each.case.reference, each.case.instrument) for each in self._case_file.cases()}
+        taken = {(each.case.reference, each.case.instrument) for each in self._summaries.values()}
         if (reference, instrument) in taken:
             page.tell(
                 f"There is a case {reference} with this instrument already. Open that one, or write another reference."
@@ -190,7 +208,8 @@ class Desktop(QMainWindow):
         if page.sheet is not None:
             page.sheet.put_away()
         self._last_case = case.id
-        page.show_cases(self._case_file.cases(), case.id)
+        self._read_cases()
+        page.show_cases(list(self._summaries.values()), case.id)
 
     def open_case(self, case_id: str) -> None:
         """Begins or resumes the interview where it was left."""
@@ -207,7 +226,7 @@ class Desktop(QMainWindow):
         self._last_case = case_id
         completed = record.status is Status.COMPLETED
         screen = InterviewScreen(self._look, sitting, self._showcard, title, completed=completed)
-        screen.left.connect(self.show_cases)
+        screen.left.connect(self._left_case)
         self._show_page(screen)
         screen.take_keys()
 

@@ -71,7 +71,13 @@ class CaseFile:
             keys = encryption.wrap(data_key, passphrase, cost)
         if not path.parent.is_dir():
             raise NotThere(f"There is no folder {path.parent}. Create it, or choose another one.")
-        for there in (path, encryption.keys_path(path), log_path(path)):
+        keys_there = encryption.keys_path(path)
+        if keys_there.exists() and not path.exists():
+            raise AlreadyThere(
+                f"The keys {keys_there} are there, but the case file {path.name} they belong to is not. If it held cases, put "
+                "it back from a backup. If it was only being set up, and was cut off, delete the keys and begin again."
+            )
+        for there in (path, keys_there, log_path(path)):
             if there.exists():
                 raise AlreadyThere(
                     f"There is a file {there} already, and nothing is written over it. Choose another name."
