@@ -14,6 +14,10 @@ MODE_NAMES = {
 }
 
 
+RIGHT = 460
+"""The width of what changes: the count, the bar and the word on saving."""
+
+
 class HeaderBar(QWidget):
     """Painted in one go; its words are also its accessible name."""
 
@@ -52,24 +56,34 @@ class HeaderBar(QWidget):
 
     def _named(self) -> None:
         saved = "saved" if self._saved else "NOT saved"
-        self.setAccessibleName(f"{self._reference}, {self._about_case}, {self._mode}, {self._progress}, {saved}")
-        self.update()
+        name = f"{self._reference}, {self._about_case}, {self._mode}, {self._progress}, {saved}"
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+            wide = self._look.px(RIGHT)
+            self.update(self.width() - wide, 0, wide, self.height())
 
     def sizeHint(self) -> QSize:
         return QSize(800, self._look.px(52))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        px, look = self._look.px, self._look
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What stands at the left never changes during an interview, and is painted only when it must."""
+        look = self._look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), look.colour("surface"))
+        painter.fillRect(event.rect(), look.colour("surface"))
         painter.setPen(look.colour("line"))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        right = self._paint_right(painter, self.width() - px(20))
+        painter.drawLine(event.rect().left(), self.height() - 1, event.rect().right(), self.height() - 1)
+        right = self._paint_right(painter, self.width() - look.px(20))
+        if event.rect().left() < self.width() - look.px(RIGHT):
+            self._paint_left(painter, right)
+        painter.end()
+
+    def _paint_left(self, painter: QPainter, right: int) -> None:
+        px, look = self._look.px, self._look
         x = self._word(painter, px(20), self._reference, "strong", "ink") + px(22)
         metrics = QFontMetrics(look.font("label"))
         mode_width = metrics.horizontalAdvance(self._mode) + px(26)
-        room = right - x - mode_width - px(44)
+        room = min(right, self.width() - px(RIGHT)) - x - mode_width - px(44)
         about = metrics.elidedText(self._about_case, Qt.TextElideMode.ElideRight, max(0, room))
         x = self._word(painter, x, about, "label", "ink") + px(22)
         pill = QRect(x, (self.height() - px(26)) // 2, mode_width, px(26))
@@ -79,7 +93,6 @@ class HeaderBar(QWidget):
         painter.setPen(look.colour("ink"))
         painter.setFont(look.sized(14))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._mode)
-        painter.end()
 
     def _paint_right(self, painter: QPainter, right: int) -> int:
         """Saved, then the bar, then the count, from the right; gives where they begin."""

@@ -92,7 +92,7 @@ class InterviewScreen(QWidget):
     def _connect_signals(self) -> None:
         self.question.showcard_wanted.connect(self._toggle_showcard)
         self.end_view.finished.connect(self._finish)
-        self._route.field_chosen.connect(self._go_to)
+        self._route.list.field_chosen.connect(self._go_to)
         self._bar.pressed.connect(self._do)
         self._showcard.put_away.connect(self._focus)
         self._desk.closed.connect(self._focus)
@@ -135,7 +135,7 @@ class InterviewScreen(QWidget):
         """Puts the question of now on the screen, or the end."""
         interview, prompt = self._sitting.interview, self._sitting.prompt()
         self._showcard.empty(self)
-        self._route.show_route(interview)
+        self._route.list.show_route(interview)
         self._bar.set_available("showcard", prompt is not None and prompt.card is not None)
         if prompt is None:
             self._stack.setCurrentWidget(self.end_view)
@@ -365,7 +365,7 @@ class InterviewScreen(QWidget):
         """What is being typed at the question stays as it is."""
         prompt = self._sitting.prompt()
         if prompt is not None and self._kept(lambda: self._sitting.remark(prompt.field, text)):
-            self._route.show_route(self._sitting.interview)
+            self._route.list.show_route(self._sitting.interview)
 
     def _accept(self, failed: FailedEdit, reason: str) -> None:
         if self._step(lambda: self._sitting.suppress(failed, reason)):

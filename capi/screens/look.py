@@ -108,13 +108,17 @@ class Look(QObject):
         self.theme: Theme = theme
         self.scale = scale
         self._fonts: dict[Role, QFont] = {}
+        self._made: dict[str, QColor] = {}
 
     @property
     def colours(self) -> Colours:
         return LIGHT if self.theme == "light" else DARK
 
     def colour(self, name: str) -> QColor:
-        return QColor(getattr(self.colours, name))
+        colour = self._made.get(name)
+        if colour is None:
+            colour = self._made[name] = QColor(getattr(self.colours, name))
+        return colour
 
     def font(self, role: Role) -> QFont:
         font = self._fonts.get(role)
@@ -135,6 +139,7 @@ class Look(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
+        self._made.clear()
         self.changed.emit()
 
     def set_scale(self, scale: float) -> None:

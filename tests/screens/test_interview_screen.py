@@ -202,7 +202,7 @@ def test_a_remark_is_kept_and_marked(sit_down: SitDown, case_file: CaseFile) -> 
     interviewer.look_up()
     assert case_file.record("case-1").remarks == {"FreeMeals": "Her mother was not sure."}
     assert interviewer.sees_question() == "FreeMeals"
-    assert "✎" in str(interviewer.window._route.model.index(1).data())
+    assert "✎" in interviewer.window._route.list.row(1).marks
 
 
 def test_help_shows_the_examples_the_telephone_interviewer_may_give(sit_down: SitDown) -> None:
@@ -503,8 +503,7 @@ def test_text_from_outside_is_never_read_as_markup(sit_down: SitDown) -> None:
     plain_only = [label for label in interviewer.window.findChildren(QLabel) if "<" in label.text()]
     assert plain_only
     assert {label.textFormat() for label in plain_only} == {Qt.TextFormat.PlainText}
-    model = interviewer.window._route.model
-    assert "&lt;i&gt;one" in str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole))
+    assert "&lt;i&gt;one" in interviewer.window._route.list.tip(0)
 
 
 def test_fills_are_marked_in_the_question(sit_down: SitDown, edited: Snapshot) -> None:
