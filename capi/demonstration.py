@@ -148,13 +148,14 @@ class _Play:
             self.press(line, "Enter")
         self.until(lambda: isinstance(self.desktop.page, CaseList), "the case list")
         people = [(script.reference, script.name, script.mode) for script in SCRIPTS]
-        case_file = self.desktop.case_file
-        if case_file is None:
+        workplace = self.desktop.workplace
+        if workplace is None:
             raise RuntimeError("the case file did not open")
         self._ids = {
-            case.reference: case.id for case in add_people(case_file, self._settings, people, system_clock()())
+            case.reference: case.id
+            for case in add_people(workplace.case_file, self._settings, people, system_clock()())
         }
-        self.desktop.refresh_cases()
+        workplace.refresh_cases()
 
     def interview(self, script: Script) -> None:
         """Finds the case in the list, opens it, answers what is asked and finishes."""
@@ -202,7 +203,9 @@ class _Play:
             return
         self._taken.add(f"card-{prompt.card.label}")
         self.press(screen.question.entry.line, "F2")
-        window = self.desktop.showcard
+        if self.desktop.workplace is None:
+            return
+        window = self.desktop.workplace.showcard
         self.until(window.isVisible, "the showcard")
         window.resize(1366, 768)
         self.save(window, f"showcard-{prompt.card.label}")

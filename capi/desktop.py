@@ -1,53 +1,44 @@
-"""The desktop, put together: the only file that knows all parts of the window.
+"""The desktop: the window with its sign-in, and the workplace once a case file is open.
 
-What is slow to import (the case file and its database library) is imported when the passphrase has
-been given: the first page is on the screen before.
+What is slow to import (the workplace, the case file and its database library) is imported when the
+first page is on the screen, while the interviewer types.
 """
 
 import functools
 import sys
-import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from capi.engine.plan import Plan, plan
-from capi.fieldwork.case import Case, CaseSummary, Status
-from capi.instrument.model import Mode
 from capi.screens.background import Work
-from capi.screens.case_list import CaseList, Instruments
-from capi.screens.interview_screen import InterviewScreen
+from capi.screens.keys import action_of
 from capi.screens.look import Look, Theme, load_fonts
-from capi.screens.showcard_window import ShowcardWindow
 from capi.screens.sign_in import SignIn
 from capi.settings import Settings
-from capi.sitting import Sitting, system_clock
 from capi.store.errors import CaseFileError
 
 if TYPE_CHECKING:
+    from capi.screens.workplace import Workplace
     from capi.store.case_file import CaseFile
 
 PRACTICE_WORDS = "PRACTICE   Invented people. Nothing here is a real interview, and nothing leaves this laptop."
 
+AFTER_FIRST_PAINT_MS = 100
+
 
 class Desktop(QMainWindow):
-    """Sign-in, case list and interview, one page at a time."""
+    """Sign-in first, then the workplace."""
 
     def __init__(self, settings: Settings, look: Look, *, practice: bool) -> None:
         super().__init__()
         self.setWindowTitle("capi")
         self._settings = settings
         self._look = look
-        self._clock = system_clock()
-        self._case_file: CaseFile | None = None
-        self._plans: dict[tuple[str, Mode], tuple[Plan, str]] = {}
-        self._last_case: str | None = None
-        self._summaries: dict[str, CaseSummary] = {}
-        self._preferences = QSettings(str(settings.data / "preferences.ini"), QSettings.Format.IniFormat)
-        self._showcard = ShowcardWindow()
+        self._preferences = _preferences(settings)
+        self.workplace: Workplace | None = None
         self._band = QLabel(PRACTICE_WORDS)
         self._band.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._band.hide()
@@ -83,32 +74,19 @@ class Desktop(QMainWindow):
 
     @property
     def page(self) -> QWidget | None:
-        return self._pages.currentWidget()
+        """What is on the screen: the sign-in, the case list or an interview."""
+        return self._pages.currentWidget() if self.workplace is None else self.workplace.page
 
-    @property
-    def case_file(self) -> "CaseFile | None":
-        return self._case_file
-
-    @property
-    def showcard(self) -> ShowcardWindow:
-        return self._showcard
-
-    def _show_page(self, page: QWidget) -> None:
-        before = self._pages.currentWidget()
-        self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
-        if before is not None:
-            self._pages.removeWidget(before)
-            before.deleteLater()
-
-    # Signing in
+    def set_theme(self, theme: Theme) -> None:
+        self._look.set_theme(theme)
 
     def _sign_in(self) -> None:
         page = SignIn(self._look, self._settings.case_file, who=str(self._preferences.value("who", "")))
         page.signed_in.connect(self._open_case_file)
         page.practice_wanted.connect(self.practise)
-        self._show_page(page)
+        self._pages.addWidget(page)
         page.focus()
+        QTimer.singleShot(AFTER_FIRST_PAINT_MS, _import_the_rest)
 
     def _open_case_file(self, who: str, passphrase: str) -> None:
         self._preferences.setValue("who", who)
@@ -121,13 +99,12 @@ class Desktop(QMainWindow):
         """Opens the practice file, without a passphrase."""
         from capi.laptop import holder
         from capi.practice import open_practice
+        from capi.sitting import system_clock
 
-        self._band.show()
         try:
             here = holder(self._settings.data, "practice", datetime.now(UTC))
-            self._case_file_opened(open_practice(self._settings, here, self._clock()))
+            self._case_file_opened(open_practice(self._settings, here, system_clock()()))
         except (CaseFileError, OSError) as error:
-            self._band.hide()
             if not isinstance(self.page, SignIn):
                 self._sign_in()
             self._not_opened(error)
@@ -138,117 +115,21 @@ class Desktop(QMainWindow):
             page.refuse(str(error))
 
     def _case_file_opened(self, case_file: "CaseFile") -> None:
-        self._case_file = case_file
-        self._read_cases()
+        from capi.screens.workplace import Workplace
+        from capi.sitting import system_clock
+
+        before = self._pages.currentWidget()
         self._band.setVisible(case_file.practice)
-        self.show_cases()
-        page = self.page
-        if case_file.missing_saves and isinstance(page, CaseList):
-            page.tell(_missing_saves(case_file.missing_saves))
-
-    # Cases
-
-    def _read_cases(self) -> None:
-        """All of them; from then on only what changes is read."""
-        if self._case_file is not None:
-            self._summaries = {summary.case.id: summary for summary in self._case_file.cases()}
-
-    def refresh_cases(self) -> None:
-        """Reads the cases again, for when some have been added to the case file, and lists them."""
-        self._read_cases()
-        self.show_cases()
-
-    def _left_case(self) -> None:
-        """Back to the list; only the case worked on is read anew."""
-        if self._case_file is not None and self._last_case is not None:
-            self._summaries[self._last_case] = self._case_file.record(self._last_case).summary
-        self.show_cases()
-
-    def show_cases(self) -> None:
-        """The case list, with the case last worked on marked."""
-        if self._case_file is None:
-            return
-        page = CaseList(self._look, self._instruments)
-        page.case_chosen.connect(self.open_case)
-        page.new_case_wanted.connect(self._make_case)
-        page.show_cases(list(self._summaries.values()), self._last_case)
-        self._show_page(page)
-        page.focus()
-
-    def _instruments(self) -> Instruments:
-        from capi.instrument.loading import INSTRUMENT_FILE, read_instrument
-
-        found: Instruments = {}
-        for file in sorted(self._settings.questionnaires.glob(f"*/{INSTRUMENT_FILE}")):
-            instrument = read_instrument(file).instrument
-            if instrument is not None:
-                found[file.parent.name] = (instrument.title[0], instrument.modes)
-        return found
-
-    def _make_case(self, reference: str, name: str, instrument: str, mode: Mode) -> None:
-        from capi.instrument.loading import find_instrument, read_instrument, snapshot
-
-        page = self.page
-        if self._case_file is None or not isinstance(page, CaseList):
-            return
-        taken = {(each.case.reference, each.case.instrument) for each in self._summaries.values()}
-        if (reference, instrument) in taken:
-            page.tell(
-                f"There is a case {reference} with this instrument already. Open that one, or write another reference."
-            )
-            return
-        try:
-            kept = snapshot(read_instrument(find_instrument(instrument, self._settings.questionnaires)))
-            case = Case(uuid.uuid4().hex, reference, name, kept.name, kept.version, kept.sha256, mode)
-            self._case_file.keep_snapshot(kept)
-            self._case_file.add_case(case, self._clock())
-        except (CaseFileError, ValueError) as error:
-            page.tell(str(error))
-            return
-        if page.sheet is not None:
-            page.sheet.put_away()
-        self._last_case = case.id
-        self._read_cases()
-        page.show_cases(list(self._summaries.values()), case.id)
-
-    def open_case(self, case_id: str) -> None:
-        """Begins or resumes the interview where it was left."""
-        if self._case_file is None:
-            return
-        try:
-            record = self._case_file.record(case_id)
-            compiled, title = self._plan(record.case)
-            sitting = Sitting(self._case_file, record, compiled, self._clock)
-        except CaseFileError as error:
-            if isinstance(self.page, CaseList):
-                self.page.tell(str(error))
-            return
-        self._last_case = case_id
-        completed = record.status is Status.COMPLETED
-        screen = InterviewScreen(self._look, sitting, self._showcard, title, completed=completed)
-        screen.left.connect(self._left_case)
-        self._show_page(screen)
-        screen.take_keys()
-
-    def _plan(self, case: Case) -> tuple[Plan, str]:
-        """The plan of the case's own snapshot, compiled once."""
-        known = self._plans.get((case.sha256, case.mode))
-        if known is None and self._case_file is not None:
-            instrument = self._case_file.snapshot(case.sha256).instrument()
-            known = self._plans[case.sha256, case.mode] = plan(instrument, case.mode), instrument.title[0]
-        if known is None:
-            raise RuntimeError("no case file is open")
-        return known
-
-    # The window itself
-
-    def set_theme(self, theme: Theme) -> None:
-        self._look.set_theme(theme)
+        self.workplace = Workplace(self._settings, self._look, case_file, system_clock())
+        self._pages.addWidget(self.workplace)
+        self._pages.setCurrentWidget(self.workplace)
+        self.workplace.take_keys()
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Size and theme can be changed on every page."""
-        from capi.screens.keys import action_of
-
         match action_of(event):
             case "larger" | "smaller" as action:
                 self._look.set_scale(self._look.scale + (0.1 if action == "larger" else -0.1))
@@ -260,15 +141,16 @@ class Desktop(QMainWindow):
                 super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        page = self.page
-        if isinstance(page, InterviewScreen):
-            page.close_sitting()
-        if self._case_file is not None:
-            self._case_file.close()
-            self._case_file = None
-        self._showcard.close()
+        if self.workplace is not None:
+            self.workplace.leave()
         self._preferences.sync()
         event.accept()
+
+
+def _import_the_rest() -> None:
+    """So that signing in does not wait for it."""
+    import capi.laptop
+    import capi.screens.workplace  # noqa: F401
 
 
 def _case_file(settings: Settings, who: str, passphrase: str) -> "CaseFile":
@@ -283,24 +165,21 @@ def _case_file(settings: Settings, who: str, passphrase: str) -> "CaseFile":
     return CaseFile.create(settings.case_file, passphrase, here)
 
 
-def _missing_saves(number: int) -> str:
-    saves = "1 save" if number == 1 else f"{number:,} saves"
-    return (
-        f"{saves} of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, "
-        "perhaps by a cleaning program. What is here is whole. Tell your office before you go on."
-    )
+def _preferences(settings: Settings) -> QSettings:
+    """What the interviewer chose last; nothing about a case or a respondent."""
+    return QSettings(str(settings.data / "preferences.ini"), QSettings.Format.IniFormat)
 
 
 def open_desktop(settings: Settings, *, practice: bool) -> Desktop:
     """The window, on an application that exists; theme and size as they were left."""
-    preferences = QSettings(str(settings.data / "preferences.ini"), QSettings.Format.IniFormat)
+    preferences = _preferences(settings)
     load_fonts(settings.resources)
-    theme = "dark" if preferences.value("theme", "light") == "dark" else "light"
     try:
         scale = float(str(preferences.value("scale", 1.0)))
     except ValueError:
         scale = 1.0
-    return Desktop(settings, Look("dark" if theme == "dark" else "light", scale), practice=practice)
+    theme: Theme = "dark" if preferences.value("theme") == "dark" else "light"
+    return Desktop(settings, Look(theme, scale), practice=practice)
 
 
 def run(settings: Settings, *, practice: bool) -> int:

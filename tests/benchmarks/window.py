@@ -67,13 +67,13 @@ def _interview(folder: Path) -> Iterator[float]:
     desktop = open_desktop(read_settings({"CAPI_DATA_DIR": str(folder)}), practice=True)
     desktop.show()
     kept = snapshot(read_sources({"instrument.yaml": _instrument()}))
-    case_file = desktop.case_file
-    if case_file is None:
+    if desktop.workplace is None:
         raise RuntimeError("the practice file did not open")
+    case_file = desktop.workplace.case_file
     case_file.keep_snapshot(kept)
     case = Case("bench", "bench", "", kept.name, kept.version, kept.sha256, Mode.FACE_TO_FACE)
     case_file.add_case(case, system_clock()())
-    desktop.open_case("bench")
+    desktop.workplace.open_case("bench")
     screen = desktop.page
     if not isinstance(screen, InterviewScreen):
         raise RuntimeError("the interview did not open")

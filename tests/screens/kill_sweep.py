@@ -70,7 +70,8 @@ def interview(folder: Path, last: int) -> int:
     desktop.show()
     executioner = Executioner(last)
     application.installEventFilter(executioner)
-    desktop.open_case(json.loads((folder / "case").read_text()))
+    assert desktop.workplace is not None
+    desktop.workplace.open_case(json.loads((folder / "case").read_text()))
     screen = desktop.page
     assert isinstance(screen, InterviewScreen)
     notes = os.open(folder / "painted", os.O_WRONLY | os.O_CREAT | os.O_APPEND)

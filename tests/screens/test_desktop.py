@@ -149,7 +149,8 @@ def test_practice_says_so_all_the_time_and_keeps_apart(opened: Callable[..., Des
     assert page.model.rowCount() == 9
     assert desktop._band.isVisible()
     assert "PRACTICE" in desktop._band.text()
-    desktop.open_case(page.model.summary(0).case.id)
+    assert desktop.workplace is not None
+    desktop.workplace.open_case(page.model.summary(0).case.id)
     assert isinstance(desktop.page, InterviewScreen)
     assert desktop._band.isVisible()
     assert not settings.case_file.exists()
@@ -178,7 +179,8 @@ def test_closing_the_window_over_an_interview_leaves_it_to_be_resumed(
     page = desktop.page
     assert isinstance(page, CaseList)
     case_id = page.model.summary(0).case.id
-    desktop.open_case(case_id)
+    assert desktop.workplace is not None
+    desktop.workplace.open_case(case_id)
     screen = desktop.page
     assert isinstance(screen, InterviewScreen)
     qtbot.waitUntil(lambda: screen.ready, timeout=5_000)

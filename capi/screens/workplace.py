@@ -1,0 +1,149 @@
+"""The workplace: an open case file, with its list of cases and the interview that is being held."""
+
+import uuid
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from capi.engine.plan import Plan, plan
+from capi.fieldwork.case import Case, CaseSummary, Status
+from capi.instrument.loading import INSTRUMENT_FILE, find_instrument, read_instrument, snapshot
+from capi.instrument.model import Mode
+from capi.screens.case_list import CaseList, Instruments
+from capi.screens.interview_screen import InterviewScreen
+from capi.screens.look import Look
+from capi.screens.showcard_window import ShowcardWindow
+from capi.settings import Settings
+from capi.sitting import Clock, Sitting
+from capi.store.case_file import CaseFile
+from capi.store.errors import CaseFileError
+
+
+class Workplace(QStackedWidget):
+    """One page at a time: the case list, or an interview. It owns the case file and closes it."""
+
+    def __init__(self, settings: Settings, look: Look, case_file: CaseFile, clock: Clock) -> None:
+        super().__init__()
+        self._settings = settings
+        self._look = look
+        self._clock = clock
+        self._plans: dict[tuple[str, Mode], tuple[Plan, str]] = {}
+        self._last_case: str | None = None
+        self._summaries: dict[str, CaseSummary] = {}
+        self.case_file = case_file
+        self.showcard = ShowcardWindow()
+        self.refresh_cases()
+        page = self.page
+        if case_file.missing_saves and isinstance(page, CaseList):
+            page.tell(_missing_saves(case_file.missing_saves))
+
+    @property
+    def page(self) -> QWidget | None:
+        return self.currentWidget()
+
+    def take_keys(self) -> None:
+        """Puts the keyboard into the list."""
+        page = self.page
+        if isinstance(page, CaseList):
+            page.focus()
+
+    def _show_page(self, page: QWidget) -> None:
+        before = self.currentWidget()
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        if before is not None:
+            self.removeWidget(before)
+            before.deleteLater()
+
+    def refresh_cases(self) -> None:
+        """Reads all cases and lists them; from then on only what changes is read."""
+        self._summaries = {summary.case.id: summary for summary in self.case_file.cases()}
+        self.show_cases()
+
+    def show_cases(self) -> None:
+        """The case list, with the case last worked on marked."""
+        page = CaseList(self._look, self._instruments)
+        page.case_chosen.connect(self.open_case)
+        page.new_case_wanted.connect(self._make_case)
+        page.show_cases(list(self._summaries.values()), self._last_case)
+        self._show_page(page)
+        page.focus()
+
+    def _instruments(self) -> Instruments:
+        found: Instruments = {}
+        for file in sorted(self._settings.questionnaires.glob(f"*/{INSTRUMENT_FILE}")):
+            instrument = read_instrument(file).instrument
+            if instrument is not None:
+                found[file.parent.name] = (instrument.title[0], instrument.modes)
+        return found
+
+    def _make_case(self, reference: str, name: str, instrument: str, mode: Mode) -> None:
+        page = self.page
+        if not isinstance(page, CaseList):
+            return
+        if (reference, instrument) in {
+            (each.case.reference, each.case.instrument) for each in self._summaries.values()
+        }:
+            page.tell(
+                f"There is a case {reference} with this instrument already. Open that one, or write another reference."
+            )
+            return
+        try:
+            kept = snapshot(read_instrument(find_instrument(instrument, self._settings.questionnaires)))
+            case = Case(uuid.uuid4().hex, reference, name, kept.name, kept.version, kept.sha256, mode)
+            self.case_file.keep_snapshot(kept)
+            self.case_file.add_case(case, self._clock())
+            self._summaries[case.id] = self.case_file.record(case.id).summary
+        except (CaseFileError, ValueError) as error:
+            page.tell(str(error))
+            return
+        if page.sheet is not None:
+            page.sheet.put_away()
+        self._last_case = case.id
+        page.show_cases(list(self._summaries.values()), case.id)
+
+    def open_case(self, case_id: str) -> None:
+        """Begins the interview, or resumes it where it was left."""
+        try:
+            record = self.case_file.record(case_id)
+            compiled, title = self._plan(record.case)
+            sitting = Sitting(self.case_file, record, compiled, self._clock)
+        except CaseFileError as error:
+            if isinstance(self.page, CaseList):
+                self.page.tell(str(error))
+            return
+        self._last_case = case_id
+        completed = record.status is Status.COMPLETED
+        screen = InterviewScreen(self._look, sitting, self.showcard, title, completed=completed)
+        screen.left.connect(self._left_case)
+        self._show_page(screen)
+        screen.take_keys()
+
+    def _plan(self, case: Case) -> tuple[Plan, str]:
+        """The plan of the case's own snapshot, compiled once, with the instrument's title."""
+        known = self._plans.get((case.sha256, case.mode))
+        if known is None:
+            instrument = self.case_file.snapshot(case.sha256).instrument()
+            known = self._plans[case.sha256, case.mode] = plan(instrument, case.mode), instrument.title[0]
+        return known
+
+    def _left_case(self) -> None:
+        """Back to the list; only the case worked on is read anew."""
+        if self._last_case is not None:
+            self._summaries[self._last_case] = self.case_file.record(self._last_case).summary
+        self.show_cases()
+
+    def leave(self) -> None:
+        """Ends the sitting, if there is one, and closes the case file."""
+        page = self.page
+        if isinstance(page, InterviewScreen):
+            page.close_sitting()
+        self.case_file.close()
+        self.showcard.close()
+
+
+def _missing_saves(number: int) -> str:
+    saves = "1 save" if number == 1 else f"{number:,} saves"
+    return (
+        f"{saves} of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, "
+        "perhaps by a cleaning program. What is here is whole. Tell your office before you go on."
+    )
