@@ -37,10 +37,13 @@ class CategoryRow(QAbstractButton):
 
     def set_offer(self, offer: Offer, key: str) -> None:
         """`key` is what codes it besides its number, such as Ctrl+K."""
+        self._reading = False
+        if self.isChecked():
+            self.setChecked(False)
+        if offer is self._offer and key == self._key:
+            return
         self._offer = offer
         self._key = key
-        self._reading = False
-        self.setChecked(False)
         self.setAccessibleName(f"{offer.number}: {plain(offer.text)}")
         self.setAccessibleDescription(plain(offer.example))
 

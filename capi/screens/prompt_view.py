@@ -160,8 +160,8 @@ class PromptView(QWidget):
     def _place(self, row: CategoryRow, x: int, y: int, width: int) -> int:
         height = row.lay_out(width)
         row.setGeometry(x, y, width, height)
-        row.show()
-        row.update()
+        if row.isHidden():
+            row.show()
         return y + height
 
     def _chips(self) -> bool:

@@ -19,11 +19,12 @@ QUESTIONS = 600
 
 def figures() -> list[Figure]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    bare = of("", list(_bare()), "").median
     with tempfile.TemporaryDirectory() as folder:
         times = list(_interview(Path(folder)))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     return [
-        of("key press to paint, 20 categories", times[50:], "p50 <= 2.5, p99 <= 5 + fsync"),
+        of("key press to paint, 20 categories", times[50:], "p50 <= 2.5, p99 <= 5 + fsync", bare),
         Figure("memory of this whole process", memory, unit="MB"),
     ]
 
@@ -47,6 +48,29 @@ def _instrument() -> str:
         lines.append("          list: twenty")
         lines.append("          prompt: as_necessary")
     return "\n".join(lines)
+
+
+def _bare() -> Iterator[float]:
+    """The floor: a window of twenty labels whose words are exchanged and painted; nothing is asked, nothing is kept."""
+    from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+
+    application = QApplication.instance() or QApplication(["bench"])
+    window = QWidget()
+    window.resize(1366, 768)
+    column = QVBoxLayout(window)
+    labels = [QLabel() for _ in range(21)]
+    for label in labels:
+        label.setWordWrap(True)
+        column.addWidget(label)
+    window.show()
+    application.processEvents()
+    for turn in range(300):
+        began = time.perf_counter()
+        for at, label in enumerate(labels):
+            label.setText(f"Question {turn}, category number {at} of twenty, which applies to you most of the time")
+        application.processEvents()
+        yield time.perf_counter() - began
+    window.close()
 
 
 def _interview(folder: Path) -> Iterator[float]:
