@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget,
 
 from capi.screens.background import Work
 from capi.screens.keys import action_of
-from capi.screens.look import Look, Theme, load_fonts
+from capi.screens.look import FAMILY, Look, Theme, load_fonts
 from capi.screens.sign_in import SignIn
 from capi.settings import Settings
 from capi.store.errors import CaseFileError
@@ -67,7 +67,7 @@ class Desktop(QMainWindow):
         c, px = self._look.colours, self._look.px
         self._band.setStyleSheet(
             f"background: {c.offered_ground}; color: {c.offered}; border-bottom: 1px solid {c.offered_line};"
-            f"font-weight: 700; font-size: {px(13)}px; padding: {px(3)}px;"
+            f"font-family: '{FAMILY}'; font-weight: 700; font-size: {px(13)}px; padding: {px(3)}px;"
         )
         self._preferences.setValue("theme", self._look.theme)
         self._preferences.setValue("scale", self._look.scale)

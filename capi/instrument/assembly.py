@@ -87,7 +87,7 @@ class _Assembly:
 
     def assembled(self) -> Assembled:
         get, shape = self.top.get, self.shape
-        sections = [self.section(node) for node in shape.items(get("sections"), "the sections")]
+        sections = self.sections(get("sections"))
         facts = [self.fact(key, node) for key, node in shape.named(get("facts"), "the facts").values()]
         fills = [self.fill(key, node) for key, node in shape.named(get("fills"), "the fills").values()]
         cards = [self.showcard(key, node) for key, node in shape.named(get("showcards"), "the showcards").values()]
@@ -120,11 +120,10 @@ class _Assembly:
     def instrument_modes(self) -> tuple[Mode, ...]:
         node = self.top.get("modes")
         modes = self.shape.modes(node, "the modes of the instrument")
-        if isinstance(node, Mapping | Scalar) or modes or node is None:
-            return modes or tuple(Mode)
-        remedy = f"Write one or more of: {', '.join(mode.value for mode in Mode)}."
-        self.faults.add("SHAPE", node.place, "the instrument has no mode", remedy)
-        return tuple(Mode)
+        if isinstance(node, Sequence) and not node.items:
+            remedy = f"Write one or more of: {', '.join(mode.value for mode in Mode)}."
+            self.faults.add("SHAPE", node.place, "the instrument has no mode", remedy)
+        return modes or tuple(Mode)
 
     def languages(self) -> tuple[str, ...]:
         languages: dict[str, None] = {}
@@ -200,6 +199,12 @@ class _Assembly:
         entries = self.shape.mapping(node, "a showcard", SHOWCARD_KEYS).entries
         heading = self.shape.text(entries.get("heading"), "the heading", fills=True)
         return Showcard(self.shape.label(key, "the label of a showcard"), key.place, heading)
+
+    def sections(self, node: Node | None) -> list[Section]:
+        items = self.shape.items(node, "the sections")
+        if isinstance(node, Sequence) and not items:
+            self.faults.add("SECTION-EMPTY", node.place, "the instrument asks nothing", "Add a section with questions.")
+        return [self.section(item) for item in items]
 
     def section(self, node: Node) -> Section:
         if isinstance(node, Mapping) and "file" in node.entries:

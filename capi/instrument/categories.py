@@ -12,7 +12,7 @@ from capi.instrument.shape import MODES, Shape, is_empty, is_none
 
 MISSING = {state.value: state for state in Missing}
 MOST_CATEGORIES = 2_000
-MOST_OFFERED = 500_000
+MOST_OFFERED = 200_000
 """Categories of all questions together, counted in each mode: a list can be used many times."""
 
 _BY_MODE = ("text", "number", "example", "guidance", "spontaneous")

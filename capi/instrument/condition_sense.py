@@ -61,7 +61,8 @@ class ConditionSense:
                 self.added(right, written)
                 if operator in ("==", "!="):
                     self.compared(left, right, written)
-                    self.compared(right, left, written)
+                    if self.sound:
+                        self.compared(right, left, written)
                 else:
                     self.ordered(left, written)
                     self.ordered(right, written)

@@ -78,34 +78,37 @@ Expression: TypeAlias = Number | String | FieldName | Sum | Compare | Among | Is
 
 def field_names(expression: Expression) -> Iterator[str]:
     """Every field the expression reads, in the order written, repeats included."""
-    match expression:
-        case FieldName(name):
-            yield name
-        case Is(field, _, _):
-            yield field.name
-        case Compare(left, _, right) | Sum(left, _, right):
-            yield from field_names(left)
-            yield from field_names(right)
-        case Among(left, _, _) | Not(left):
-            yield from field_names(left)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from field_names(part)
-        case Number() | String():
-            return
+    names: list[str] = []
+    _gather_names(expression, names)
+    return iter(names)
+
+
+def _gather_names(expression: Expression, names: list[str]) -> None:
+    if isinstance(expression, FieldName):
+        names.append(expression.name)
+    elif isinstance(expression, Compare | Sum):
+        _gather_names(expression.left, names)
+        _gather_names(expression.right, names)
+    elif isinstance(expression, And | Or):
+        for part in expression.parts:
+            _gather_names(part, names)
+    elif isinstance(expression, Among):
+        _gather_names(expression.left, names)
+    elif isinstance(expression, Is):
+        names.append(expression.field.name)
+    elif isinstance(expression, Not):
+        _gather_names(expression.part, names)
 
 
 def conditions_in(expression: Expression) -> Iterator[Expression]:
     """The condition itself and every condition it is made of."""
-    yield expression
-    match expression:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from conditions_in(part)
-        case Not(part):
-            yield from conditions_in(part)
-        case _:
-            return
+    found = [expression]
+    for part in found:
+        if isinstance(part, And | Or):
+            found += part.parts
+        elif isinstance(part, Not):
+            found.append(part.part)
+    return iter(found)
 
 
 def conjuncts(expression: Expression) -> tuple[Expression, ...]:

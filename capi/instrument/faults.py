@@ -107,7 +107,7 @@ def shown(words: str) -> str:
     return f'"{words[:40]}…"' if len(words) > 41 else f'"{words}"'
 
 
-_LIKELY = 200
+_LIKELY = 100
 """So many names are compared letter by letter; of more, those that begin alike."""
 
 

@@ -6,11 +6,11 @@ from capi.instrument.expression import STATES, Expression, both, field_names
 from capi.instrument.faults import nearest
 from capi.instrument.lines import Lines
 from capi.instrument.model import Fact, Instrument, Mode, Question
-from capi.instrument.reachability import Possible
+from capi.instrument.reachability import Effort, Possible
 
 BEFORE_ALL = -1
 """The place of a fact, which is known before the first question."""
-MOST_SUGGESTIONS = 50
+MOST_SUGGESTIONS = 20
 
 
 class Fields:
@@ -28,6 +28,7 @@ class Fields:
         self.unsound: set[str] = set()
         """Questions whose filter makes no sense, so that nothing follows from it."""
         self._possible: dict[Mode, Possible] = {}
+        self._effort = Effort()
         self._suggestions = 0
 
     def filter_of(self, name: str, mode: Mode) -> Expression | None:
@@ -49,8 +50,7 @@ class Fields:
                 for name, condition in self._filters[mode].items()
                 if name not in self.unsound and self.certain(condition)
             }
-            self._possible[mode] = Possible(self.asked, filters, mode)
-            self._possible[mode].notice(filters.values())
+            self._possible[mode] = Possible(self.asked, filters, mode, self._effort)
         return self._possible[mode]
 
     def is_unknown(self, name: str) -> bool:

@@ -107,8 +107,8 @@ class _Parser:
 
     def take(self, *texts: str) -> str | None:
         """The text of the token here if it is one of these words or signs, having moved past it."""
-        token = self.here
-        if token.kind in ("name", "sign") and token.text in texts:
+        token = self.tokens[self.at]
+        if token.text in texts and token.kind in ("name", "sign"):
             self.at += 1
             return token.text
         return None
@@ -166,20 +166,20 @@ class _Parser:
         left = self.sum()
         if isinstance(left, Compare | Among | Is | Not | And | Or):
             return left
+        operator = self.take(*COMPARISONS)
+        if operator is not None:
+            right = self.value(self.sum())
+            if self.here.kind == "sign" and self.here.text in COMPARISONS:
+                raise self.fault("comparisons cannot be chained", "Write `A < B and B < C`.")
+            return Compare(left, operator, right)  # type: ignore[arg-type]  # one of COMPARISONS
         if self.take("is"):
             return self.state_of(left)
+        if self.take("in"):
+            return Among(left, self.values(), negated=False)
         if self.here.text == "not" and self.tokens[self.at + 1].text == "in":
             self.at += 2
             return Among(left, self.values(), negated=True)
-        if self.take("in"):
-            return Among(left, self.values(), negated=False)
-        operator = self.take(*COMPARISONS)
-        if operator is None:
-            return left
-        right = self.value(self.sum())
-        if self.here.kind == "sign" and self.here.text in COMPARISONS:
-            raise self.fault("comparisons cannot be chained", "Write `A < B and B < C`.")
-        return Compare(left, operator, right)  # type: ignore[arg-type]  # one of COMPARISONS
+        return left
 
     def state_of(self, left: Expression) -> Expression:
         if not isinstance(left, FieldName):

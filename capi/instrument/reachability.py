@@ -1,7 +1,7 @@
 """Reachability: whether any answers at all make a condition hold. Tried out, in the order of the page, over the answers that count."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import assert_never
 
 from capi.instrument.evaluation import Condition, compile_condition
@@ -24,72 +24,176 @@ from capi.instrument.model import Answer, Choice, Fact, Missing, Mode, Question,
 
 MOST_FIELDS = 40
 """Filters are followed back to so many fields; beyond, every answer counts as possible."""
-MOST_STEPS = 5_000
-MOST_STEPS_IN_ALL = 300_000
+MOST_STEPS = 2_000
+MOST_STEPS_IN_ALL = 400_000
+"""Of one instrument; what remains after that counts as possible."""
 
 _ANOTHER_TEXT = "\N{HORIZONTAL ELLIPSIS}"
 
 
-class _TooMuch(Exception):
+class TooMuch(Exception):
     """There is too much to try."""
 
 
 @dataclass(slots=True)
+class Effort:
+    """What may still be tried for one instrument."""
+
+    steps: int = MOST_STEPS_IN_ALL
+
+    def spend(self, steps: int) -> None:
+        self.steps -= steps
+        if self.steps < 0:
+            raise TooMuch
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    holds: Condition
+    reads: tuple[str, ...]
+
+
 class Possible:
-    """The answers that respondents can give in one mode. `filters` are those of the questions that have one."""
+    """The answers that respondents can give in one mode. `filters` are those of the questions that have one.
 
-    asked: Mapping[str, Question | Fact]
-    filters: Mapping[str, Expression]
-    mode: Mode
-    position: dict[str, int] = field(init=False)
-    constants: dict[str, set[int | str]] = field(init=False)
-    asked_for_state: set[str] = field(init=False)
-    steps_left: int = MOST_STEPS_IN_ALL
+    Every field has a place in one list of values, in the order of the page; a comparison that is not tried
+    out but taken for one that may hold or not has a place there too.
+    """
 
-    def __post_init__(self) -> None:
-        self.position = {name: at for at, name in enumerate(self.asked)}
-        self.constants = {}
-        self.asked_for_state = set()
+    def __init__(
+        self, asked: Mapping[str, Question | Fact], filters: Mapping[str, Expression], mode: Mode, effort: Effort
+    ) -> None:
+        self.asked = asked
+        self.mode = mode
+        self.effort = effort
+        self.index = {name: at for at, name in enumerate(asked)}
+        self.seen: list[Answer | None] = [None] * len(asked)
+        self.constants: dict[str, set[int | str]] = {}
+        self.asked_for_state: set[str] = set()
+        self.known: dict[str, tuple[Answer | None, ...]] = {}
+        self.filters = filters
+        self.compiled: dict[str, _Filter] = {}
+        for condition in filters.values():
+            self.notice(condition)
 
-    def notice(self, expressions: Iterable[Expression]) -> None:
-        """Notes what the conditions compare answers with: the other answers are all alike to them."""
-        for expression in expressions:
-            for name, constant in _compared(expression):
+    def notice(self, condition: Expression) -> int:
+        """Notes what the condition compares answers with: the other answers are all alike to it. How many parts it has."""
+        parts = list(conditions_in(condition))
+        for part in parts:
+            if isinstance(part, Is):
+                self.asked_for_state.add(part.field.name)
+                self.known.pop(part.field.name, None)
+            for name, constant in _compared(part):
                 self.constants.setdefault(name, set()).add(constant)
-            self.asked_for_state.update(part.field.name for part in conditions_in(expression) if isinstance(part, Is))
+                self.known.pop(name, None)
+        return len(parts)
 
-    def can_hold(self, expression: Expression) -> bool:
-        """Whether some answers make it hold; True also where there is too much to try."""
-        if self.steps_left < 0:
-            return True
-        self.notice([expression])
+    def can_hold(self, condition: Expression, *, otherwise: bool = True) -> bool:
+        """Whether some answers make it hold; `otherwise` where there is too much to try."""
         try:
-            return _Search(self, _decidable(expression)).found()
-        except _TooMuch:
-            return True
+            self.effort.spend(1)
+            self.effort.spend(self.notice(condition))
+            return self.tried(self.decidable(condition))
+        except TooMuch:
+            return otherwise
 
-    def step(self, steps: int = 1) -> None:
-        self.steps_left -= steps
-        if self.steps_left < 0:
-            raise _TooMuch
+    def tried(self, condition: Expression) -> bool:
+        direct = tuple(dict.fromkeys(field_names(condition)))
+        fields = sorted(self.followed(direct), key=self.order)
+        self.effort.spend(2 * len(fields))
+        if len(fields) > 2 * MOST_FIELDS:
+            raise TooMuch
+        rank = {name: at for at, name in enumerate(fields)}
+        checks: list[list[Condition]] = [[] for _ in fields]
+        for part in conjuncts(condition):
+            checks[max(rank[name] for name in field_names(part))].append(compile_condition(part, self.index))
+        steps = [
+            (self.index[name], self.answers(name), self.filter_within(name, rank), checks[at])
+            for name, at in rank.items()
+        ]
+        try:
+            return _found(steps, self.seen, Effort(min(MOST_STEPS, self.effort.steps)), self.effort)
+        finally:
+            for name in fields:
+                self.seen[self.index[name]] = None
+
+    def followed(self, direct: tuple[str, ...]) -> list[str]:
+        """The fields, and those that their filters read, nearest first, up to a limit.
+
+        One field alone needs no following: whatever its filter, some answers lead to it, or it was told of itself.
+        """
+        fields = list(direct)
+        if len(direct) == 1:
+            return fields
+        found = set(fields)
+        for name in fields:
+            if len(fields) > MOST_FIELDS:
+                break
+            if name in self.filters:
+                new = [read for read in self.filter(name).reads if read not in found]
+                found.update(new)
+                fields += new
+        return fields
+
+    def filter(self, name: str) -> _Filter:
+        if name not in self.compiled:
+            condition = self.decidable(self.filters[name])
+            reads = tuple(dict.fromkeys(field_names(condition)))
+            self.compiled[name] = _Filter(compile_condition(condition, self.index), reads)
+        return self.compiled[name]
+
+    def order(self, name: str) -> int:
+        """In the order of the page, after what is only taken for possible."""
+        return self.index[name] if name in self.asked else -1
+
+    def filter_within(self, name: str, rank: Mapping[str, int]) -> Condition | None:
+        """The filter of the question; None where it has none, or reads what is not tried or comes later."""
+        if name not in self.filters:
+            return None
+        found, at = self.filter(name), rank[name]
+        return found.holds if all(rank.get(read, at) < at for read in found.reads) else None
+
+    def decidable(self, condition: Expression) -> Expression:
+        """The condition with each comparison of several answers, or of a sum, taken for one that may hold or not."""
+        match condition:
+            case Compare(FieldName(), _, Number() | String()) | Compare(Number() | String(), _, FieldName()):
+                return condition
+            case Among(FieldName()) | Is():
+                return condition
+            case Not(part):
+                return Not(self.decidable(part))
+            case And(parts):
+                return And(tuple(self.decidable(part) for part in parts))
+            case Or(parts):
+                return Or(tuple(self.decidable(part) for part in parts))
+            case _:
+                name = f"?{condition!r}"
+                if name not in self.index:
+                    self.index[name] = len(self.seen)
+                    self.seen.append(None)
+                return Is(FieldName(name), "answered", negated=False)
 
     def answers(self, name: str) -> tuple[Answer | None, ...]:
         """Answers worth trying, and None for there being none."""
+        if name not in self.known:
+            self.known[name] = (*self.worth_trying(name), None)
+        return self.known[name]
+
+    def worth_trying(self, name: str) -> tuple[Answer, ...]:
         if name not in self.asked:
-            return (1, None)
+            return (1,)
         asked = self.asked[name]
         constants = self.constants.get(name, set())
         states = self.states(asked) if name in self.asked_for_state else ()
         match asked.type:
             case Choice():
-                return (*self.categories(asked, constants), *states, None)
+                return (*self.categories(asked, constants), *states)
             case WholeNumber(minimum, maximum):
                 near = {value + step for value in constants if isinstance(value, int) for step in (-1, 0, 1)}
                 within = {value for value in near if minimum <= value <= maximum} | {minimum, maximum}
-                return (*sorted(within), *states, None)
+                return (*sorted(within), *states)
             case Verbatim():
-                texts = sorted(value for value in constants if isinstance(value, str))
-                return (*texts, _ANOTHER_TEXT, *states, None)
+                return (*sorted(value for value in constants if isinstance(value, str)), _ANOTHER_TEXT, *states)
             case _:
                 assert_never(asked.type)
 
@@ -110,91 +214,31 @@ class Possible:
         return tuple(state for state in Missing if state in offered)
 
 
-class _Search:
-    """One condition: fields get their answers in the order of the page, and are given up as soon as a part fails."""
+_Step = tuple[int, tuple[Answer | None, ...], Condition | None, list[Condition]]
+"""The place of a field, the answers to try there, its filter, and what must hold once it has one."""
 
-    def __init__(self, possible: Possible, expression: Expression) -> None:
-        self.possible = possible
-        filters = _followed(field_names(expression), possible.filters)
-        fields = sorted(
-            {*field_names(expression), *filters},
-            key=lambda name: (possible.position.get(name, -1), name),
-        )
-        if len(fields) > 2 * MOST_FIELDS:
-            raise _TooMuch
-        possible.step(len(fields) + len(conjuncts(expression)))
-        self.index = {name: at for at, name in enumerate(fields)}
-        self.domains = [possible.answers(name) for name in fields]
-        self.filters = [self.compiled_filter(name, filters) for name in fields]
-        self.parts: list[list[Condition]] = [[] for _ in fields]
-        for part in conjuncts(expression):
-            last = max(self.index[name] for name in field_names(part))
-            self.parts[last].append(compile_condition(part, self.index))
-        self.seen: list[Answer | None] = [None] * len(fields)
-        self.steps = 0
 
-    def compiled_filter(self, name: str, filters: Mapping[str, Expression]) -> Condition | None:
-        """None where the question is always asked, or its filter reads what is not tried."""
-        condition = filters.get(name)
-        at = self.index[name]
-        if condition is None or any(self.index.get(read, at) >= at for read in field_names(condition)):
-            return None
-        return compile_condition(condition, self.index)
-
-    def found(self, at: int = 0) -> bool:
-        if at == len(self.domains):
+def _found(steps: list[_Step], seen: list[Answer | None], effort: Effort, in_all: Effort, at: int = 0) -> bool:
+    """Whether the fields can have answers so that all holds; given up as soon as a part fails."""
+    if at == len(steps):
+        return True
+    place, answers, on_route, checks = steps[at]
+    for answer in answers if on_route is None or on_route(seen) else (None,):
+        effort.spend(1)
+        in_all.spend(1)
+        seen[place] = answer
+        if all(check(seen) for check in checks) and _found(steps, seen, effort, in_all, at + 1):
             return True
-        on_route = self.filters[at]
-        answers: Sequence[Answer | None] = self.domains[at] if on_route is None or on_route(self.seen) else (None,)
-        for answer in answers:
-            self.possible.step()
-            self.steps += 1
-            if self.steps > MOST_STEPS:
-                raise _TooMuch
-            self.seen[at] = answer
-            if all(part(self.seen) for part in self.parts[at]) and self.found(at + 1):
-                return True
-        return False
+    return False
 
 
-def _followed(names: Iterable[str], filters: Mapping[str, Expression]) -> dict[str, Expression]:
-    """The filters of the fields, and of those they read, nearest first, up to a limit."""
-    found: dict[str, Expression] = {}
-    fields = list(dict.fromkeys(names))
-    for name in fields:
-        if len(fields) > MOST_FIELDS:
-            break
-        if name in filters:
-            found[name] = _decidable(filters[name])
-            fields += [read for read in dict.fromkeys(field_names(found[name])) if read not in fields]
-    return found
-
-
-def _decidable(expression: Expression) -> Expression:
-    """The condition with each comparison of several answers, or of a sum, taken for one that may hold or not."""
-    match expression:
-        case Compare(FieldName(), _, Number() | String()) | Compare(Number() | String(), _, FieldName()):
-            return expression
-        case Among(FieldName()) | Is():
-            return expression
-        case Not(part):
-            return Not(_decidable(part))
-        case And(parts):
-            return And(tuple(_decidable(part) for part in parts))
-        case Or(parts):
-            return Or(tuple(_decidable(part) for part in parts))
+def _compared(part: Expression) -> Iterable[tuple[str, int | str]]:
+    match part:
+        case Compare(FieldName(name), _, Number(value) | String(value)):
+            return ((name, value),)
+        case Compare(Number(value) | String(value), _, FieldName(name)):
+            return ((name, value),)
+        case Among(FieldName(name), values, _):
+            return ((name, value) for value in values)
         case _:
-            return Is(FieldName(f"?{expression!r}"), "answered", negated=False)
-
-
-def _compared(expression: Expression) -> Iterator[tuple[str, int | str]]:
-    for part in conditions_in(expression):
-        match part:
-            case Compare(FieldName(name), _, Number(value) | String(value)):
-                yield name, value
-            case Compare(Number(value) | String(value), _, FieldName(name)):
-                yield name, value
-            case Among(FieldName(name), values, _):
-                yield from ((name, value) for value in values)
-            case _:
-                continue
+            return ()

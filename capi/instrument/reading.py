@@ -5,7 +5,6 @@ recursion, under caps of size, depth and number, so that a hostile file is refus
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeAlias
@@ -21,6 +20,7 @@ LARGEST_INSTRUMENT = 8_000_000
 MOST_NODES = 150_000
 """Names, values and what holds them, all files of an instrument together."""
 LONGEST_TEXT = 20_000
+MOST_UNFIT = 10
 DEEPEST = 20
 
 
@@ -92,13 +92,14 @@ def surprising(scalar: Scalar) -> bool:
 def read_nodes(content: bytes, file: str, faults: Faults, allowance: Allowance | None = None) -> Node | None:
     """The file's tree; None when it cannot be read at all, with the reason among the faults."""
     allowance = allowance or Allowance()
+    text = ""
     try:
         text = _decoded(content, file, faults, allowance)
         return _Composer(text, file, faults, allowance).compose()
     except Refused:
         return None
     except yaml.YAMLError as error:
-        _tell_syntax(error, file, faults)
+        _tell_syntax(error, len(text), file, faults)
         return None
 
 
@@ -114,9 +115,12 @@ def _decoded(content: bytes, file: str, faults: Faults, allowance: Allowance) ->
         line = content[: error.start].count(b"\n") + 1
         faults.add("FILE-ENCODING", Place(file, line), "the file is not UTF-8", "Save it as UTF-8.")
         raise Refused from None
-    for odd in islice(_UNFIT.finditer(text), 10):
-        _tell_unfit(odd[0], Place(file, text.count("\n", 0, odd.start()) + 1), faults)
-    return _UNFIT.sub("\ufffd", text)
+    unfit = [(odd[0], odd.start()) for odd in islice(_UNFIT.finditer(text), MOST_UNFIT)]
+    for sign, at in unfit:
+        _tell_unfit(sign, Place(file, text.count("\n", 0, at) + 1), faults)
+    if len(unfit) == MOST_UNFIT:
+        raise Refused
+    return _UNFIT.sub("\ufffd", text) if unfit else text
 
 
 def _tell_unfit(sign: str, place: Place, faults: Faults) -> None:
@@ -124,10 +128,14 @@ def _tell_unfit(sign: str, place: Place, faults: Faults) -> None:
     faults.add("FILE-CHARACTER", place, message, "Remove it; it may be invisible.")
 
 
-def _tell_syntax(error: yaml.YAMLError, file: str, faults: Faults) -> None:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    message = f"this is not YAML: {' '.join(str(problem).split())}"
+def _tell_syntax(error: yaml.YAMLError, end: int, file: str, faults: Faults) -> None:
+    """Told where the reader stumbled; where that is the end of the file, at what was never closed."""
+    mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    message = f"this is not YAML: {getattr(error, 'problem', None) or 'it cannot be read'}"
+    context = str(getattr(error, "context", ""))
+    if mark and began and began.line != mark.line and ("flow" in context or "quoted" in context):
+        message += f" {context} begun on line {began.line + 1}"
+        mark = began if mark.index >= end else mark
     remedy = "Check the indentation (spaces, never tabs) and the quotes, here and just above."
     faults.add("YAML-SYNTAX", Place(file, mark.line + 1 if mark else 1), message, remedy)
 
@@ -141,36 +149,39 @@ class _Composer:
         self.faults = faults
         self.allowance = allowance
         self.root: Node | None = None
-        self.open: list[Sequence | Mapping] = []
-        self.waiting_keys: list[Scalar | None] = []
+        self.outer: list[tuple[Sequence | Mapping | None, Scalar | None]] = []
+        self.parent: Sequence | Mapping | None = None
+        self.key: Scalar | None = None
+        """In a mapping, the key that waits for what it stands for."""
 
     def compose(self) -> Node | None:
-        documents = 0
-        for event in _events(self.text):
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self.count(event)
-                self.add(self.scalar(event))
-            elif kind is yaml.MappingStartEvent:
-                self.count(event)
-                self.start(Mapping(self.place(event)))
-            elif kind is yaml.SequenceStartEvent:
-                self.count(event)
-                self.start(Sequence(self.place(event)))
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.open.pop()
-                self.waiting_keys.pop()
-            elif kind is yaml.AliasEvent:
-                raise self.refusal("YAML-ALIAS", event, "aliases are not read", "Write the text out, or use `lists:`.")
-            elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    remedy = "One file holds one instrument or one section."
-                    raise self.refusal("YAML-DOCUMENTS", event, "a second document starts here", remedy)
+        loader: Any = yaml.CSafeLoader(self.text) if yaml.__with_libyaml__ else yaml.SafeLoader(self.text)
+        try:
+            while (event := loader.get_event()) is not None:
+                kind = type(event)
+                if kind is yaml.ScalarEvent:
+                    self.add(self.scalar(event))
+                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                    self.parent, self.key = self.outer.pop()
+                elif kind is yaml.MappingStartEvent:
+                    self.start(event, Mapping(self.place(event)))
+                elif kind is yaml.SequenceStartEvent:
+                    self.start(event, Sequence(self.place(event)))
+                else:
+                    self.other(event)
+        finally:
+            loader.dispose()
         if self.root is None:
             remedy = "Begin an instrument with `instrument:`, and a section with `section:`."
             self.faults.add("FILE-EMPTY", Place(self.file, 1), "the file is empty", remedy)
         return self.root
+
+    def other(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise self.refusal("YAML-ALIAS", event, "aliases are not read", "Write the text out, or use `lists:`.")
+        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            remedy = "One file holds one instrument or one section."
+            raise self.refusal("YAML-DOCUMENTS", event, "a second document starts here", remedy)
 
     def place(self, event: Any) -> Place:
         return Place(self.file, event.start_mark.line + 1)
@@ -192,6 +203,7 @@ class _Composer:
             raise self.refusal("YAML-TAG", event, f"the tag {shown(event.tag)} is not read", "Remove it.")
 
     def scalar(self, event: Any) -> Scalar:
+        self.count(event)
         text: str = event.value
         if len(text) > LONGEST_TEXT:
             raise self.refusal("FILE-SIZE", event, f"a text is longer than {LONGEST_TEXT:,} characters", "Shorten it.")
@@ -202,47 +214,35 @@ class _Composer:
         raw = "" if start.line == end.line else self.text[start.index : end.index]
         return Scalar(text, event.implicit[0], Place(self.file, start.line + 1), raw)
 
-    def start(self, node: Sequence | Mapping) -> None:
+    def start(self, event: Any, node: Sequence | Mapping) -> None:
+        self.count(event)
         self.add(node)
-        self.open.append(node)
-        self.waiting_keys.append(None)
-        if len(self.open) > DEEPEST:
+        self.outer.append((self.parent, self.key))
+        self.parent, self.key = node, None
+        if len(self.outer) > DEEPEST:
             self.faults.add("FILE-DEPTH", node.place, f"parts are nested more than {DEEPEST} deep", "Write it flatter.")
             raise Refused
 
     def add(self, node: Node) -> None:
-        if not self.open:
+        parent, key = self.parent, self.key
+        if parent is None:
             self.root = node
-            return
-        parent = self.open[-1]
-        if type(parent) is Sequence:
+        elif isinstance(parent, Sequence):
             parent.items.append(node)
-        elif (key := self.waiting_keys[-1]) is None:
-            self.waiting_keys[-1] = self.key(node)
+        elif key is not None:
+            self.key = None
+            if key.text in parent.entries:
+                self.twice(key, parent.keys[key.text])
+            else:
+                parent.entries[key.text] = node
+                parent.keys[key.text] = key
+        elif isinstance(node, Scalar):
+            self.key = node
         else:
-            self.waiting_keys[-1] = None
-            self.enter(parent, key, node)  # type: ignore[arg-type]  # what is open and no sequence is a mapping
+            remedy = "Write a name or number before the colon."
+            self.faults.add("YAML-KEY", node.place, "a key must be a single word", remedy)
+            raise Refused
 
-    def key(self, node: Node) -> Scalar:
-        if isinstance(node, Scalar):
-            return node
-        remedy = "Write a name or number before the colon."
-        self.faults.add("YAML-KEY", node.place, "a key must be a single word", remedy)
-        raise Refused
-
-    def enter(self, parent: Mapping, key: Scalar, node: Node) -> None:
-        if key.text in parent.entries:
-            message = f"{shown(key.text)} stands here a second time, first on line {parent.keys[key.text].place.line}"
-            self.faults.add("KEY-TWICE", key.place, message, "Remove one of the two.")
-            return
-        parent.entries[key.text] = node
-        parent.keys[key.text] = key
-
-
-def _events(text: str) -> Iterator[Any]:
-    loader: Any = yaml.CSafeLoader(text) if yaml.__with_libyaml__ else yaml.SafeLoader(text)
-    try:
-        while (event := loader.get_event()) is not None:
-            yield event
-    finally:
-        loader.dispose()
+    def twice(self, key: Scalar, before: Scalar) -> None:
+        message = f"{shown(key.text)} stands here a second time, first on line {before.place.line}"
+        self.faults.add("KEY-TWICE", key.place, message, "Remove one of the two.")

@@ -94,10 +94,11 @@ class RouteSense:
                 TopologicalSorter(reads).prepare()
             except CycleError as error:
                 circle: list[str] = error.args[1][1:]
-                self.circles.append(set(circle))
+                members = set(circle)
+                self.circles.append(members)
                 self.tell_circle(circle)
                 for name in circle:
-                    reads[name] = reads[name] - set(circle)
+                    reads[name] = reads[name] - members
             else:
                 return
 

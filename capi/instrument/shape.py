@@ -12,7 +12,7 @@ from capi.instrument.model import Mode, Place, Text
 from capi.instrument.parsing import ExpressionFault, parse
 from capi.instrument.reading import Mapping, Node, Refused, Scalar, Sequence, surprising
 
-LONGEST_CONDITIONS = 500_000
+LONGEST_CONDITIONS = 300_000
 """Characters of all conditions that differ, together."""
 
 MODES = {mode.value: mode for mode in Mode}
@@ -90,6 +90,10 @@ class Shape:
         """
         if node is None or is_none(node):
             return ()
+        if isinstance(node, Scalar) and len(self.languages) == 1 and "{" not in node.text and "}" not in node.text:
+            words = self.words(node, what)
+            if words:
+                return (words,)
         by_language: dict[str, Node] = {self.languages[0]: node}
         if isinstance(node, Mapping):
             by_language = node.entries
@@ -199,7 +203,9 @@ class Shape:
             rest = scalar.text[fault.column :]
             where = f"at {shown(rest)}" if rest.strip() else "at its end"
             message = f"{what} cannot be read {where}: {fault}"
-            self.faults.add("CONDITION", scalar.place_at(fault.column), message, fault.remedy)
+            cut_off = not rest.strip() and scalar.plain and scalar.text.count("(") > scalar.text.count(")")
+            remedy = "Between { and } a comma ends it: put it in quotes." if cut_off else fault.remedy
+            self.faults.add("CONDITION", scalar.place_at(fault.column), message, remedy)
             return None
         if not any(field_names(expression)):
             message = f"{what} reads no answer, and so is always true or never"

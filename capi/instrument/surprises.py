@@ -31,12 +31,13 @@ class Surprises:
         self.fields = fields
         self.faults = faults
         self._guards: Guards = ()
+        self._given: set[str] = set()
         self._flat: set[Expression] = set()
 
     def in_condition(self, expression: Expression, written: Scalar, modes: Sequence[Mode], guards: Guards = ()) -> None:
         """A filter or the condition of a fill; `guards` hold wherever it is looked at."""
         self.orders(expression, written)
-        if not self.fields.certain(expression):
+        if not self.fields.certain(expression) or not all(self.fields.certain(guard) for guard in guards):
             return
         stated = _stated(expression)
         for name, around in _negative(_positive_form(expression), guards):
@@ -79,16 +80,16 @@ class Surprises:
                 self.faults.warn("NEGATED-ORDER", place_of(name, written), message, remedy)
 
     def is_asked(self, name: str, guards: Guards, mode: Mode) -> bool:
-        """Whether the field is on the route wherever the guards hold."""
+        """Whether the field is on the route wherever the guards hold, as far as that can be tried out."""
         condition = self.fields.filter_of(name, mode)
-        if condition is None or name in self.fields.unsound or name in _given(guards):
+        if condition is None or name in self.fields.unsound or not self.fields.certain(condition):
             return True
         if guards is not self._guards:
-            self._guards, self._flat = guards, {part for guard in guards for part in conjuncts(guard)}
-        if all(part in self._flat for part in conjuncts(condition)):
+            self._guards, self._given = guards, _given(guards)
+            self._flat = {part for guard in guards for part in conjuncts(guard)}
+        if name in self._given or all(part in self._flat for part in conjuncts(condition)):
             return True
-        without = And((*guards, Not(condition)))
-        return not self.fields.certain(without) or not self.fields.possible(mode).can_hold(without)
+        return not self.fields.possible(mode).can_hold(And((*guards, Not(condition))), otherwise=False)
 
 
 def _positive_form(expression: Expression, *, negated: bool = False) -> Expression:

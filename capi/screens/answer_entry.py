@@ -84,16 +84,14 @@ class AnswerEntry(QWidget):
         column.addLayout(row)
         column.addWidget(self._fault)
         self._fault.hide()
+        for widget in (self._label, self._echo, self.line, self.words):
+            widget.setObjectName("answer")
         look.changed.connect(self._size)
 
     def _size(self) -> None:
-        px, look = self._look.px, self._look
+        px = self._look.px
         verbatim = self._prompt is not None and isinstance(self._prompt.type, Verbatim)
         code = self._prompt is None or isinstance(self._prompt.type, Choice)
-        self._label.setFont(look.font("category"))
-        self._echo.setFont(look.font("category"))
-        self.line.setFont(look.font("code"))
-        self.words.setFont(look.font("category"))
         self._stack.setFixedSize(
             QSize(px(560) if verbatim else px(76) if code else px(170), px(110) if verbatim else px(42))
         )

@@ -126,6 +126,7 @@ class CaseList(QWidget):
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setMinimumWidth(0)
         self.table.setAccessibleName("Cases")
         self.table.doubleClicked.connect(self._open_index)
         self.table.installEventFilter(self)

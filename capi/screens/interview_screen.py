@@ -36,6 +36,9 @@ _STATES: dict[Action, Missing] = {"dont_know": Missing.DONT_KNOW, "refused": Mis
 _TEXT_KEEPS: frozenset[Action] = frozenset({"waiting", "up", "down", "read_next", "clear"})
 """Keys that stay with the cursor while the respondent's own words are written."""
 
+ROOM_FOR_ROUTE = 1_000
+"""In a window narrower than this, at the size of now, the question needs the room; Ctrl+G still goes anywhere."""
+
 
 class InterviewScreen(QWidget):
     """Shows a sitting, and takes every step through it."""
@@ -85,7 +88,6 @@ class InterviewScreen(QWidget):
         column.addWidget(self._header)
         column.addLayout(row, 1)
         column.addWidget(self._bar)
-        self._route.setVisible(self._interviewer)
         for action in ("remark", "go_to", "help"):
             self._bar.set_available(action, self._interviewer)
 
@@ -108,6 +110,7 @@ class InterviewScreen(QWidget):
 
     def _style(self) -> None:
         px, c = self._look.px, self._look.colours
+        self._route.setVisible(self._interviewer and self.width() >= px(ROOM_FOR_ROUTE))
         left = px(44) if self._interviewer else max(px(44), (self.width() - px(WIDEST)) // 2)
         self._middle.setContentsMargins(left, 0, px(30), px(12))
         self._alarm.setStyleSheet(

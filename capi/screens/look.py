@@ -151,6 +151,7 @@ class Look(QObject):
         """Gives the parts that Qt paints itself the colours and sizes of now."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
+            application.setFont(self.font("label"))
             application.setPalette(self.palette())
             application.setStyleSheet(self.stylesheet())
 
@@ -166,7 +167,7 @@ class Look(QObject):
         """For buttons, lines, lists and tables; what interviewing paints is painted by hand."""
         c, px = self.colours, self.px
         return f"""
-            * {{ font-family: "{FAMILY}"; font-size: {px(15)}px; color: {c.ink}; }}
+            * {{ color: {c.ink}; }}
             QMainWindow, #page {{ background: {c.ground}; }}
             #bar {{ background: {c.surface}; }}
             QLineEdit, QPlainTextEdit, QComboBox {{
@@ -199,6 +200,9 @@ class Look(QObject):
             QScrollBar:vertical {{ background: transparent; width: {px(10)}px; }}
             QScrollBar::handle:vertical {{ background: {c.line}; border-radius: {px(5)}px; min-height: {px(30)}px; }}
             QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+            QLabel#answer, QPlainTextEdit#answer {{ font-size: {px(18)}px; }}
+            QLineEdit#answer {{ font-size: {px(22)}px; font-weight: 700; }}
+            QLabel#small {{ color: {c.soft}; font-size: {px(13)}px; font-weight: 600; }}
             QLabel#soft {{ color: {c.soft}; }}
             QLabel#alarm {{ color: {c.alarm}; font-weight: 600; }}
             QLabel#title {{ font-size: {px(28)}px; font-weight: 700; }}

@@ -137,7 +137,7 @@ class PromptView(QWidget):
             height = typeset.set(runs, self._look.font(role), width)
             y += height + px(6) if height else 0
         y = self._place_rows(y + px(GAP) - px(4), width)
-        self.setMinimumHeight(y + px(8))
+        self.setMinimumHeight(y + px(2))
         self.update()
 
     def _place_rows(self, y: int, width: int) -> int:

@@ -184,7 +184,7 @@ class RoutePanel(QFrame):
         self.list = RouteList(look)
         self.list.setAccessibleName("Questions asked so far")
         self._title = QLabel("This interview")
-        self._title.setObjectName("soft")
+        self._title.setObjectName("small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
@@ -197,5 +197,4 @@ class RoutePanel(QFrame):
         px, c = self._look.px, self._look.colours
         self.setFixedWidth(px(250))
         self._title.setContentsMargins(px(20), px(18), 0, px(10))
-        self._title.setFont(self._look.font("small"))
         self.setStyleSheet(f"#route {{ background: {c.panel}; border: 0; border-right: 1px solid {c.line}; }}")

@@ -108,6 +108,24 @@ def test_at_any_size_no_text_of_a_category_is_cut(
         assert row.geometry().bottom() <= view.minimumHeight()
 
 
+@pytest.mark.parametrize("mode", Mode)
+def test_at_twice_the_size_the_window_stays_on_the_laptop(
+    sit_down: Callable[..., AtInterview], look: Look, qapp: QApplication, mode: Mode
+) -> None:
+    look.set_scale(2.0)
+    interviewer = sit_down(mode)
+    interviewer.codes(3, 3)
+    interviewer.sees_question()
+    qapp.processEvents()
+    window = interviewer.window
+    assert window.minimumSizeHint().width() <= 1366
+    assert window.size().toTuple() == (1366, 768)
+    assert not window._route.isVisible(), "the question needs the room"
+    shown = [button for button in window._bar._buttons.values() if button.isVisible()]
+    assert all(button.geometry().right() <= 1366 for button in shown)
+    assert all(button.width() >= button.sizeHint().width() for button in shown)
+
+
 def test_a_change_of_size_in_an_interview_keeps_what_was_typed(
     sit_down: Callable[..., AtInterview], look: Look, qapp: QApplication
 ) -> None:
