@@ -20,7 +20,9 @@ SAMPLES: dict[str, str] = {
     "YAML-SURPRISE": asking('- A:\n    text: Do you?\n    categories: {1: "Yes", 2: No}  # <-'),
     "TOO-MANY": asking("\n".join(f"- A{n}: {{text: One, tipe: text}}" for n in range(300))),
     "KEY-UNKNOWN": asking("- A: {text: One, tipe: text, type: text}  # <-"),
-    "KEY-MISSING": 'instrument: small  # <-\nversion: "1"\nmodes: [telephone]\nsections: []\n',
+    "KEY-MISSING": asking("- A: {text: One, type: text}")
+    .replace("title: Small\n", "")
+    .replace("instrument: small", "instrument: small  # <-"),
     "KEY-TWICE": asking("- A: {text: One, type: text, text: Two}  # <-"),
     "SHAPE": asking("- A:  # <-\n  text: One\n  type: text"),
     "NAME": asking("- 1A: {text: One, type: text}  # <-"),
