@@ -16,8 +16,8 @@ from capi.instrument.expression import (
     field_names,
 )
 from capi.instrument.faults import Faults
-from capi.instrument.fields import BEFORE_ALL, Fields
-from capi.instrument.model import Edit, Mode
+from capi.instrument.fields import Fields
+from capi.instrument.model import Mode
 from capi.instrument.reading import Scalar
 
 Guards = tuple[Expression, ...]
@@ -35,7 +35,7 @@ class Surprises:
         self._flat: set[Expression] = set()
 
     def in_condition(self, expression: Expression, written: Scalar, modes: Sequence[Mode], guards: Guards = ()) -> None:
-        """A filter or the condition of a fill; `guards` hold wherever it is looked at."""
+        """A filter, or the condition of a fill or an edit; `guards` hold wherever it is looked at."""
         self.orders(expression, written)
         if not self.fields.certain(expression) or not all(self.fields.certain(guard) for guard in guards):
             return
@@ -43,27 +43,6 @@ class Surprises:
         for name, around in _negative(_positive_form(expression), guards):
             if name not in stated and any(not self.is_asked(name, around, mode) for mode in modes):
                 self.warn_unasked(name, written)
-
-    def in_edit(self, edit: Edit, written: Scalar) -> None:
-        """An edit is looked at from the first answer on, so that a question further on may have none yet."""
-        self.orders(edit.fails_if, written)
-        if not self.fields.certain(edit.fails_if):
-            return
-        early: dict[str, None] = {}
-        stated = _stated(edit.fails_if)
-        for name, around in _negative(_positive_form(edit.fails_if), ()):
-            position = self.fields.position[name]
-            if name in stated or position == BEFORE_ALL:
-                continue
-            if not any(self.fields.position[given] >= position for given in _given(around)):
-                early[name] = None
-            elif any(not self.is_asked(name, around, mode) for mode in self.fields.modes):
-                self.warn_unasked(name, written)
-        if early:
-            names = " or ".join(early)
-            message = f"the edit {edit.name} fails already while {names} has no answer"
-            remedy = " ".join(f"Add `and {name} is answered`." for name in early)
-            self.faults.warn("EDIT-EARLY", place_of(next(iter(early)), written), message, remedy)
 
     def warn_unasked(self, name: str, written: Scalar) -> None:
         message = f"the condition also holds where {name} is not asked at all"

@@ -148,9 +148,10 @@ class _Validation:
     def edit(self, edit: Edit) -> None:
         written = self.lines.condition(edit.place, "fails_if")
         if ConditionSense(self.fields, self.faults).check(edit.fails_if, written, "EDIT-UNKNOWN"):
-            Surprises(self.fields, self.faults).in_edit(edit, written)
+            Surprises(self.fields, self.faults).in_condition(edit.fails_if, written, self.fields.modes)
+        read = set(field_names(edit.fails_if))
         for field in edit.fields:
-            if self.fields.is_unknown(field) and field not in set(field_names(edit.fails_if)):
+            if self.fields.is_unknown(field) and field not in read:
                 place, remedy = self.lines.place(edit.place, "fields"), self.fields.remedy(field)
                 self.faults.add("EDIT-UNKNOWN", place, f"{shown(field)} is not a question", remedy)
         if not any(self.fields.position.get(field, 0) > BEFORE_ALL for field in edit.fields):

@@ -124,10 +124,6 @@ SAMPLES: dict[str, str] = {
         top="facts:\n  Age: {type: whole_number}\n",
     )
     + "    edits:\n      - check: Old  # <-\n        fails_if: Age > 120\n        message: So old\n",
-    "EDIT-EARLY": asking(
-        f"- A: {{text: Do you?, {_YES_NO}}}\n- B: {{text: Do you?, {_YES_NO}}}",
-    )
-    + "    edits:\n      - check: Both\n        fails_if: A == 1 and B != 1  # <-\n        message: Do you?\n",
     "FILL-SYNTAX": asking("- A:\n    text: What about {Name?  # <-\n    type: text"),
     "FILL-UNKNOWN": asking("- Name: {text: One, type: text}\n- B:\n    text: Is it {Nme}?  # <-\n    type: text"),
     "FILL-LATER": asking(
