@@ -163,6 +163,7 @@ class _Play:
         page = self.desktop.page
         if not isinstance(page, CaseList):
             raise RuntimeError("the case list is not there")
+        self.until(self.settled, "quiet on the keyboard")
         self.type(page.search, script.reference)
         self.press(page.search, "Enter")
         self.until(lambda: isinstance(self.desktop.page, InterviewScreen), "the interview")
@@ -170,7 +171,7 @@ class _Play:
         if not isinstance(screen, InterviewScreen):
             raise RuntimeError("the interview did not open")
         while (prompt := screen.question.view.prompt) is not None and not screen.at_end:
-            self.until(lambda: screen.ready, "the question")
+            self.until(lambda: screen.ready and self.settled(), "the question")
             prompt = screen.question.view.prompt
             if prompt is None:
                 break
@@ -178,6 +179,9 @@ class _Play:
         self.picture(f"{script.mode.value}-end", screen)
         self.press(screen.end_view.button, "Enter")
         self.until(lambda: isinstance(self.desktop.page, CaseList), "the case list")
+
+    def settled(self) -> bool:
+        return self.desktop.workplace is not None and self.desktop.workplace.settled
 
     def ask(self, screen: InterviewScreen, script: Script, field: str) -> None:
         """Takes the question's picture, shows its card, types the answer."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PRACTICE_WORDS = "PRACTICE   Invented people. Nothing here is a real interview, and nothing leaves this laptop."
 
 AFTER_FIRST_PAINT_MS = 100
+SMALL_SCREEN = (1_440, 900)
 
 
 class Desktop(QMainWindow):
@@ -158,7 +159,7 @@ def _case_file(settings: Settings, who: str, passphrase: str) -> "CaseFile":
     from capi.laptop import holder
     from capi.store.case_file import CaseFile
 
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     here = holder(settings.data, who, datetime.now(UTC))
     if settings.case_file.exists():
         return CaseFile.open(settings.case_file, passphrase, here)
@@ -188,5 +189,9 @@ def run(settings: Settings, *, practice: bool) -> int:
     application.setApplicationName("capi")
     application.setStyle("Fusion")
     desktop = open_desktop(settings, practice=practice)
-    desktop.show()
+    room = desktop.screen().availableGeometry()
+    if room.width() <= SMALL_SCREEN[0] or room.height() <= SMALL_SCREEN[1]:
+        desktop.showMaximized()  # a title bar and a task bar leave no room for 1366 x 768
+    else:
+        desktop.show()
     return application.exec()

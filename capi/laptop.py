@@ -16,7 +16,7 @@ def device(data: Path) -> str:
         return file.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         number = f"L-{secrets.token_hex(8)}"
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
         file.write_text(number, encoding="ascii")
         return number
 

@@ -49,12 +49,14 @@ def offers(presentation: Presentation, state: Missing) -> bool:
     return any(category.value is state for category in presentation.categories)
 
 
-_STATES: dict[str, Missing] = {state.value: state for state in Missing}
-_STATE_WORDS = {
-    Missing.DONT_KNOW: "don’t know",
-    Missing.REFUSED: "prefer not to say",
-    Missing.NOT_APPLICABLE: "not applicable",
+STATE_WORDS = {
+    Missing.DONT_KNOW: "Don’t know",
+    Missing.REFUSED: "Prefer not to say",
+    Missing.NOT_APPLICABLE: "Not applicable",
 }
+"""Where the mode prints no words of its own for the state."""
+
+_STATES: dict[str, Missing] = {state.value: state for state in Missing}
 
 
 def _accept_missing(question: Question, presentation: Presentation, mode: Mode, state: Missing) -> Missing:
@@ -62,7 +64,7 @@ def _accept_missing(question: Question, presentation: Presentation, mode: Mode, 
     if offers(presentation, state) or (mode.has_interviewer and state is not Missing.NOT_APPLICABLE):
         return state
     where = mode.value.replace("_", " ")
-    raise NotAccepted(f"{question.name} does not offer “{_STATE_WORDS[state]}” in {where}.{_offered(presentation)}")
+    raise NotAccepted(f"{question.name} does not offer “{STATE_WORDS[state]}” in {where}.{_offered(presentation)}")
 
 
 def _accept_category(question: Question, presentation: Presentation, value: object) -> int:

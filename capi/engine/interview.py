@@ -6,7 +6,7 @@ in the order of the page. Looking for the next question is a search for a byte, 
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from capi.engine.answers import accept, category_of
+from capi.engine.answers import STATE_WORDS, accept, category_of
 from capi.engine.edits import FailedEdit
 from capi.engine.fills import Filler, plain
 from capi.engine.plan import Plan
@@ -354,12 +354,5 @@ class Interview:
         at = self.plan.index[field]
         category = category_of(self.plan.presentations[at], answer) if at < self._size else None
         if category is not None:
-            return f"{category.number} {plain(self._filler.runs(category.text, self._seen))}"
-        return _MISSING_WORDS[answer] if isinstance(answer, Missing) else str(answer)
-
-
-_MISSING_WORDS = {
-    Missing.DONT_KNOW: "Don’t know",
-    Missing.REFUSED: "Refused",
-    Missing.NOT_APPLICABLE: "Not applicable",
-}
+            return f"{category.number} · {plain(self._filler.runs(category.text, self._seen))}"
+        return STATE_WORDS[answer] if isinstance(answer, Missing) else str(answer)

@@ -20,6 +20,9 @@ LARGEST_INSTRUMENT = 8_000_000
 MOST_NODES = 150_000
 """Names, values and what holds them, all files of an instrument together."""
 LONGEST_TEXT = 20_000
+MOST_LINES = 150_000
+LONGEST_LINE = 25_000
+"""Both of one file: what no author writes is refused before it is taken apart."""
 MOST_UNFIT = 10
 DEEPEST = 20
 
@@ -120,7 +123,22 @@ def _decoded(content: bytes, file: str, faults: Faults, allowance: Allowance) ->
         _tell_unfit(sign, Place(file, text.count("\n", 0, at) + 1), faults)
     if len(unfit) == MOST_UNFIT:
         raise Refused
+    _refuse_odd_lines(text, file, faults)
     return _UNFIT.sub("\ufffd", text) if unfit else text
+
+
+def _refuse_odd_lines(text: str, file: str, faults: Faults) -> None:
+    lines = text.count("\n")
+    if lines > MOST_LINES:
+        message = f"the file has more than {MOST_LINES:,} lines"
+        faults.add("FILE-SIZE", Place(file, MOST_LINES + 1), message, "Divide it into several instruments.")
+        raise Refused
+    if len(text) > LONGEST_LINE:
+        for number, line in enumerate(text.split("\n"), 1):
+            if len(line) > LONGEST_LINE:
+                message = f"the line is longer than {LONGEST_LINE:,} characters"
+                faults.add("FILE-SIZE", Place(file, number), message, "Write it on several lines.")
+                raise Refused
 
 
 def _tell_unfit(sign: str, place: Place, faults: Faults) -> None:

@@ -12,7 +12,7 @@ from capi.instrument.model import Mode, Place, Text
 from capi.instrument.parsing import ExpressionFault, parse
 from capi.instrument.reading import Mapping, Node, Refused, Scalar, Sequence, surprising
 
-LONGEST_CONDITIONS = 300_000
+LONGEST_CONDITIONS = 200_000
 """Characters of all conditions that differ, together."""
 
 MODES = {mode.value: mode for mode in Mode}

@@ -15,16 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from capi.engine.answers import STATE_WORDS
 from capi.engine.fills import plain
 from capi.engine.prompt import Prompt
 from capi.instrument.model import Choice, Missing, Verbatim, WholeNumber
 from capi.screens.look import Look
-
-_STATE_WORDS = {
-    Missing.DONT_KNOW: "Don’t know",
-    Missing.REFUSED: "Prefer not to say",
-    Missing.NOT_APPLICABLE: "Not applicable",
-}
 
 
 class NotUnderstood(ValueError):
@@ -112,6 +107,7 @@ class AnswerEntry(QWidget):
         verbatim = isinstance(prompt.type, Verbatim)
         self._stack.setCurrentWidget(self.words if verbatim else self.line)
         self._label.setText("Answer" if verbatim else "Code" if isinstance(prompt.type, Choice) else "Number")
+        self.line.setMaxLength(4 if isinstance(prompt.type, Choice) else 18)
         self.line.setAccessibleName("Code of the answer" if isinstance(prompt.type, Choice) else "Number")
         self._size()
 
@@ -121,7 +117,7 @@ class AnswerEntry(QWidget):
         match prompt.answer:
             case Missing() as state:
                 shown = str(offer.number) if offer else ""
-                self.set_echo(_STATE_WORDS[state] if offer is None else plain(offer.text))
+                self.set_echo(STATE_WORDS[state] if offer is None else plain(offer.text))
             case None:
                 if not isinstance(prompt.type, WholeNumber):
                     self.set_echo("")
@@ -151,6 +147,11 @@ class AnswerEntry(QWidget):
         if fault != self._fault.text():
             self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
+
+    def refuse(self, fault: str) -> None:
+        """Says why, and marks what was typed so that the next key replaces it."""
+        self.tell(fault)
+        self.line.selectAll()
 
     def type_number(self, number: int) -> None:
         """Puts a number into the line as if it had been typed."""

@@ -23,7 +23,7 @@ from capi.instrument.model import Mode
 from capi.screens.case_list_model import CaseListModel
 from capi.screens.header_bar import MODE_NAMES
 from capi.screens.look import Look
-from capi.screens.sheet import Sheet
+from capi.screens.sheet import Sheet, is_enter
 
 Instruments: TypeAlias = dict[str, tuple[str, tuple[Mode, ...]]]
 """Each instrument's name with its title and modes."""
@@ -71,7 +71,8 @@ class NewCaseSheet(Sheet):
 
     def _offer_modes(self) -> None:
         self.mode.clear()
-        for mode in self._instruments.get(str(self.instrument.currentData()), ("", ()))[1]:
+        modes = self._instruments.get(str(self.instrument.currentData()), ("", ()))[1]
+        for mode in sorted(modes, key=lambda mode: not mode.has_interviewer):
             self.mode.addItem(MODE_NAMES[mode], mode.value)
 
     def _make(self) -> None:
@@ -227,6 +228,16 @@ class CaseList(QWidget):
         row = self.table.currentIndex().row()
         if 0 <= row < self.model.rowCount():
             self.case_chosen.emit(self.model.summary(row).case.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Where the keyboard is on a button: Enter presses it, Ctrl+N makes a case all the same."""
+        focused = self.focusWidget()
+        if event.key() == Qt.Key.Key_N and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.open_new_case()
+        elif is_enter(event) and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search line too, arrows move in the list and Enter opens."""

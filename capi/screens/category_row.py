@@ -26,7 +26,7 @@ class CategoryRow(QAbstractButton):
         self._key = ""
         self._reading = False
         self._framed = for_respondent
-        self._pad = 12 if for_respondent else PAD
+        self._pad = 8 if for_respondent else PAD
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -240,7 +240,7 @@ class InterviewScreen(QWidget):
             try:
                 value = self.question.entry.value()
             except NotUnderstood as fault:
-                self.question.entry.tell(str(fault))
+                self.question.entry.refuse(str(fault))
                 return
             self._give(prompt, value)
 
@@ -287,7 +287,7 @@ class InterviewScreen(QWidget):
         try:
             step()
         except (NotAccepted, UnfitForJournal) as fault:
-            self.question.entry.tell(str(fault))
+            self.question.entry.refuse(str(fault))
             return False
         except CaseFileError as error:
             self._header.set_saved(False)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from capi.engine.edits import FailedEdit
 from capi.engine.fills import plain
@@ -19,23 +19,50 @@ class HelpSheet(Sheet):
 
     def __init__(self, look: Look, parent: QWidget, prompt: Prompt | None) -> None:
         super().__init__(look, parent, prompt.label if prompt else "Keys", width=720)
-        if prompt is not None:
-            for runs in (prompt.instruction, prompt.guidance):
-                if runs:
-                    self.add_text(plain(runs))
-            for offer in prompt.offers:
-                if offer.guidance:
-                    self.add_text(f"{offer.number}  {plain(offer.text)}: {plain(offer.guidance)}")
-        self.column.addLayout(_key_table(look))
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, look.px(8), 0)
+        body.setSpacing(look.px(8))
+        for text in _guidance(prompt):
+            paragraph = QLabel(text)
+            paragraph.setTextFormat(Qt.TextFormat.PlainText)
+            paragraph.setWordWrap(True)
+            body.addWidget(paragraph)
+        body.addLayout(_key_table(look))
+        self._area = QScrollArea()
+        self._area.setWidget(self._body)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        self._body.setAutoFillBackground(False)
+        self.column.addWidget(self._area)
+        inner = min(look.px(720), parent.width() - look.px(40)) - look.px(80)
+        room = parent.height() - look.px(190)
+        self._area.setFixedHeight(max(look.px(80), min(room, self._body.heightForWidth(inner) + look.px(4))))
         close = self.add_buttons(("Close", "Esc"))[0]
         close.clicked.connect(self.put_away)
         self.open(close)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self._area.verticalScrollBar()
+        steps = {Qt.Key.Key_Down: 40, Qt.Key.Key_Up: -40, Qt.Key.Key_PageDown: 300, Qt.Key.Key_PageUp: -300}
         if is_enter(event) or event.key() == Qt.Key.Key_F1:
             self.put_away()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in steps:
+            bar.setValue(bar.value() + self._look.px(steps[Qt.Key(event.key())]))
+        else:
+            super().keyPressEvent(event)
+
+
+def _guidance(prompt: Prompt | None) -> list[str]:
+    """What the interviewer may need to know at the question, a paragraph each."""
+    if prompt is None:
+        return []
+    told = [plain(runs) for runs in (prompt.instruction, prompt.guidance) if runs]
+    told += [
+        f"{offer.number}  {plain(offer.text)}: {plain(offer.guidance)}" for offer in prompt.offers if offer.guidance
+    ]
+    return told
 
 
 def _key_table(look: Look) -> QGridLayout:
@@ -219,31 +246,22 @@ class EditSheet(Sheet):
 
 
 class ConfirmSheet(Sheet):
-    """One question to the interviewer; Enter is yes, Esc is no."""
+    """One question to the interviewer; Esc is no. `careful`: Enter is no too, unless the keyboard is moved to yes."""
 
     confirmed = Signal()
 
-    def __init__(self, look: Look, parent: QWidget, title: str, text: str, yes: str) -> None:
+    def __init__(self, look: Look, parent: QWidget, title: str, text: str, yes: str, *, careful: bool = False) -> None:
         super().__init__(look, parent, title)
         self.add_text(text)
-        confirm, self._cancel = self.add_buttons((yes, "Enter"), ("Cancel", "Esc"))
+        keys = ("", "Enter") if careful else ("Enter", "Esc")
+        confirm, cancel = self.add_buttons((yes, keys[0]), ("Cancel", keys[1]))
         confirm.clicked.connect(self._confirm)
-        self._cancel.clicked.connect(self.put_away)
-        self.open(confirm)
+        cancel.clicked.connect(self.put_away)
+        self.open(cancel if careful else confirm)
 
     def _confirm(self) -> None:
         self.put_away()
         self.confirmed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_enter(event):
-            focused = self.focusWidget()
-            if focused is self._cancel:
-                self.put_away()
-            else:
-                self._confirm()
-            return
-        super().keyPressEvent(event)
 
 
 class StopSheet(Sheet):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from capi.engine.answers import STATE_WORDS
 from capi.engine.fills import Runs, plain
 from capi.engine.prompt import Offer, Prompt
 from capi.instrument.model import Missing, Mode, PromptInstruction
@@ -40,6 +41,8 @@ class PromptView(QWidget):
         self._question = Typeset()
         self._lines: list[tuple[Typeset, Runs, Role, str]] = []
         self._below = Typeset()
+        self._keys = Typeset()
+        self._keys_top = 0
         self._rows: list[CategoryRow] = []
         self._used = 0
         self._offered_box = QRect()
@@ -105,14 +108,15 @@ class PromptView(QWidget):
     def row_of(self, number: int) -> QWidget | None:
         return next((row for row in self._rows[: self._used] if row.offer and row.offer.number == number), None)
 
-    def read_next(self) -> None:
+    def read_next(self) -> QWidget | None:
         """Steps a running prompt to the next category that is read out; after the last it starts again."""
         read = [row for row in self._rows[: self._used] if row.offer and not row.offer.spontaneous]
         if not read:
-            return
+            return None
         self._reading = (self._reading + 1) % len(read)
         for at, row in enumerate(read):
             row.set_reading(at == self._reading)
+        return read[self._reading]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():
@@ -144,9 +148,13 @@ class PromptView(QWidget):
         px = self._look.px
         read = [row for row in self._rows[: self._used] if row.offer and not row.offer.spontaneous]
         offered = [row for row in self._rows[: self._used] if row.offer and row.offer.spontaneous]
-        gap = 0 if self._mode.has_interviewer else px(8)
+        gap = 0 if self._mode.has_interviewer else px(6)
         for row in read:
             y = self._place(row, 0, y, width) + gap
+        height = self._keys.set(self._unlisted(), self._look.font("example"), width)
+        if height:
+            self._keys_top = y + px(8)
+            y = self._keys_top + height
         self._offered_box = QRect()
         if offered:
             y += px(8)
@@ -156,6 +164,13 @@ class PromptView(QWidget):
             y += px(3)
             self._offered_box = QRect(0, top, width, y - top)
         return y
+
+    def _unlisted(self) -> Runs:
+        """The keys that work though the mode prints no category for them."""
+        if self._prompt is None or not self._mode.has_interviewer:
+            return ()
+        keys = [f"{STATE_WORDS[state]} {key}" for state, key in _MISSING_KEYS.items() if not self._prompt.lists(state)]
+        return words("Not printed here: " + " · ".join(keys)) if keys else ()
 
     def _place(self, row: CategoryRow, x: int, y: int, width: int) -> int:
         height = row.lay_out(width)
@@ -178,6 +193,7 @@ class PromptView(QWidget):
         self._question.draw(painter, 0, self._tops[0], ink)
         for top, (typeset, _, _, colour) in zip(self._tops[1:], self._lines, strict=True):
             typeset.draw(painter, 0, top, self._look.colour(colour))
+        self._keys.draw(painter, 0, self._keys_top, self._look.colour("soft"))
         self._paint_offered_box(painter)
         painter.end()
         if self._unpainted:

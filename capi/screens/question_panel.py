@@ -1,7 +1,7 @@
 """The question and the place of its answer: what is chosen above is typed below, and the other way round."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from capi.engine.prompt import Prompt
 from capi.instrument.model import Choice, Mode, PromptInstruction
@@ -36,7 +36,7 @@ class QuestionPanel(QFrame):
         self.view.painted.connect(self._painted)
         self.view.chosen.connect(self._clicked)
         self.view.showcard_wanted.connect(self.showcard_wanted)
-        self.entry.code_typed.connect(self.view.mark)
+        self.entry.code_typed.connect(self._typed)
 
     @property
     def ready(self) -> bool:
@@ -55,6 +55,14 @@ class QuestionPanel(QFrame):
         self._ready = True
         self.painted.emit()
 
+    def _typed(self, number: int) -> None:
+        self.view.mark(number)
+        self._bring_into_sight(self.view.row_of(number))
+
+    def _bring_into_sight(self, row: QWidget | None) -> None:
+        if row is not None:
+            self.area.ensureWidgetVisible(row, 0, row.height() // 2)
+
     def _clicked(self, number: int) -> None:
         self.view.mark(None)
         if self._ready:
@@ -72,11 +80,8 @@ class QuestionPanel(QFrame):
         at = numbers.index(chosen) if chosen in numbers else (-1 if step > 0 else len(numbers))
         number = numbers[max(0, min(len(numbers) - 1, at + step))]
         self.entry.type_number(number)
-        row = self.view.row_of(number)
-        if row is not None:
-            self.area.ensureWidgetVisible(row)
 
     def read_next(self) -> None:
         """In a running prompt, marks the next category as being read out."""
         if self.view.prompt is not None and self.view.prompt.prompt is PromptInstruction.RUNNING:
-            self.view.read_next()
+            self._bring_into_sight(self.view.read_next())

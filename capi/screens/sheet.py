@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from capi.screens.look import Look
 
@@ -17,6 +17,7 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._look = look
         self._width = width
+        self._buttons: list[QPushButton] = []
         self._panel = QFrame(self)
         self._panel.setObjectName("sheet")
         self.column = QVBoxLayout(self._panel)
@@ -49,6 +50,7 @@ class Sheet(QWidget):
             button.setAutoDefault(False)
             row.addWidget(button)
             made.append(button)
+        self._buttons = made
         row.addStretch(1)
         self.column.addSpacing(self._look.px(8))
         self.column.addLayout(row)
@@ -94,9 +96,14 @@ class Sheet(QWidget):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts the sheet away; every other key stays in it."""
+        """Esc puts the sheet away; Enter presses the button it is on, or the first. Every other key stays in it."""
+        focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
+        elif is_enter(event) and isinstance(focused, QPushButton):
+            focused.click()
+        elif is_enter(event) and isinstance(focused, QComboBox) and self._buttons:
+            self._buttons[0].click()
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:

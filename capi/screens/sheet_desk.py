@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from capi.engine.answers import STATE_WORDS
 from capi.engine.edits import FailedEdit
 from capi.engine.interview import Interview
 from capi.engine.prompt import Prompt
@@ -11,8 +12,6 @@ from capi.instrument.model import Missing
 from capi.screens.interview_sheets import ConfirmSheet, EditSheet, GoToSheet, HelpSheet, RemarkSheet, StopSheet
 from capi.screens.look import Look
 from capi.screens.sheet import Sheet
-
-STATE_WORDS = {Missing.DONT_KNOW: "Don’t know", Missing.REFUSED: "Prefer not to say"}
 
 
 class SheetDesk(QObject):

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from capi.screens.look import Look
+from capi.screens.sheet import is_enter
 
 
 class SignIn(QWidget):
@@ -98,6 +100,14 @@ class SignIn(QWidget):
             empty.setFocus()
         else:
             self._submit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button the keyboard is on."""
+        focused = self.focusWidget()
+        if is_enter(event) and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def _submit(self) -> None:
         who = self.who.text().strip()

@@ -1,8 +1,10 @@
 """The workplace: an open case file, with its list of cases and the interview that is being held."""
 
+import functools
 import uuid
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from capi.engine.plan import Plan, plan
 from capi.fieldwork.case import Case, CaseSummary, Status
@@ -10,12 +12,16 @@ from capi.instrument.loading import INSTRUMENT_FILE, find_instrument, read_instr
 from capi.instrument.model import Mode
 from capi.screens.case_list import CaseList, Instruments
 from capi.screens.interview_screen import InterviewScreen
+from capi.screens.interview_sheets import ConfirmSheet
 from capi.screens.look import Look
 from capi.screens.showcard_window import ShowcardWindow
 from capi.settings import Settings
 from capi.sitting import Clock, Sitting
 from capi.store.case_file import CaseFile
 from capi.store.errors import CaseFileError
+
+QUIET_MS = 350
+"""No key is taken on a new page before the keyboard has been quiet for this long."""
 
 
 class Workplace(QStackedWidget):
@@ -31,7 +37,13 @@ class Workplace(QStackedWidget):
         self._summaries: dict[str, CaseSummary] = {}
         self.case_file = case_file
         self.showcard = ShowcardWindow()
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
         self.refresh_cases()
+        self._settling.stop()
         page = self.page
         if case_file.missing_saves and isinstance(page, CaseList):
             page.tell(_missing_saves(case_file.missing_saves))
@@ -39,6 +51,18 @@ class Workplace(QStackedWidget):
     @property
     def page(self) -> QWidget | None:
         return self.currentWidget()
+
+    @property
+    def settled(self) -> bool:
+        """Whether keys are taken: not while keys meant for the page before are still coming."""
+        return not self._settling.isActive()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """What was typed on past the end of one page never lands in another: it takes a moment of quiet first."""
+        if self._settling.isActive() and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            self._settling.start(QUIET_MS)
+            return True
+        return False
 
     def take_keys(self) -> None:
         """Puts the keyboard into the list."""
@@ -50,6 +74,7 @@ class Workplace(QStackedWidget):
         before = self.currentWidget()
         self.addWidget(page)
         self.setCurrentWidget(page)
+        self._settling.start(QUIET_MS)
         if before is not None:
             self.removeWidget(before)
             before.deleteLater()
@@ -62,7 +87,7 @@ class Workplace(QStackedWidget):
     def show_cases(self) -> None:
         """The case list, with the case last worked on marked."""
         page = CaseList(self._look, self._instruments)
-        page.case_chosen.connect(self.open_case)
+        page.case_chosen.connect(self._choose_case)
         page.new_case_wanted.connect(self._make_case)
         page.show_cases(list(self._summaries.values()), self._last_case)
         self._show_page(page)
@@ -101,6 +126,21 @@ class Workplace(QStackedWidget):
         self._last_case = case.id
         page.show_cases(list(self._summaries.values()), case.id)
 
+    def _choose_case(self, case_id: str) -> None:
+        """Opens the case; one that was stopped for good only when the interviewer says so."""
+        summary, page = self._summaries[case_id], self.page
+        if summary.status is not Status.STOPPED or not isinstance(page, CaseList):
+            self.open_case(case_id)
+            return
+        reason = summary.stop_reason.value if summary.stop_reason else "stopped"
+        text = (
+            f"The interview with {summary.case.reference} was stopped for good ({reason}). What was answered is kept. "
+            "An answer given now takes the interview up again."
+        )
+        sheet = ConfirmSheet(self._look, page, "Open a stopped interview?", text, "Open it again", careful=True)
+        sheet.confirmed.connect(functools.partial(self.open_case, case_id))
+        sheet.closed.connect(page.focus)
+
     def open_case(self, case_id: str) -> None:
         """Begins the interview, or resumes it where it was left."""
         try:
@@ -137,6 +177,9 @@ class Workplace(QStackedWidget):
         page = self.page
         if isinstance(page, InterviewScreen):
             page.close_sitting()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
         self.case_file.close()
         self.showcard.close()
 

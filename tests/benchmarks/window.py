@@ -109,6 +109,8 @@ def _interview(folder: Path) -> Iterator[float]:
 
     while not screen.at_end:
         _painted(screen)
+        while not desktop.workplace.settled:
+            QApplication.processEvents()
         press(Qt.Key.Key_7, "7")
         QApplication.processEvents()
         began = time.perf_counter()

@@ -57,7 +57,7 @@ def test_without_json_it_is_a_transcript_in_the_words_of_the_mode() -> None:
     code, out, _ = _interview({"SchoolType": "dont_know"}, "--mode", "self_completion", "--date", "2026-11-18")
     assert code == 0
     assert "Socio-economic background (seb 2023.1), self_completion, 2026-11-18" in out
-    assert "> 6 I don’t know" in out
+    assert "> 6 · I don’t know" in out
     assert "(waiting)" in out
     assert out.splitlines()[-1] == "Waiting at FreeMeals: standard input has no value for it."
 

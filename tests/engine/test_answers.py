@@ -108,14 +108,14 @@ def test_an_interviewer_can_record_dont_know_and_refused_at_every_question(
 
 @pytest.mark.parametrize("ask", [WORK, AGE, JOB])
 def test_not_applicable_is_taken_only_where_it_is_printed(ask: str) -> None:
-    assert "does not offer “not applicable” in face to face." in Scenario(ask).is_refused(Missing.NOT_APPLICABLE)
+    assert "does not offer “Not applicable” in face to face." in Scenario(ask).is_refused(Missing.NOT_APPLICABLE)
 
 
 def test_a_respondent_alone_can_give_only_the_missing_states_that_are_printed() -> None:
     ask = '- Work: {text: Did you work?, categories: {1: "Yes", 2: "No", refused: Prefer not to say}}'
     person = Scenario(ask, mode=Mode.SELF_COMPLETION)
     words = person.is_refused(Missing.DONT_KNOW)
-    assert words == "Work does not offer “don’t know” in self completion. It takes: 1, 2, refused."
+    assert words == "Work does not offer “Don’t know” in self completion. It takes: 1, 2, refused."
     person.refuses()
     assert person.interview.answers() == {"Work": Missing.REFUSED}
 

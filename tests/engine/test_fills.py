@@ -147,7 +147,7 @@ def test_a_category_that_is_itself_filled_is_said_and_filled_in_filled() -> None
     person = Scenario(ask, top=PRONOUN)
     person.answers(Name="Bo", Sex=1, Work=1)
     assert person.hears == "You said: Yes, he did. Sure?"
-    assert person.interview.said("Work") == "1 Yes, he did"
+    assert person.interview.said("Work") == "1 · Yes, he did"
 
 
 def test_doubled_braces_are_braces() -> None:

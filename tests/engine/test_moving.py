@@ -276,7 +276,11 @@ def test_a_remark_stays_when_its_question_leaves_the_route() -> None:
 def test_an_answer_is_said_in_the_number_and_words_printed() -> None:
     person = Scenario(WORK)
     person.answers(Work=1, Hours=40, Happy="refused")
-    assert [person.interview.said(field) for field in person.interview.route()] == ["1 Yes", "40", "Refused"]
+    assert [person.interview.said(field) for field in person.interview.route()] == [
+        "1 · Yes",
+        "40",
+        "Prefer not to say",
+    ]
     assert person.interview.said("Looking") == ""
 
 

@@ -183,7 +183,7 @@ def test_a_prompt_is_in_one_language_its_fills_too(language: int, first: str, ca
     assert person.offered[1] == category
     person.answers(School=1)
     assert person.hears == second
-    assert person.interview.said("School") == f"1 {category}"
+    assert person.interview.said("School") == f"1 · {category}"
 
 
 HOUSE = """

@@ -36,6 +36,8 @@ LIMITS = (
     reading.MOST_NODES,
     reading.DEEPEST,
     reading.LONGEST_TEXT,
+    reading.MOST_LINES,
+    reading.LONGEST_LINE,
     categories.MOST_CATEGORIES,
     categories.MOST_OFFERED,
     parsing.LONGEST,

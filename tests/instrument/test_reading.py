@@ -149,8 +149,18 @@ def test_an_allowance_is_for_all_files_together() -> None:
 
 
 def test_the_largest_file_is_read_and_one_byte_more_is_not() -> None:
-    assert read(b"a: 1\n" + b" " * (reading.LARGEST_INSTRUMENT - 5))[1] == []
-    assert read(b"a: 1\n" + b" " * (reading.LARGEST_INSTRUMENT - 4))[1] == [("FILE-SIZE", 1)]
+    line = b"# " + b"x" * 997 + b"\n"
+    largest = b"a: 1\n".ljust(1_000, b"\n") + line * (reading.LARGEST_INSTRUMENT // 1_000 - 1)
+    assert len(largest) == reading.LARGEST_INSTRUMENT
+    assert read(largest)[1] == []
+    assert read(largest + b"\n")[1] == [("FILE-SIZE", 1)]
+
+
+def test_a_line_too_long_and_a_line_too_many_are_told_before_anything_is_taken_apart() -> None:
+    assert read("a: 1\n#" + "x" * (reading.LONGEST_LINE - 1))[1] == []
+    assert read("a: [\n#" + "x" * reading.LONGEST_LINE)[1] == [("FILE-SIZE", 2)]
+    assert read("a: 1" + "\n" * reading.MOST_LINES)[1] == []
+    assert read("a: [" + "\n" * (reading.MOST_LINES + 1))[1] == [("FILE-SIZE", reading.MOST_LINES + 1)]
 
 
 @settings(deadline=None)

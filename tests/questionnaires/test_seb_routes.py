@@ -87,7 +87,7 @@ def test_typing_a_printed_number_gives_the_harmonised_answer(mode: Mode, field: 
         assert typed is not None
         interview.answer(field, typed.value)
         assert interview.answer_to(field) == option.means
-        assert interview.said(field) == f"{option.number} {option.text}"
+        assert interview.said(field) == f"{option.number} · {option.text}"
 
 
 @pytest.mark.parametrize("state", [Missing.DONT_KNOW, Missing.REFUSED])

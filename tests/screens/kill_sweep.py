@@ -83,9 +83,9 @@ def interview(folder: Path, last: int) -> int:
 
     screen.question.view.painted.connect(note)
     for key in KEYS:
-        for _ in range(200):
+        for _ in range(200_000):
             application.processEvents()
-            if screen.ready:
+            if screen.ready and desktop.workplace.settled:
                 break
         widget = screen.end_view.button if screen.at_end else screen.question.entry.line
         control = Qt.KeyboardModifier.ControlModifier if key.startswith("Ctrl") else Qt.KeyboardModifier.NoModifier

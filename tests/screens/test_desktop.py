@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from capi.desktop import Desktop, open_desktop
 from capi.fieldwork.case import Status
+from capi.instrument.model import Mode
 from capi.screens.case_list import CaseList
 from capi.screens.interview_screen import InterviewScreen
 from capi.screens.sign_in import SignIn
@@ -53,6 +54,12 @@ def says(desktop: Desktop) -> str:
     return " ".join(label.text() for label in page.findChildren(QLabel) if label.objectName() == "alarm")
 
 
+def wait_for_quiet(qtbot: QtBot, desktop: Desktop) -> None:
+    workplace = desktop.workplace
+    assert workplace is not None
+    qtbot.waitUntil(lambda: workplace.settled, timeout=5_000)
+
+
 def is_refused(desktop: Desktop) -> bool:
     return bool(says(desktop).strip())
 
@@ -74,13 +81,19 @@ def test_the_first_day_set_up_new_case_interview_and_back_by_keyboard_alone(
 
     keys.press(Qt.Key.Key_N, control=True)
     keys.write("1042/01")
+    keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_Tab)
+    assert isinstance(keys.focused(), QComboBox), "the mode"
     keys.enter()
     page = desktop.page
     assert isinstance(page, CaseList)
     assert page.model.rowCount() == 1
+    assert page.model.summary(0).case.mode is Mode.FACE_TO_FACE, "an interviewer's mode is offered first"
     keys.enter()
     screen = desktop.page
     assert isinstance(screen, InterviewScreen)
+    wait_for_quiet(qtbot, desktop)
     for code in ("3", "4", "3"):
         qtbot.waitUntil(lambda: screen.ready, timeout=5_000)
         keys.write(code)
@@ -184,6 +197,7 @@ def test_closing_the_window_over_an_interview_leaves_it_to_be_resumed(
     screen = desktop.page
     assert isinstance(screen, InterviewScreen)
     qtbot.waitUntil(lambda: screen.ready, timeout=5_000)
+    wait_for_quiet(qtbot, desktop)
     QTest.keyClicks(screen.question.entry.line, "1")
     QTest.keyClick(screen.question.entry.line, Qt.Key.Key_Return)
     desktop.close()
@@ -216,3 +230,75 @@ def test_a_second_case_of_the_same_reference_and_instrument_is_refused(
     assert isinstance(page, CaseList)
     assert page.sheet is not None
     assert page.sheet.fault.text(), "the reference is taken, and the sheet says so"
+
+
+def test_codes_typed_past_the_end_never_reach_another_case(qtbot: QtBot, opened: Callable[..., Desktop]) -> None:
+    desktop = opened(practice=True)
+    page, workplace = desktop.page, desktop.workplace
+    assert isinstance(page, CaseList)
+    assert workplace is not None
+    first, second = page.model.summary(0).case.id, page.model.summary(1).case.id
+    workplace.open_case(first)
+    wait_for_quiet(qtbot, desktop)
+    keys = Interviewer(qtbot, desktop)
+    for code in ("3", "4", "3"):
+        screen = desktop.page
+        assert isinstance(screen, InterviewScreen)
+        qtbot.waitUntil(lambda screen=screen: screen.ready, timeout=5_000)  # type: ignore[misc]
+        keys.write(code)
+        keys.enter()
+    for key in "\r2\r1\r1\r":  # the first finishes; the rest was meant for nobody
+        if key == "\r":
+            keys.enter()
+        else:
+            keys.write(key)
+        qtbot.wait(60)
+    assert isinstance(desktop.page, CaseList)
+    assert desktop.page.search.text() == ""
+    assert workplace.case_file.record(first).status is Status.COMPLETED
+    assert workplace.case_file.record(second).answers == {}
+    wait_for_quiet(qtbot, desktop)
+    keys.write("P1")
+    assert desktop.page.search.text() == "P1", "after a moment of quiet the keys are taken again"
+
+
+def test_an_interview_stopped_for_good_is_not_opened_by_a_reflex(qtbot: QtBot, opened: Callable[..., Desktop]) -> None:
+    desktop = opened(practice=True)
+    page, workplace = desktop.page, desktop.workplace
+    assert isinstance(page, CaseList)
+    assert workplace is not None
+    case_id = page.model.summary(0).case.id
+    workplace.open_case(case_id)
+    wait_for_quiet(qtbot, desktop)
+    keys = Interviewer(qtbot, desktop)
+    keys.press(Qt.Key.Key_B, control=True)
+    keys.write("2")
+    keys.enter()
+    wait_for_quiet(qtbot, desktop)
+    keys.enter()
+    assert isinstance(desktop.page, CaseList), "it asks first"
+    keys.enter()
+    assert isinstance(desktop.page, CaseList), "and Enter is no"
+    keys.enter()
+    keys.press(Qt.Key.Key_Tab)
+    keys.enter()
+    assert isinstance(desktop.page, InterviewScreen)
+
+
+def test_enter_presses_the_button_the_keyboard_is_on(qtbot: QtBot, opened: Callable[..., Desktop]) -> None:
+    desktop = opened(practice=True)
+    keys = Interviewer(qtbot, desktop)
+    keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_Tab)
+    assert isinstance(keys.focused(), QPushButton)
+    keys.press(Qt.Key.Key_N, control=True)
+    page = desktop.page
+    assert isinstance(page, CaseList)
+    assert page.sheet is not None, "Ctrl+N works wherever the keyboard is"
+    for _ in range(5):
+        keys.press(Qt.Key.Key_Tab)
+    focused = keys.focused()
+    assert isinstance(focused, QPushButton)
+    assert focused.accessibleName() == "Cancel"
+    keys.enter()
+    assert page.sheet is None

@@ -15,6 +15,7 @@ from capi.fieldwork.journal import Entry, Moment
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Missing, Mode
 from capi.screens.interview_sheets import ConfirmSheet, EditSheet, GoToSheet, HelpSheet, RemarkSheet, StopSheet
+from capi.screens.look import Look
 from capi.screens.showcard_window import ShowcardWindow
 from capi.store.case_file import CaseFile
 from capi.store.errors import NotSaved, Refusal
@@ -99,6 +100,30 @@ def test_a_code_that_is_not_printed_is_refused_in_words(sit_down: SitDown, typed
     interviewer.enter()
     assert said in interviewer.window.question.entry.findChildren(QLabel)[-1].text()
     assert interviewer.answers() == {}
+
+
+def test_after_a_refused_code_the_next_digit_replaces_it(sit_down: SitDown) -> None:
+    interviewer = sit_down()
+    interviewer.sees_question()
+    interviewer.write("9")
+    interviewer.enter()
+    interviewer.write("1")
+    interviewer.enter()
+    assert interviewer.answers() == {"SchoolType": 1}
+
+
+def test_what_is_typed_is_brought_into_sight(sit_down: SitDown, look: Look) -> None:
+    look.set_scale(1.6)
+    interviewer = sit_down()
+    interviewer.codes(3, 3)
+    assert interviewer.sees_question() == "EarnerOccupation"
+    interviewer.write("5")
+    interviewer.look_up()
+    question = interviewer.window.question
+    row = question.view.row_of(5)
+    assert row is not None
+    assert not row.visibleRegion().isEmpty()
+    assert row.visibleRegion().boundingRect().height() == row.height()
 
 
 def test_letters_mean_nothing_where_a_code_is_typed(sit_down: SitDown) -> None:

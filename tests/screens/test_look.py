@@ -82,7 +82,7 @@ def test_every_question_fits_the_laptop_and_its_picture_is_taken(
             window = interviewer.window
             assert window.size().toTuple() == (1366, 768), field
             view, port = window.question.view, window.question.area.viewport()
-            if mode.has_interviewer:
+            if mode.has_interviewer or field != "EarnerOccupation":
                 assert view.minimumHeight() <= port.height(), (
                     f"{field} must be scrolled by {view.minimumHeight() - port.height()}"
                 )
