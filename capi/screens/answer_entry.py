@@ -187,6 +187,9 @@ class AnswerEntry(QWidget):
         if prompt is None:
             raise NotUnderstood("There is no question.")
         text = self.line.text().strip()
+        if self.is_empty:
+            what = "the number of an answer" if isinstance(prompt.type, Choice) else "the answer"
+            raise NotUnderstood(f"Type {what}, then Enter.")
         match prompt.type:
             case Choice():
                 offer = (
@@ -194,7 +197,7 @@ class AnswerEntry(QWidget):
                 )
                 if offer is None:
                     numbers = ", ".join(str(offer.number) for offer in prompt.offers)
-                    raise NotUnderstood(f"{text or 'Nothing'} is not on the list. Type one of {numbers}.")
+                    raise NotUnderstood(f"{text} is not on the list. Type one of {numbers}.")
                 return offer.value
             case WholeNumber(minimum, maximum):
                 digits = text.replace(",", "").replace(" ", "")

@@ -231,11 +231,8 @@ class InterviewScreen(QWidget):
         prompt = self._sitting.prompt()
         if prompt is None:
             self._finish()
-        elif self.question.entry.is_empty:
-            if prompt.answer is None:
-                self.question.entry.tell(self._nothing_typed(prompt))
-            else:
-                self._move_on()
+        elif self.question.entry.is_empty and prompt.answer is not None:
+            self._move_on()
         else:
             try:
                 value = self.question.entry.value()
@@ -243,11 +240,6 @@ class InterviewScreen(QWidget):
                 self.question.entry.refuse(str(fault))
                 return
             self._give(prompt, value)
-
-    def _nothing_typed(self, prompt: Prompt) -> str:
-        what = "the number of an answer" if isinstance(prompt.type, Choice) else "the answer"
-        keys = " Ctrl+K is don’t know, Ctrl+R prefer not to say." if self._interviewer else ""
-        return f"Type {what}, then Enter.{keys}"
 
     def _move_on(self) -> None:
         failed: tuple[FailedEdit, ...] = ()
