@@ -1,17 +1,26 @@
 """The interview: the answers of one respondent, kept up to date with their route as each is given.
 
-It always equals the pure `route`: an answer re-evaluates only the filters and edits that read it,
-in the order of the page. Looking for the next question is a search for a byte, not a walk.
+It always equals the pure `route`. Where the interview stands, and moving about in it, is here; what an answer
+brings about is in `upkeep`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from capi.engine.answers import STATE_WORDS, accept, category_of
+from capi.engine.accepting import Acceptance
 from capi.engine.edits import FailedEdit
 from capi.engine.fills import Filler, plain
+from capi.engine.frames import Frame, Held, found
 from capi.engine.plan import Plan
 from capi.engine.prompt import Prompt, Prompter
-from capi.instrument.model import Answer, Missing
+from capi.engine.rows import Rows
+from capi.engine.upkeep import Upkeep
+from capi.engine.walk import Place, count_before, first_waiting, following, order, preceding
+from capi.instrument.address import NoAddress, address, parted
+from capi.instrument.model import Answer, Question
+
+YES = 1
+"""The answer to "anyone else?" that adds a row."""
 
 
 class NotOnRoute(ValueError):
@@ -22,10 +31,26 @@ class NotSuppressed(ValueError):
     """The edit cannot be suppressed: it is a check, does not fail, or no reason was given."""
 
 
-class Interview:
-    """One respondent's interview under a plan. All fields are named by their question.
+class NoRow(ValueError):
+    """There is no such row to remove, or it cannot be removed or restored."""
 
-    Raises NotOnRoute, NotAccepted (see `answers`) and NotSuppressed, each before anything has changed.
+
+class _Before(NamedTuple):
+    """What is needed to go back to before a change."""
+
+    here: Place
+    suppressed: Mapping[str, str]
+    answered: Place | None = None
+    answer: Answer | None = None
+    rows: tuple[str, Rows] | None = None
+
+
+class Interview:
+    """One respondent's interview under a plan. Fields and rows are named by their addresses.
+
+    `rows` are those of each roster by its address, where they are not only the first ones; `today` is an ISO date,
+    needed where the instrument fixes a value when the interview reaches it.
+    Raises NotOnRoute, NotAccepted (see `answers`), NoRow and NotSuppressed, each before anything has changed.
     """
 
     def __init__(
@@ -38,157 +63,296 @@ class Interview:
         remarks: Mapping[str, str] | None = None,
         suppressed: Mapping[str, str] | None = None,
         position: str | None = "",
+        rows: Mapping[str, Rows] | None = None,
+        today: str | None = None,
     ) -> None:
         """`position` is the field to resume at, None for the end; by default the first question waiting."""
         self.plan = plan
-        self._size = len(plan)
-        self._raw: list[Answer | None] = [None] * self._size
-        self._seen: list[Answer | None] = [None] * len(plan.index)
-        self._on = bytearray(self._size)
-        self._waiting = bytearray(self._size)
-        self._open = bytearray(self._size)
-        self._due = bytearray(self._size)
-        self._about = 0
-        self._failing: set[int] = set()
         self.facts = dict(facts or {})
         self.remarks = dict(remarks or {})
         self.suppressed = dict(suppressed or {})
-        self._filler = Filler(plan, language)
-        self._prompter = Prompter(plan, self._filler)
-        self._work_out(answers or {})
-        self._at = 0
+        self.today = today
+        self.added: str | None = None
+        """The row that the last answer added."""
+        self._keep = Upkeep(plan, answers or {}, self.facts, rows or {}, today)
+        self._root = self._keep.root
+        self._size = plan.root.size
+        self._outermost = plan.root.asked
+        self._acceptance = Acceptance(plan)
+        self.speak(language)
+        self._frame, self._at = self._root, 0
+        self._before = _Before((self._root, 0), {})
         self._number = 0
         if position is None:
-            self._place(self._size)
-        elif position in plan.index and self._is_on(plan.index[position]):
-            self._place(plan.index[position])
+            self._place((self._root, self._size))
         else:
-            self.go_to_waiting()
+            there = self._found(position)
+            self._place((self._root, self._size) if there is None else there)
 
-    def _work_out(self, answers: Mapping[str, Answer]) -> None:
-        """Everything from nothing, in one pass over the page."""
-        plan, seen = self.plan, self._seen
-        for name, fact in self.facts.items():
-            seen[plan.index[name]] = fact
-        for name, answer in answers.items():
-            self._raw[plan.index[name]] = answer
-        self._due[:] = b"\1" * self._size
-        self._settle(0)
-        for edit in range(len(plan.edits)):
-            self._judge(edit)
+    # Where things are.
 
-    def _settle(self, start: int) -> list[int]:
-        """Works out which of the questions due are on the route, in the order of the page; those that turned are returned.
+    def _found(self, field: str) -> Place | None:
+        """The field where it is on the route now."""
+        place = self._in_sight(field)
+        return place if place and place[1] < place[0].page.size and place[0].on[place[1]] else None
 
-        What they turn makes others due. Off the route a question is open while an answer that its filter
-        reads may still come and turn it.
-        """
-        filters, reads, dependants = self.plan.filters, self.plan.reads, self.plan.dependants
-        seen, on, waiting, open_, due = self._seen, self._on, self._waiting, self._open, self._due
-        about = self._about
-        turned = []
-        at = due.find(1, start)
-        while at >= 0:
-            due[at] = 0
-            condition = filters[at]
-            holds = condition is None or condition(seen)
-            might = 0
-            if not holds:
-                for read in reads[at]:
-                    might |= waiting[read] | open_[read]
-            if holds != on[at] or might != open_[at]:
-                about += (holds | might) - (on[at] | open_[at])
-                answer = self._raw[at] if holds else None
-                seen[at] = answer
-                on[at] = holds
-                waiting[at] = holds and answer is None
-                open_[at] = might
-                turned.append(at)
-                for reader in dependants[at]:
-                    due[reader] = 1
-            at = due.find(1, at)
-        self._about = about
-        return turned
+    def _in_sight(self, field: str) -> Place | None:
+        """The field, fact or computed field; None where it is none, or its row is out of sight."""
+        known = self.plan.where.get(field)
+        if known is not None and known[0] is self._root.page:
+            return self._root, known[1]
+        try:
+            name, rows = parted(field)
+        except NoAddress:
+            return None
+        page, at = self.plan.where.get(name, (None, 0))
+        if page is None or page.depth != len(rows):
+            return None
+        frame: Frame | None = self._root
+        if rows:
+            frame = self._frame_of(rows, page.number)
+        return None if frame is None else (frame, at)
 
-    def _set(self, at: int, answer: Answer | None) -> None:
-        """Keeps the answer to a question on the route and brings up to date all that reads it."""
-        if answer == self._seen[at]:
-            return
-        self._raw[at] = self._seen[at] = answer
-        self._waiting[at] = answer is None
-        readers = self.plan.dependants[at]
-        for reader in readers:
-            self._due[reader] = 1
-        turned = self._settle(readers[0]) if readers else []
-        if self.plan.edits:
-            self._lapse(at)
-            for edit in self._edits_reading((at, *turned)):
-                self._judge(edit)
+    def _frame_of(self, rows: tuple[int, ...], number: int) -> Frame | None:
+        """The row in sight with these ids, on the page with this number."""
+        page, way = self.plan.pages[number], []
+        while page.outer is not None:
+            way.append(page.outer.rosters.index(page))
+            page = page.outer
+        frame = self._root
+        for held, row in zip(reversed(way), rows, strict=True):
+            there = frame.held[held].frames.get(row)
+            if there is None or there not in frame.held[held].live:
+                return None
+            frame = there
+        return frame
 
-    def _lapse(self, at: int) -> None:
-        """A suppression was given for the answers of that moment: it lapses when one of them is changed."""
-        for edit in self._edits_reading((at,)):
-            self.suppressed.pop(self.plan.edits[edit].name, None)
-
-    def _edits_reading(self, places: Iterable[int]) -> set[int]:
-        reading = self.plan.edits_reading
-        return {edit for place in places for edit in reading.get(place, ())}
-
-    def _judge(self, edit: int) -> None:
-        """An edit is judged once every question it reads has been answered or is off the route."""
-        plan = self.plan
-        if not any(self._waiting[read] for read in plan.edit_reads[edit]) and plan.edit_fails[edit](self._seen):
-            self._failing.add(edit)
-        else:
-            self._failing.discard(edit)
-
-    def _is_on(self, at: int) -> bool:
-        return at < self._size and bool(self._on[at])
-
-    def _on_route(self, field: str) -> int:
-        at = self.plan.index.get(field, self._size)
-        if not self._is_on(at):
+    def _on_route(self, field: str) -> Place:
+        known = self._outermost.get(field)
+        if known is not None and self._root.on[known]:
+            return self._root, known
+        place = self._found(field)
+        if place is None:
             raise NotOnRoute(f"{field} is not on the route.")
-        return at
+        return place
 
-    def _place(self, at: int) -> None:
+    def _question(self, place: Place) -> Question:
+        question = place[0].page.questions[place[1]]
+        if question is None:
+            raise AssertionError("no question stands at the place of a block")
+        return question
+
+    def _name(self, place: Place | None) -> str | None:
+        return None if place is None else place[0].address(place[1])
+
+    def _place(self, place: Place) -> None:
         """To the question at this place, or the end; but never past a question that waits."""
-        waiting = self._waiting.find(1)
-        self._at = at if waiting < 0 else min(at, waiting)
-        self._number = self._on.count(1, 0, self._at) + 1
+        waiting = first_waiting(self._root)
+        if waiting is not None and order(*waiting) < order(*place):
+            place = waiting
+        self._frame, self._at = place
+        self._number = count_before(*place) + 1
 
     @property
     def position(self) -> str | None:
         """The field being asked; None at the end."""
-        return self.plan.questions[self._at].name if self._at < self._size else None
+        frame, at = self._frame, self._at
+        if at >= frame.page.size:
+            return None
+        return frame.address(at) if frame.rows else frame.page.names[at]
 
     @property
     def waiting(self) -> str | None:
         """The first question on the route without an answer."""
-        at = self._waiting.find(1)
-        return None if at < 0 else self.plan.questions[at].name
+        return self._name(first_waiting(self._root))
 
     @property
     def about(self) -> int:
         """How many questions there will be: those on the route and those that answers still to come may add."""
-        return self._about
+        return self._keep.about
+
+    @property
+    def fixed(self) -> dict[str, Answer]:
+        """Fields whose value was fixed when they were reached: to be journalled, and then taken out."""
+        return self._keep.fixed
+
+    # Answering.
 
     def answer(self, field: str, value: object) -> tuple[FailedEdit, ...]:
-        """Gives the answer and moves on; where edits that involve it now fail, they are returned and the place stays."""
-        at = self._on_route(field)
-        self._set(at, accept(self.plan.questions[at], self.plan.mode, value))
-        failed = self.failed_at(field)
-        if self._at != at:
-            self._place(at)
+        """Gives the answer and moves on; where edits that involve it now fail, they are returned and the place stays.
+
+        Yes to "anyone else?" is not kept: it adds a row, and the interview goes to its first question.
+        """
+        place = self._on_route(field)
+        frame, at = place
+        answer = self._acceptance.accept(frame, at, value)
+        if at in frame.page.another and answer == YES:
+            self._add_row(place)
+            return ()
+        self._remember(place)
+        if answer != frame.seen[at]:
+            self._set(place, answer)
+        failed = self.failed_at(field) if self._keep.failing else ()
+        if self._at != at or self._frame is not frame:
+            self._place(place)
         if not failed:
             self._move_on()
         return failed
 
+    def _remember(self, answered: Place | None = None, rows: tuple[str, Rows] | None = None) -> None:
+        answer = answered[0].raw[answered[1]] if answered else None
+        suppressed = self.suppressed.copy() if self.suppressed else {}
+        self.added = None
+        self._before = _Before((self._frame, self._at), suppressed, answered, answer, rows)
+
+    def _set(self, place: Place, answer: Answer | None) -> None:
+        frame, at = place
+        self._keep.set(frame, at, answer)
+        if self.suppressed:
+            self._lapse(frame, at)
+
+    def _lapse(self, frame: Frame, at: int) -> None:
+        """A suppression was given for the answers of that moment: it lapses when one of them is changed."""
+        for number, judged in self._keep.reading(frame, at):
+            self.suppressed.pop(address(self.plan.rules[number].edit.name, judged.rows), None)
+
     def clear(self, field: str) -> None:
         """Takes the answer back; the question waits again and is the place of the interview."""
-        at = self._on_route(field)
-        self._set(at, None)
-        self._place(at)
+        place = self._on_route(field)
+        self._remember(place)
+        if place[0].raw[place[1]] is not None:
+            self._set(place, None)
+        self._place(place)
+
+    def as_it_was(self) -> "Interview":
+        """The interview before the last answer, clearing or change of rows, for one that could not be kept."""
+        before = self._before
+        answers = self.kept_answers()
+        rows = self.kept_rows()
+        for field in self.fixed:
+            answers.pop(field, None)
+        if before.answered is not None:
+            answers.pop(field := before.answered[0].address(before.answered[1]), None)
+            if before.answer is not None:
+                answers[field] = before.answer
+        if before.rows is not None:
+            rows[before.rows[0]] = before.rows[1]
+        return Interview(
+            self.plan,
+            answers,
+            self.facts,
+            language=self.language,
+            remarks=self.remarks,
+            suppressed=before.suppressed,
+            position=None if before.here == (self._root, self._size) else before.here[0].address(before.here[1]),
+            rows=rows,
+            today=self.today,
+        )
+
+    # Rows.
+
+    def _add_row(self, place: Place) -> None:
+        frame, at = place
+        held = frame.held[frame.page.another[at]]
+        roster = self._rows_address(frame, held)
+        self._remember(place, rows=(roster, held.rows))
+        least = held.page.roster.at_least if held.page.roster else 0
+        row = max(least, held.rows.highest) + 1
+        if frame.raw[at] is not None:
+            self._set(place, None)
+        self._keep.set_rows(frame, held, held.rows.with_added(row))
+        self._place((self._root, self._size))
+        self.added = self._row_address(held.frames[row])
+
+    def _rows_address(self, frame: Frame, held: Held) -> str:
+        return address(held.page.roster.name if held.page.roster else "", frame.rows)
+
+    def _row_address(self, row: Frame) -> str:
+        return address(row.page.roster.name if row.page.roster else "", row.rows)
+
+    def _held(self, rows_address: str) -> tuple[Frame, Held] | None:
+        """The rows of a roster: `People`, or `Jobs[3]`, where what is around them is in sight."""
+        name, rows = parted(rows_address)
+        for page in self.plan.pages:
+            if page.roster is not None and page.roster.name == name and page.outer is not None:
+                frame = self._frame_of(rows, page.outer.number) if len(rows) == page.outer.depth else None
+                return None if frame is None else (frame, frame.held[page.outer.rosters.index(page)])
+        return None
+
+    def rows(self, roster: str) -> tuple[int, ...]:
+        """The ids of the rows in sight of `People`, or of `Jobs[3]`, in their order; none where it is off the route."""
+        there = self._held(roster)
+        return () if there is None else there[1].ids()
+
+    def removed(self, roster: str) -> tuple[int, ...]:
+        """The ids of the rows that were removed, and can be restored."""
+        there = self._held(roster)
+        return () if there is None else tuple(sorted(there[1].rows.removed))
+
+    def rosters(self) -> tuple[str, ...]:
+        """The addresses of all rosters in sight."""
+        return tuple(
+            self._rows_address(frame, held) for frame in self._root.everywhere() for held in frame.held if held.live
+        )
+
+    def rows_of(self, field: str) -> tuple[str, ...]:
+        """The rows around a field, outermost first."""
+        place = self._in_sight(field)
+        around: list[str] = []
+        frame = place[0] if place else None
+        while frame is not None and frame.outer is not None:
+            around.append(self._row_address(frame))
+            frame = frame.outer
+        return tuple(reversed(around))
+
+    def row_name(self, row: str) -> str:
+        """What a row in sight is called, such as the person's name. Raises NoRow."""
+        return self._filler.row_name(self._row(row))
+
+    def _row(self, row: str) -> Frame:
+        name, rows = parted(row)
+        there = self._held(address(name, rows[:-1])) if rows else None
+        frame = there[1].frames.get(rows[-1]) if there else None
+        if there is None or frame is None or frame not in there[1].live:
+            raise NoRow(f"There is no row {row}.")
+        return frame
+
+    def can_remove(self, row: str) -> bool:
+        """Whether it is a row in sight."""
+        try:
+            self._row(row)
+        except (NoRow, NoAddress):
+            return False
+        return True
+
+    def remove_row(self, row: str) -> None:
+        """Takes a row out of sight, with all its answers; the other rows keep theirs. Raises NoRow."""
+        self._row(row)
+        name, rows = parted(row)
+        self._change_rows(address(name, rows[:-1]), rows[-1], remove=True)
+
+    def restore_row(self, row: str) -> None:
+        """Brings a removed row back with all its answers. Raises NoRow."""
+        name, rows = parted(row)
+        if not rows or rows[-1] not in self.removed(address(name, rows[:-1])):
+            raise NoRow(f"The row {row} was not removed.")
+        self._change_rows(address(name, rows[:-1]), rows[-1], remove=False)
+
+    def _change_rows(self, roster: str, row: int, *, remove: bool) -> None:
+        there = self._held(roster)
+        if there is None:
+            raise NoRow(f"There is no {roster}.")
+        frame, held = there
+        self._remember(rows=(roster, held.rows))
+        position = self.position
+        self._keep.set_rows(frame, held, held.rows.with_removed(row) if remove else held.rows.with_restored(row))
+        self._place((position and self._found(position)) or (self._root, self._size))
+
+    def kept_rows(self) -> dict[str, Rows]:
+        """The rows of each roster by its address, where they are not only the first ones."""
+        return self._keep.kept_rows()
+
+    # Moving.
 
     def move_on(self) -> tuple[FailedEdit, ...]:
         """To the next question on the route, or the end; stays where the question waits or edits fail, and returns these."""
@@ -199,55 +363,35 @@ class Interview:
         return failed
 
     def _move_on(self) -> None:
-        following, waiting = self._on.find(1, self._at + 1), self._waiting.find(1)
-        if following < 0:
-            following = self._size
-        if waiting < 0 or following <= waiting:
-            self._at = following
+        """Nothing before the place waits, so that what follows can be asked unless the place waits itself."""
+        if not self._frame.waiting[self._at]:
+            self._frame, self._at = following(self._frame, self._at) or (self._root, self._size)
             self._number += 1
 
     def back(self) -> None:
         """To the question before on the route; stays at the first."""
-        before = self._on.rfind(1, 0, self._at)
-        if before >= 0:
-            self._at = before
+        before = preceding(self._frame, self._at)
+        if before is not None:
+            self._frame, self._at = before
             self._number -= 1
 
     def go_to(self, field: str) -> None:
         """To a question already reached. Raises NotOnRoute where it is not, or lies beyond the first one waiting."""
-        at = self._on_route(field)
-        waiting = self._waiting.find(1)
-        if 0 <= waiting < at:
-            raise NotOnRoute(
-                f"{field} has not been reached; {self.plan.questions[waiting].name} is to be answered first."
-            )
-        self._place(at)
+        place = self._on_route(field)
+        waiting = first_waiting(self._root)
+        if waiting is not None and order(*waiting) < order(*place):
+            raise NotOnRoute(f"{field} has not been reached; {self._name(waiting)} is to be answered first.")
+        self._place(place)
 
     def go_to_waiting(self) -> None:
         """To the first question without an answer, else to the end."""
-        self._place(self._size)
+        self._place((self._root, self._size))
 
     def put_at(self, position: str | None) -> None:
         """To a place where the interview has been, whatever waits before it; None is the end."""
-        self._place(self._size if position is None else self._on_route(position))
+        self._place((self._root, self._size) if position is None else self._on_route(position))
 
-    def as_it_was(
-        self, field: str, answer: Answer | None, position: str | None, suppressed: Mapping[str, str]
-    ) -> "Interview":
-        """The interview before `field` was answered, for an answer that could not be kept."""
-        answers = {**self._kept(on_route=True), **self._kept(on_route=False)}
-        answers.pop(field, None)
-        if answer is not None:
-            answers[field] = answer
-        return Interview(
-            self.plan,
-            answers,
-            self.facts,
-            language=self._filler.language,
-            remarks=self.remarks,
-            suppressed=suppressed,
-            position=position,
-        )
+    # Remarks and edits.
 
     def remark(self, field: str, text: str) -> None:
         """Keeps the interviewer's note at a question on the route; an empty text takes it away."""
@@ -266,93 +410,128 @@ class Interview:
 
     def failed(self) -> tuple[FailedEdit, ...]:
         """All edits that fail and are not suppressed."""
-        if not self._failing:
+        if not self._keep.failing:
             return ()
-        return tuple(
-            self._failed(edit) for edit in sorted(self._failing) if self.plan.edits[edit].name not in self.suppressed
-        )
+        failed = (self._failed(number, frame) for number, frame in self._keep.in_order())
+        return tuple(each for each in failed if each.name not in self.suppressed)
 
     def failed_at(self, field: str) -> tuple[FailedEdit, ...]:
         """Those of them that involve the field."""
-        if not self._failing:
+        if not self._keep.failing:
             return ()
         return tuple(failed for failed in self.failed() if field in failed.fields)
 
-    def _failed(self, edit: int) -> FailedEdit:
-        rule = self.plan.edits[edit]
-        message = plain(self._filler.runs(rule.message, self._seen))
-        return FailedEdit(rule.name, rule.hard, message, rule.fields)
+    def _failed(self, number: int, frame: Frame) -> FailedEdit:
+        rule = self.plan.rules[number]
+        message = plain(self._filler.runs(rule.edit.message, frame))
+        fields = [
+            address(name, each.rows)
+            for far in rule.involved
+            for each in found(frame, far)
+            if (name := each.page.names[far.place])
+        ]
+        return FailedEdit(address(rule.edit.name, frame.rows), rule.edit.hard, message, tuple(dict.fromkeys(fields)))
 
     @property
     def complete(self) -> bool:
         """Nothing waits and no edit stands in the way."""
-        return self._waiting.find(1) < 0 and not self.failed()
+        return first_waiting(self._root) is None and not self.failed()
+
+    # What the screen shows.
+
+    def speak(self, language: int) -> None:
+        """Puts everything in the language with this number among those of the instrument."""
+        if not 0 <= language < len(self.plan.instrument.languages):
+            raise ValueError(f"the instrument has no language number {language}")
+        self._filler = Filler(self.plan, language)
+        self._prompter = Prompter(self.plan, self._filler)
+
+    @property
+    def language(self) -> int:
+        return self._filler.language
 
     def prompt(self) -> Prompt | None:
         """The question being asked, ready for the screen; None at the end."""
-        at = self._at
-        return self._prompt(at, self._number) if at < self._size else None
+        return None if self._at >= self._frame.page.size else self._prompt(self._frame, self._at, self._number)
 
     def prompt_of(self, field: str) -> Prompt:
         """Another question on the route, ready for the screen."""
-        at = self._on_route(field)
-        return self._prompt(at, self._on.count(1, 0, at) + 1)
+        place = self._on_route(field)
+        return self._prompt(*place, count_before(*place) + 1)
 
-    def _prompt(self, at: int, number: int) -> Prompt:
-        remark = self.remarks.get(self.plan.questions[at].name, "") if self.remarks else ""
-        return self._prompter.prompt(at, self._seen, self._raw[at], remark=remark, number=number, about=self._about)
+    def _prompt(self, frame: Frame, at: int, number: int) -> Prompt:
+        remark = self.remarks.get(frame.address(at), "") if self.remarks else ""
+        return self._prompter.prompt(frame, at, remark=remark, number=number, about=self._keep.about)
 
     def route(self) -> Iterator[str]:
         """The questions on the route, in order, answered or not."""
-        at = self._on.find(1)
-        while at >= 0:
-            yield self.plan.questions[at].name
-            at = self._on.find(1, at + 1)
+        place = following(self._root, -1)
+        while place is not None:
+            yield place[0].address(place[1])
+            place = following(*place)
 
     def reached(self) -> Iterator[str]:
         """The questions on the route up to and including the first one waiting."""
-        waiting = self._waiting.find(1)
-        end = self._size if waiting < 0 else waiting + 1
-        at = self._on.find(1, 0, end)
-        while at >= 0:
-            yield self.plan.questions[at].name
-            at = self._on.find(1, at + 1, end)
+        waiting = self.waiting
+        for field in self.route():
+            yield field
+            if field == waiting:
+                return
 
     def given(self, field: str) -> Answer | None:
         """The answer once given, whether or not the question is on the route now."""
-        return self._raw[self.plan.index[field]]
+        place = self._in_sight(field)
+        if place is not None and place[1] < place[0].page.size:
+            return place[0].raw[place[1]]
+        return self.off_route().get(field)
 
     def answer_to(self, field: str) -> Answer | None:
-        """The answer in sight: None where there is none or the question is off the route."""
-        return self._seen[self.plan.index[field]]
+        """The answer in sight, or the value computed: None where there is none or the question is off the route."""
+        place = self._in_sight(field)
+        return None if place is None else place[0].seen[place[1]]
 
     def answers(self) -> dict[str, Answer]:
-        """The answers on the route, in the order of the page."""
-        return self._kept(on_route=True)
+        """The answers on the route and the values computed, in the order of the page; the rows after what is around them."""
+        return {
+            address(question.name, frame.rows): answer
+            for frame in self._root.everywhere()
+            for question, answer in zip(frame.page.questions, frame.seen, strict=False)
+            if answer is not None and question is not None
+        }
+
+    def kept_answers(self) -> dict[str, Answer]:
+        """All that was given, on the route and off it, and what was fixed: from it the interview can be opened again."""
+        kept = {
+            frame.address(at): raw for frame in _all(self._root) for at, raw in enumerate(frame.raw) if raw is not None
+        }
+        return {**kept, **dict(self._keep.pending())}
 
     def off_route(self) -> dict[str, Answer]:
         """Answers once given to questions now off the route: kept, and seen by nothing."""
-        return self._kept(on_route=False)
-
-    def _kept(self, *, on_route: bool) -> dict[str, Answer]:
-        return {
-            question.name: answer
-            for question, answer, on in zip(self.plan.questions, self._raw, self._on, strict=True)
-            if answer is not None and bool(on) is on_route
+        off = {
+            address(question.name, frame.rows): raw
+            for frame in _all(self._root)
+            for question, raw, seen in zip(frame.page.questions, frame.raw, frame.seen, strict=False)
+            if raw is not None and question is not None and seen is None
         }
+        return {**off, **dict(self._keep.pending())}
 
     def label(self, field: str) -> str:
         """The question's short name."""
-        question = self.plan.questions[self.plan.index[field]]
-        return self._filler.words(question.label) or question.name
+        name, _ = parted(field)
+        page, at = self.plan.where[name]
+        question = page.questions[at] if at < page.size else self.plan.facts.get(name)
+        return (self._filler.words(question.label) if question else "") or name
 
     def said(self, field: str) -> str:
         """The answer in sight in a few words, as printed in this mode; empty where there is none."""
-        answer = self.answer_to(field)
-        if answer is None:
-            return ""
-        at = self.plan.index[field]
-        category = category_of(self.plan.presentations[at], answer) if at < self._size else None
-        if category is not None:
-            return f"{category.number} · {plain(self._filler.runs(category.text, self._seen))}"
-        return STATE_WORDS[answer] if isinstance(answer, Missing) else str(answer)
+        place = self._in_sight(field)
+        return "" if place is None else self._filler.in_short(*place)
+
+
+def _all(frame: Frame) -> Iterator[Frame]:
+    """The frame and those of all rows there have been."""
+    yield frame
+    for held in frame.held:
+        for row in held.frames.values():
+            yield from _all(row)

@@ -1,44 +1,102 @@
-"""The plan: an instrument compiled for one mode, shared by all its interviews.
+"""The plan: an instrument compiled for one mode, shared by all its interviews. The reader has made sure that it makes sense."""
 
-Fields become places in a list: the questions in the order of the page, then the facts. Filters and
-edits become closures over such a list, and each field knows which of them read it.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from capi.instrument.evaluation import Condition, compile_condition
-from capi.instrument.expression import Expression, both, field_names
-from capi.instrument.model import Category, Edit, Instrument, Mode, Presentation, Question, Showcard
+from capi.engine.page import NEAR, NOTHING_FAR, Block, Computation, Far, Page, Rule, around
+from capi.instrument.evaluation import Condition, Scope, Seen, compile_condition, compile_value
+from capi.instrument.expression import (
+    POSITION,
+    ROW,
+    TODAY,
+    And,
+    Arithmetic,
+    Compare,
+    Expression,
+    FieldName,
+    Has,
+    Is,
+    Not,
+    OfDate,
+    Or,
+    OverRows,
+    both,
+)
+from capi.instrument.expression import Among as AmongValues
+from capi.instrument.model import (
+    Category,
+    Choice,
+    CodingFrame,
+    Edit,
+    Fact,
+    FrameEntry,
+    Instrument,
+    Mode,
+    PartialDate,
+    Presentation,
+    Question,
+    Roster,
+    Section,
+    Showcard,
+)
+
+_NOTHING = Presentation(text=())
+_Filters: TypeAlias = tuple[tuple[Page, Expression], ...]
+"""Conditions that must all hold, each with the page it is read on: that of the reader, or one around it."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Plan:
+    instrument: Instrument
+    mode: Mode
+    root: Page
+    pages: tuple[Page, ...]
+    """The root first; the pages of rows in the order in which their rosters are collected."""
+    where: Mapping[str, tuple[Page, int]]
+    """The page and place of every question, computed field and fact."""
+    rules: tuple[Rule, ...]
+    reading_rules: Mapping[tuple[int, int], tuple[Far, ...]]
+    """By the number of the page and the place there: the edits that read or involve what stands there. `Far.place` is the edit's number."""
+    facts: Mapping[str, Fact]
+    fixes: bool
+    """Whether any field's value is fixed when it is reached."""
+    showcards: Mapping[str, Showcard]
+    frames: Mapping[str, CodingFrame]
+    codes: Mapping[str, Mapping[str, FrameEntry]]
+    """The entries of each coding frame by their codes."""
+
+    def __repr__(self) -> str:
+        return f"plan({self.instrument!r}, {self.mode})"
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions and computed fields, in the order of the instrument."""
+        return self.instrument.questions
+
+    def question(self, name: str) -> Question:
+        """The question or computed field. Raises KeyError where the name is not one."""
+        page, at = self.where[name]
+        found = page.questions[at] if at < page.size else None
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def page_of(self, roster: str) -> Page:
+        """The page of a roster's rows. Raises KeyError."""
+        for page in self.pages:
+            if page.roster is not None and page.roster.name == roster:
+                return page
+        raise KeyError(roster)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Index `i` of every sequence is the question at place `i`; `dependants` and `edits_reading` cover the facts too."""
+class _Read:
+    """A value that is read: where it stands, and the page from which it is found; that lies further out where all rows are read."""
 
-    instrument: Instrument
-    mode: Mode
-    index: dict[str, int]
-    questions: tuple[Question, ...]
-    presentations: tuple[Presentation, ...]
-    categories: tuple[tuple[Category, ...], ...]
-    """Those of each question; equal ones are one object, so that their texts are taken apart once."""
-    section_of: tuple[int, ...]
-    filters: tuple[Condition | None, ...]
-    reads: tuple[tuple[int, ...], ...]
-    """The places each filter reads, facts left out."""
-    dependants: tuple[tuple[int, ...], ...]
-    """The later questions whose filter reads the field, in order."""
-    edits: tuple[Edit, ...]
-    edit_fails: tuple[Condition, ...]
-    edit_reads: tuple[tuple[int, ...], ...]
-    """The places each edit's condition reads, facts left out."""
-    edits_reading: dict[int, tuple[int, ...]]
-    """The edits that involve each field."""
-    showcards: dict[str, Showcard]
-
-    def __len__(self) -> int:
-        return len(self.questions)
+    page: Page
+    slot: int
+    found_from: Page
 
 
 def plan(instrument: Instrument, mode: Mode) -> Plan:
@@ -46,79 +104,349 @@ def plan(instrument: Instrument, mode: Mode) -> Plan:
     if mode not in instrument.modes:
         offered = ", ".join(known.value for known in instrument.modes)
         raise ValueError(f"{instrument.name} is not fielded in {mode.value}. Its modes: {offered}.")
-    questions = instrument.questions
-    index = {question.name: at for at, question in enumerate(questions)}
-    index |= {fact.name: len(questions) + at for at, fact in enumerate(instrument.facts)}
-    presentations = tuple(question.presentation(mode) for question in questions)
-    section_of = tuple(at for at, section in enumerate(instrument.sections) for _ in section.questions)
-    conditions = [
-        both(instrument.sections[section].asked_if, presentation.asked_if)
-        for section, presentation in zip(section_of, presentations, strict=True)
-    ]
-    edits = instrument.edits
-    rules = _compiled((*conditions, *(edit.fails_if for edit in edits)), index)
-    asked = {rule: tuple(at for at in rules[rule].reads if at < len(questions)) for rule in rules}
-    known: dict[tuple[Category, ...], tuple[Category, ...]] = {}
-    return Plan(
-        instrument=instrument,
-        mode=mode,
-        index=index,
-        questions=questions,
-        presentations=presentations,
-        categories=tuple(
-            known.setdefault(presentation.categories, presentation.categories) for presentation in presentations
-        ),
-        section_of=section_of,
-        filters=tuple(None if condition is None else rules[condition].holds for condition in conditions),
-        reads=tuple(_NONE if condition is None else asked[condition] for condition in conditions),
-        dependants=_readers(
-            (_NONE if condition is None else rules[condition].reads for condition in conditions), len(index)
-        ),
-        edits=edits,
-        edit_fails=tuple(rules[edit.fails_if].holds for edit in edits),
-        edit_reads=tuple(asked[edit.fails_if] for edit in edits),
-        edits_reading=_edits_reading(edits, index),
-        showcards={showcard.label: showcard for showcard in instrument.showcards},
-    )
+    return _Compiling(instrument, mode).plan()
 
 
-_NONE: tuple[int, ...] = ()
+class _Compiling:
+    def __init__(self, instrument: Instrument, mode: Mode) -> None:
+        self.instrument = instrument
+        self.mode = mode
+        self.rosters = {roster.name: roster for roster in instrument.rosters}
+        self.pages: list[Page] = []
+        self.filters: dict[tuple[int, int], _Filters] = {}
+        """Those of each part, by the number of its page and its place."""
+        self.collecting: dict[tuple[int, int], Roster] = {}
+        self.edits: list[tuple[Page, Edit]] = []
+        self.known_categories: dict[tuple[Category, ...], tuple[Category, ...]] = {}
+        self.known_values: dict[frozenset[object], frozenset[object]] = {}
+        self.compiled: dict[tuple[int, Expression], Condition] = {}
+        self.found: dict[tuple[int, Expression], tuple[_Read, ...]] = {}
+        self.near_readers: dict[tuple[int, int], list[int]] = {}
+        self.far_readers: dict[tuple[int, int], list[Far]] = {}
+        """The parts that read what stands at a place of a page."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A condition compiled, and the places it reads."""
-
-    holds: Condition
-    reads: tuple[int, ...]
-
-
-def _compiled(conditions: Iterable[Expression | None], index: dict[str, int]) -> dict[Expression, _Rule]:
-    """Each condition once: the many questions of a section, or behind the same answer, share theirs."""
-    return {
-        condition: _Rule(
-            compile_condition(condition, index), tuple(dict.fromkeys(index[name] for name in field_names(condition)))
+    def plan(self) -> Plan:
+        root = self.new_page(None, None)
+        for section in self.instrument.sections:
+            self.lay(section, root, ())
+        for page in self.pages:
+            self.place_the_rest(page)
+        for page in self.pages:
+            self.compile_page(page)
+        for page in self.pages:
+            self.connect(page)
+        for number, page in enumerate(self.pages):
+            slots = range(page.slots)
+            page.dependants += (tuple(self.near_readers.get((number, slot), NEAR)) for slot in slots)
+            page.far_dependants += (tuple(self.far_readers.get((number, slot), NOTHING_FAR)) for slot in slots)
+        rules = tuple(self.rule(page, edit) for page, edit in self.edits)
+        return Plan(
+            instrument=self.instrument,
+            mode=self.mode,
+            root=root,
+            pages=tuple(self.pages),
+            where={name: (page, at) for page in reversed(self.pages) for name, at in page.index.items()},
+            rules=rules,
+            reading_rules=self.reading_rules(rules),
+            facts={fact.name: fact for fact in self.instrument.facts},
+            fixes=any(computation.once for page in self.pages for computation in page.computed.values()),
+            showcards={showcard.label: showcard for showcard in self.instrument.showcards},
+            frames={frame.name: frame for frame in self.instrument.frames},
+            codes={frame.name: {entry.code: entry for entry in frame.entries} for frame in self.instrument.frames},
         )
-        for condition in dict.fromkeys(conditions)
-        if condition is not None
-    }
 
+    # First every part gets its place.
 
-def _readers(reads: Iterable[tuple[int, ...]], fields: int) -> tuple[tuple[int, ...], ...]:
-    readers: list[list[int] | None] = [None] * fields
-    for reader, places in enumerate(reads):
-        for place in places:
-            held = readers[place]
-            if held is None:
-                readers[place] = [reader]
+    def new_page(self, outer: Page | None, roster: Roster | None) -> Page:
+        index: dict[str, int] = {}
+        completed: dict[str, tuple[int, int]] = {}
+        scope = Scope(index, outer.scope if outer else None, {}, completed)
+        page = Page(len(self.pages), outer, roster, scope, index)
+        self.pages.append(page)
+        if outer is not None and roster is not None:
+            outer.rosters.append(page)
+            outer.scope.rosters[roster.name] = scope
+        return page
+
+    def lay(self, section: Section, page: Page, outer: _Filters) -> None:
+        if section.roster:
+            self.lay_block(section, page, outer)
+            return
+        inner = _with(outer, page, section.asked_if)
+        self.edits += ((page, edit) for edit in section.edits)
+        self.lay_parts(section, page, inner)
+
+    def lay_parts(self, section: Section, page: Page, inner: _Filters) -> None:
+        for part in section.parts:
+            if isinstance(part, Section):
+                self.lay(part, page, inner)
             else:
-                held.append(reader)
-    return tuple(tuple(held) if held else _NONE for held in readers)
+                own = part.presentation(self.mode).asked_if
+                self.lay_part(page, section, part, _with(inner, page, own))
 
+    def lay_block(self, section: Section, page: Page, outer: _Filters) -> None:
+        if section.collects:
+            rows = self.new_page(page, self.rosters[section.roster])
+            filters = _with(outer, page, section.asked_if)
+            inner: _Filters = ()
+        else:
+            rows = next(known for known in page.rosters if known.roster and known.roster.name == section.roster)
+            filters, inner = (), _with(outer, rows, section.asked_if)
+        at = self.lay_part(page, section, None, filters)
+        start = rows.size
+        self.edits += ((rows, edit) for edit in section.edits)
+        self.lay_parts(section, rows, inner)
+        rows.block_of += [at] * (rows.size - start)
+        held = page.rosters.index(rows)
+        page.blocks[at] = Block(rows, held, start, rows.size, section.collects)
+        if section.collects and section.another is not None:
+            place = self.lay_part(page, section, section.another, filters)
+            page.another[place] = held
 
-def _edits_reading(edits: Sequence[Edit], index: dict[str, int]) -> dict[int, tuple[int, ...]]:
-    readers: dict[int, list[int]] = {}
-    for number, edit in enumerate(edits):
+    def lay_part(self, page: Page, section: Section, question: Question | None, filters: _Filters) -> int:
+        at = page.size
+        page.size += 1
+        page.questions.append(question)
+        page.sections.append(section)
+        presentation = question.presentation(self.mode) if question else _NOTHING
+        page.presentations.append(presentation)
+        categories = presentation.categories
+        page.categories.append(self.known_categories.setdefault(categories, categories))
+        conditional = any(category.offered_if is not None for category in categories)
+        if conditional:
+            page.conditional.add(at)
+        simple = question is not None and type(question.type) is Choice and question.computed is None
+        page.values.append(self.values_of(categories) if simple and not conditional else frozenset())
+        self.filters[page.number, at] = filters
+        if question is not None:
+            page.index[question.name] = at
+            if question.computed is None:
+                page.asked[question.name] = at
+            if isinstance(question.type, PartialDate):
+                page.scope.completed[question.name] = (question.type.unknown_month, question.type.unknown_day)
+        return at
+
+    def values_of(self, categories: tuple[Category, ...]) -> frozenset[object]:
+        values = frozenset(category.value for category in categories)
+        return self.known_values.setdefault(values, values)
+
+    def place_the_rest(self, page: Page) -> None:
+        """The places behind the parts: rosters, then what is known before the interview, or of the row."""
+        slot = page.size
+        names = [rows.roster.name for rows in page.rosters if rows.roster]
+        names += [*(fact.name for fact in self.instrument.facts), TODAY] if page.outer is None else [ROW, POSITION]
+        for name in names:
+            page.index[name] = slot
+            slot += 1
+        page.slots = slot
+        page.names += [""] * slot
+        known = {fact.name for fact in self.instrument.facts}
+        for name, at in page.index.items():
+            if at < page.size or (page.outer is None and name in known):
+                page.names[at] = name
+
+    # Then conditions and values become closures.
+
+    def compile_page(self, page: Page) -> None:
+        number = page.number
+        for at, question in enumerate(page.questions):
+            filters = self.filters[number, at]
+            page.filters.append(self.all_of(filters, page))
+            if question is not None and question.computed is not None:
+                page.computed[at] = Computation(
+                    tuple(
+                        (
+                            None if each.condition is None else compile_condition(each.condition, page.scope),
+                            None if each.value is None else compile_value(each.value, page.scope),
+                        )
+                        for each in question.computed.variants
+                    ),
+                    question.computed.once,
+                )
+        for at, block in page.blocks.items():
+            roster = block.page.roster
+            size = roster.size if roster and block.collects else None
+            page.blocks[at] = Block(
+                block.page,
+                block.held,
+                block.start,
+                block.end,
+                block.collects,
+                page.filters[at],
+                None if size is None else compile_value(size, page.scope),
+            )
+        page.special = frozenset((*page.blocks, *page.computed))
+        for at, held in page.another.items():
+            roster = page.rosters[held].roster
+            page.filters[at] = _while_fewer(page.filters[at], page.slot(held), roster.at_most if roster else 0)
+
+    def all_of(self, filters: _Filters, page: Page) -> Condition | None:
+        near: Expression | None = None
+        conditions: list[Condition] = []
+        for read_on, expression in filters:
+            if read_on is page:
+                near = both(near, expression)
+            else:
+                conditions.append(_lifted(self.condition(expression, read_on), page.depth - read_on.depth))
+        if near is not None:
+            conditions.append(self.condition(near, page))
+        if len(conditions) < 2:
+            return conditions[0] if conditions else None
+        return lambda seen: all(condition(seen) for condition in conditions)
+
+    def condition(self, expression: Expression, page: Page) -> Condition:
+        """Each condition once: the many questions of a section, or behind the same answer, share theirs."""
+        key = page.number, expression
+        if key not in self.compiled:
+            self.compiled[key] = compile_condition(expression, page.scope)
+        return self.compiled[key]
+
+    # Then who reads what.
+
+    def connect(self, page: Page) -> None:
+        """What each part reads, and for each field the parts that read it."""
+        for at in range(page.size):
+            near: list[int] = []
+            far: list[Far] = []
+            for read in self.read_by(page, at):
+                if read.slot < read.page.size:
+                    if read.page is page is read.found_from:
+                        near.append(read.slot)
+                    else:
+                        far.append(_seen_from(page, read))
+                self.add_reader(read, page, at)
+            page.reads.append(tuple(dict.fromkeys(near)) if near else NEAR)
+            page.far_reads.append(tuple(dict.fromkeys(far)) if far else NOTHING_FAR)
+
+    def read_by(self, page: Page, at: int) -> Iterator[_Read]:
+        """All that the filter, the computation or the size reads."""
+        found: list[_Read] = []
+        for read_on, expression in self.filters[page.number, at]:
+            found += self.reads_of(expression, read_on)
+        question = page.questions[at]
+        if question is not None and question.computed is not None:
+            for variant in question.computed.variants:
+                for part in (variant.condition, variant.value):
+                    if part is not None:
+                        found += self.reads_of(part, page)
+        block = page.blocks.get(at)
+        if block is not None and block.collects and block.page.roster is not None:
+            size = block.page.roster.size
+            found += self.reads_of(size, page) if size is not None else ()
+        if at in page.another:
+            found.append(_Read(page, page.slot(page.another[at]), page))
+        return iter(dict.fromkeys(found)) if len(found) > 1 else iter(found)
+
+    def reads_of(self, expression: Expression, page: Page) -> tuple[_Read, ...]:
+        key = page.number, expression
+        if key not in self.found:
+            self.found[key] = tuple(dict.fromkeys(_reads(expression, page)))
+        return self.found[key]
+
+    def add_reader(self, read: _Read, page: Page, at: int) -> None:
+        field = read.page
+        place = field.number, read.slot
+        together = not page.block_of or page.block_of[at] == _block(page, read.slot)
+        if field is page is read.found_from and together and at not in page.blocks:
+            self.near_readers.setdefault(place, []).append(at)
+        else:
+            reader = Far(field.depth - read.found_from.depth, _way_down(read.found_from, page), at)
+            self.far_readers.setdefault(place, []).append(reader)
+
+    # And the edits.
+
+    def rule(self, page: Page, edit: Edit) -> Rule:
+        reads = [read for read in self.reads_of(edit.fails_if, page) if read.slot < read.page.size]
+        return Rule(
+            edit=edit,
+            page=page,
+            fails=compile_condition(edit.fails_if, page.scope),
+            reads=tuple(_seen_from(page, read) for read in reads),
+            involved=tuple(_seen_from(page, read) for read in self.involved(page, edit)),
+        )
+
+    def involved(self, page: Page, edit: Edit) -> Iterator[_Read]:
+        """The fields in the order of the edit; what is in no page around is that of every row."""
+        within = {name: outer for outer in reversed(tuple(around(page))) for name in outer.index}
         for name in edit.fields:
-            readers.setdefault(index[name], []).append(number)
-    return {place: tuple(numbers) for place, numbers in readers.items()}
+            if name in self.rosters or name in (ROW, POSITION, TODAY):
+                continue
+            holder = within.get(name) or next(each for each in self.pages if name in each.index)
+            found_from = next(outer for outer in around(holder) if outer in tuple(around(page)))
+            yield _Read(holder, holder.index[name], found_from)
+
+    def reading_rules(self, rules: Sequence[Rule]) -> dict[tuple[int, int], tuple[Far, ...]]:
+        found: dict[tuple[int, int], list[Far]] = {}
+        for number, rule in enumerate(rules):
+            reads = (*self.reads_of(rule.edit.fails_if, rule.page), *self.involved(rule.page, rule.edit))
+            for read in dict.fromkeys(reads):
+                reader = Far(read.page.depth - read.found_from.depth, _way_down(read.found_from, rule.page), number)
+                found.setdefault((read.page.number, read.slot), []).append(reader)
+        return {place: tuple(readers) for place, readers in found.items()}
+
+
+def _with(filters: _Filters, page: Page, condition: Expression | None) -> _Filters:
+    return filters if condition is None else (*filters, (page, condition))
+
+
+def _lifted(condition: Condition, ups: int) -> Condition:
+    """A condition on the values around, as one on the values here."""
+
+    def lifted(seen: Seen) -> bool:
+        for _ in range(ups):
+            seen = seen[-1]
+        return condition(seen)
+
+    return lifted
+
+
+def _while_fewer(condition: Condition | None, slot: int, at_most: int) -> Condition:
+    """Whether another row may be added: the roster is on the route and not full."""
+    return lambda seen: (condition is None or condition(seen)) and len(seen[slot]) < at_most
+
+
+def _reads(expression: Expression, page: Page) -> Iterator[_Read]:
+    """What it reads when it is read on the page."""
+    match expression:
+        case FieldName(name):
+            holder = next(outer for outer in around(page) if name in outer.index)
+            yield _Read(holder, holder.index[name], holder)
+        case OverRows(_, roster, value, condition):
+            holder = next(outer for outer in around(page) if roster in outer.scope.rosters)
+            yield _Read(holder, holder.index[roster], holder)
+            rows = next(each for each in holder.rosters if each.roster and each.roster.name == roster)
+            for part in (value, condition):
+                for read in _reads(part, rows) if part is not None else ():
+                    inside = read.found_from.depth > holder.depth
+                    yield _Read(read.page, read.slot, holder) if inside else read
+        case Compare(left, _, right) | Arithmetic(left, _, right):
+            yield from _reads(left, page)
+            yield from _reads(right, page)
+        case And(parts) | Or(parts) | OfDate(_, parts):
+            for part in parts:
+                yield from _reads(part, page)
+        case Not(part) | AmongValues(part):
+            yield from _reads(part, page)
+        case Has(name) | Is(name):
+            yield from _reads(name, page)
+        case _:
+            return
+
+
+def _seen_from(page: Page, read: _Read) -> Far:
+    return Far(page.depth - read.found_from.depth, _way_down(read.found_from, read.page), read.slot)
+
+
+def _way_down(top: Page, page: Page) -> tuple[int, ...]:
+    """Which of the rosters of each page leads from the one to the other."""
+    way: list[int] = []
+    while page is not top:
+        if page.outer is None:
+            raise ValueError("the page does not lie in the other")
+        way.append(page.outer.rosters.index(page))
+        page = page.outer
+    return tuple(reversed(way))
+
+
+def _block(page: Page, slot: int) -> int | None:
+    return page.block_of[slot] if slot < page.size else None

@@ -10,11 +10,12 @@ from capi.engine.interview import Interview
 from capi.engine.plan import Plan, plan
 from capi.instrument.loading import Snapshot, read_instrument, snapshot
 from capi.instrument.model import Mode
-from tests.benchmarks import synthetic
+from tests.benchmarks import household, synthetic
 from tests.benchmarks.measure import Figure, of, timed
 from tests.benchmarks.synthetic import Item
 
 SIZES = (10, 100, 1_000, 10_000)
+PEOPLE = (10, 200)
 ROUNDS = 5
 
 
@@ -22,7 +23,38 @@ def figures() -> list[Figure]:
     made: list[Figure] = []
     for size in SIZES:
         made += _size(size)
+    for people in PEOPLE:
+        made += _household(people)
     return made
+
+
+def _household(people: int) -> list[Figure]:
+    """Every step with a roster, changes in its first row that are read by counts, and taking a row away."""
+    interview = Interview(household.household_plan(people))
+    steps = []
+    while interview.position is not None:
+        began = time.perf_counter()
+        household.step(interview, people)
+        steps.append(time.perf_counter() - began)
+    changes, removals = [], []
+    for turn in range(100):
+        began = time.perf_counter()
+        interview.answer("Age[1]", 30 + turn % 2)
+        interview.prompt()
+        changes.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        interview.remove_row("People[2]")
+        interview.prompt()
+        removals.append(time.perf_counter() - began)
+        interview.restore_row("People[2]")
+    kept, rows = interview.kept_answers(), interview.kept_rows()
+    opened = [timed(lambda: Interview(interview.plan, kept, rows=rows)) for _ in range(ROUNDS)]
+    return [
+        of(f"step, roster of {people} rows, {len(kept):,} answers", steps, ""),
+        of(f"change of an age that is counted, {people} rows", changes, ""),
+        of(f"taking a row away, {people} rows", removals, ""),
+        of(f"opening the interview again, {people} rows", opened, ""),
+    ]
 
 
 def _size(size: int) -> list[Figure]:

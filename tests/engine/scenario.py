@@ -56,17 +56,25 @@ class Scenario:
         section: str = "",
         facts: Mapping[str, Answer] | None = None,
         language: int = 0,
+        today: str = "2026-11-18",
     ) -> None:
         self.plan = (
             ask if isinstance(ask, Plan) else plan(instrument(ask, top=top, section=section, modes=mode.value), mode)
         )
-        self.interview = Interview(self.plan, facts=facts, language=language)
+        self.interview = Interview(self.plan, facts=facts, language=language, today=today)
 
     def answers(self, **values: object) -> tuple[FailedEdit, ...]:
         """Gives each answer to its question in the order written; the edits that fail at the last are returned."""
         failed: tuple[FailedEdit, ...] = ()
         for field, value in values.items():
             failed = self.interview.answer(field, from_plain(value))
+        return failed
+
+    def gives(self, *values: object) -> tuple[FailedEdit, ...]:
+        """Gives the answers one after the other, each to the question being asked then."""
+        failed: tuple[FailedEdit, ...] = ()
+        for value in values:
+            failed = self.interview.answer(self.at, from_plain(value))
         return failed
 
     def types(self, number: int) -> tuple[FailedEdit, ...]:
@@ -133,6 +141,8 @@ class Scenario:
             remarks=held.remarks,
             suppressed=held.suppressed,
             position=position,
+            rows=held.kept_rows(),
+            today=held.today,
         )
         return again
 
@@ -157,7 +167,7 @@ class Scenario:
     def pure(self) -> Route:
         """The route as the pure function has it."""
         held = self.interview
-        return route(self.plan, {**held.answers(), **held.off_route()}, held.facts)
+        return route(self.plan, {**held.answers(), **held.off_route()}, held.facts, held.kept_rows())
 
     @property
     def prompt(self) -> Prompt:

@@ -1,31 +1,46 @@
-"""Small instruments drawn at random: choices and numbers, filters and edits of every kind of condition, fills, sections, a fact."""
+"""Small instruments drawn at random: questions of several types, filters and edits of every kind of condition, fills, a fact,
 
-from collections.abc import Callable, Sequence
+computed fields, and rosters, nested too, whose rows come by a number or by "anyone else?" and are gone through again later.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import msgspec.structs
 from hypothesis import strategies as st
 
 from capi.engine.interview import Interview, NotSuppressed
+from capi.engine.page import Page
 from capi.engine.plan import Plan, plan
+from capi.instrument.address import address, parted
 from capi.instrument.expression import (
+    POSITION,
+    ROW,
     Among,
     And,
+    Arithmetic,
     Compare,
     Comparison,
     Expression,
     FieldName,
+    Has,
     Is,
     Not,
     Number,
     Or,
+    OverRows,
+    RowsFunction,
     State,
-    Sum,
+    field_names,
 )
 from capi.instrument.model import (
     Answer,
     Category,
     Choice,
+    CodeAll,
+    Computed,
+    ComputedVariant,
     Edit,
     Fact,
     Instrument,
@@ -34,6 +49,7 @@ from capi.instrument.model import (
     Place,
     Presentation,
     Question,
+    Roster,
     Section,
     WholeNumber,
 )
@@ -48,6 +64,9 @@ _CATEGORIES = (
     Category(3, 3, ("three",)),
     Category(Missing.DONT_KNOW, 4, ("Don’t know",), spontaneous=True),
 )
+_YES_NO = (Category(1, 1, ("Yes",)), Category(2, 2, ("No",)), Category(3, 3, ("Not sure",)))
+_CODED_ANSWERS: tuple[Answer, ...] = ((1,), (2, 3), (1, 3), Missing.DONT_KNOW, Missing.REFUSED)
+_FUNCTIONS: tuple[RowsFunction, ...] = ("count", "sum", "least", "most", "first")
 _CHOICE_ANSWERS: tuple[Answer, ...] = (1, 2, 3, Missing.DONT_KNOW, Missing.REFUSED)
 _NUMBER_ANSWERS: tuple[Answer, ...] = (0, 1, 2, 3, 4, Missing.DONT_KNOW, Missing.REFUSED)
 _COMPARISONS: tuple[Comparison, ...] = ("==", "!=", "<", "<=", ">", ">=")
@@ -71,53 +90,90 @@ class Tape:
         return self.upto(1) == 1
 
 
-def condition(tape: Tape, fields: Sequence[str], deepest: int = 2) -> Expression:
-    """A condition over these fields, of any kind there is."""
-    kind = tape.upto(6 if deepest else 3)
+@dataclass(frozen=True, slots=True)
+class InSight:
+    """What can be read at a place of the page: fields here and around, and rosters with the fields of their rows."""
+
+    fields: tuple[str, ...]
+    rosters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rows: bool = False
+    near: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of the rosters, those of this page: their rows can be gone through again."""
+
+    def with_field(self, name: str) -> "InSight":
+        return InSight((*self.fields, name), self.rosters, self.rows, self.near)
+
+    def with_roster(self, name: str, fields: tuple[str, ...]) -> "InSight":
+        roster = (name, fields)
+        return InSight(self.fields, (*self.rosters, roster), self.rows, (*self.near, roster))
+
+    def in_row(self, fields: tuple[str, ...] = ()) -> "InSight":
+        return InSight((*self.fields, *fields), self.rosters, rows=True)
+
+
+def condition(tape: Tape, sight: InSight, deepest: int = 2) -> Expression:
+    """A condition over what is in sight, of any kind there is."""
+    kind = tape.upto(8 if deepest else 4)
     match kind:
         case 0:
-            return Compare(_field(tape, fields), tape.one_of(_COMPARISONS), Number(tape.upto(4)))
+            return Compare(_field(tape, sight), tape.one_of(_COMPARISONS), Number(tape.upto(4)))
         case 1:
-            return Compare(_value(tape, fields), tape.one_of(_COMPARISONS), _value(tape, fields))
+            return Compare(_value(tape, sight), tape.one_of(_COMPARISONS), _value(tape, sight))
         case 2:
             values = tuple(tape.upto(4) for _ in range(1 + tape.upto(2)))
-            return Among(tape.one_of((_field, _sum))(tape, fields), values, tape.chance())
+            return Among(tape.one_of((_field, _sum))(tape, sight), values, tape.chance())
         case 3:
-            return Is(_field(tape, fields), tape.one_of(_STATES), tape.chance())
+            return Is(FieldName(tape.one_of(sight.fields)), tape.one_of(_STATES), tape.chance())
         case 4:
-            return Not(condition(tape, fields, deepest - 1))
+            return Has(FieldName(tape.one_of(sight.fields)), tuple({1 + tape.upto(2), 1 + tape.upto(2)}))
+        case 5:
+            return Not(condition(tape, sight, deepest - 1))
+        case 6 if sight.rosters:
+            roster, fields = tape.one_of(sight.rosters)
+            inside = condition(tape, InSight(fields or (FACT,)), 0)
+            return OverRows(tape.one_of(("any", "all")), roster, None, inside)
         case _:
-            parts = tuple(condition(tape, fields, deepest - 1) for _ in range(2 + tape.upto(1)))
-            return And(parts) if kind == 5 else Or(parts)
+            parts = tuple(condition(tape, sight, deepest - 1) for _ in range(2 + tape.upto(1)))
+            return And(parts) if kind == 7 else Or(parts)
 
 
-def _field(tape: Tape, fields: Sequence[str]) -> FieldName:
-    return FieldName(tape.one_of(fields))
+def _field(tape: Tape, sight: InSight) -> Expression:
+    if sight.rosters and tape.upto(2) == 1:
+        return _over_rows(tape, sight)
+    if sight.rows and tape.upto(3) == 1:
+        return FieldName(tape.one_of((ROW, POSITION)))
+    return FieldName(tape.one_of(sight.fields))
 
 
-def _sum(tape: Tape, fields: Sequence[str]) -> Expression:
-    return Sum(_field(tape, fields), tape.chance(), _field(tape, fields) if tape.chance() else Number(tape.upto(4)))
+def _over_rows(tape: Tape, sight: InSight) -> Expression:
+    roster, fields = tape.one_of(sight.rosters)
+    inside = condition(tape, InSight(fields or (FACT,)), 0) if tape.chance() and fields else None
+    function = tape.one_of(_FUNCTIONS) if fields else "count"
+    return OverRows(function, roster, None if function == "count" else FieldName(tape.one_of(fields)), inside)
 
 
-def _value(tape: Tape, fields: Sequence[str]) -> Expression:
+def _sum(tape: Tape, sight: InSight) -> Expression:
+    other = _field(tape, sight) if tape.chance() else Number(tape.upto(4))
+    return Arithmetic(_field(tape, sight), tape.one_of(("+", "-", "*", "/")), other)
+
+
+def _value(tape: Tape, sight: InSight) -> Expression:
     kind = tape.upto(2)
     if kind == 0:
         return Number(tape.upto(4))
-    return _field(tape, fields) if kind == 1 else _sum(tape, fields)
+    return _field(tape, sight) if kind == 1 else _sum(tape, sight)
 
 
 def small_plan(tape: Tape) -> Plan:
-    """One to nine questions in one to three sections, with up to three edits."""
+    """One to three parts, of which some are rosters; with some edits."""
+    drawing = _Drawing(tape)
+    sight = InSight((FACT,))
     sections: list[Section] = []
-    fields = [FACT]
-    for number in range(1 + tape.upto(2)):
-        asked_if = condition(tape, fields) if tape.upto(2) == 1 else None
-        questions = []
-        for _ in range(1 + tape.upto(2)):
-            questions.append(_question(tape, f"Q{len(fields)}", fields))
-            fields.append(questions[-1].name)
-        sections.append(Section(f"S{number}", (f"Section {number}",), tuple(questions), _HERE, asked_if))
-    edits = tuple(_edit(tape, f"E{number}", fields[1:]) for number in range(tape.upto(3)))
+    for _ in range(1 + tape.upto(3)):
+        section, sight = drawing.section(sight, 2)
+        sections.append(section)
+    asked = tuple(name for name in sight.fields if name != FACT)
+    edits = drawing.edits(InSight(asked, sight.rosters)) if asked else ()
     sections.append(Section("Edits", ("",), (), _HERE, edits=edits))
     drawn = Instrument(
         name="drawn",
@@ -127,46 +183,140 @@ def small_plan(tape: Tape) -> Plan:
         languages=("en",),
         sections=tuple(sections),
         facts=(Fact(FACT, (), WholeNumber(0, 4), _HERE),),
+        rosters=tuple(drawing.rosters),
     )
     return plan(drawn, Mode.TELEPHONE)
 
 
-def _question(tape: Tape, name: str, before: Sequence[str]) -> Question:
-    text = f"{name}, after {{{tape.one_of(before)}|nothing}}?" if tape.chance() else f"{name}?"
-    asked_if = condition(tape, before) if tape.chance() else None
-    if tape.chance():
-        return Question(name, (), WholeNumber(0, 4), Presentation((text,), asked_if=asked_if), _HERE)
-    return Question(name, (), Choice(), Presentation((text,), _CATEGORIES, asked_if=asked_if), _HERE)
+class _Drawing:
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        self.names = 0
+        self.rosters: list[Roster] = []
 
+    def name(self, letter: str) -> str:
+        self.names += 1
+        return f"{letter}{self.names}"
 
-def _edit(tape: Tape, name: str, fields: Sequence[str]) -> Edit:
-    fails_if = condition(tape, fields)
-    involved = dict.fromkeys([*_read(fails_if), *([tape.one_of(fields)] if tape.chance() else [])])
-    return Edit(name, tape.chance(), fails_if, (f"{{{fields[0]}|None}} breaks {name}.",), tuple(involved), _HERE)
+    def section(self, sight: InSight, deepest: int) -> tuple[Section, InSight]:
+        kind = self.tape.upto(5)
+        if kind in (1, 2) and deepest:
+            return self.roster(sight, deepest)
+        if kind == 3 and sight.near:
+            return self.again(sight), sight
+        name = self.name("S")
+        asked_if = condition(self.tape, sight) if self.tape.upto(2) == 1 else None
+        parts: list[Question | Section] = []
+        for _ in range(1 + self.tape.upto(2)):
+            question = self.question(sight)
+            parts.append(question)
+            sight = sight.with_field(question.name)
+        return Section(name, (name,), tuple(parts), _HERE, asked_if), sight
+
+    def roster(self, sight: InSight, deepest: int) -> tuple[Section, InSight]:
+        name, tape = self.name("R"), self.tape
+        asked_if = condition(tape, sight) if tape.upto(3) == 1 else None
+        by_number = tape.chance()
+        inside, parts = sight.in_row(), list[Question | Section]()
+        for _ in range(1 + tape.upto(2)):
+            part: Question | Section
+            if tape.upto(4) == 1 and deepest > 1:
+                part, inside = self.section(inside, deepest - 1)
+            else:
+                part = self.question(inside)
+                inside = inside.with_field(part.name)
+            parts.append(part)
+        own = inside.fields[len(sight.fields) :]
+        size = _value(tape, sight) if by_number else None
+        named = f"{{{own[0]}}}" if own else "row"
+        least = tape.upto(2)
+        self.rosters.append(Roster(name, (), (named,), _HERE, size, least, max(1, least + tape.upto(1))))
+        another = (
+            None if by_number else Question(self.name("A"), (), Choice(), Presentation(("More?",), _YES_NO), _HERE)
+        )
+        edits = self.edits(InSight(own, (), rows=True)) if own and tape.chance() else ()
+        section = Section(
+            name, (name,), tuple(parts), _HERE, asked_if, edits, roster=name, collects=True, another=another
+        )
+        after = sight.with_roster(name, own)
+        return section, after if another is None else after.with_field(another.name)
+
+    def again(self, sight: InSight) -> Section:
+        """The rows gone through a second time."""
+        tape, name = self.tape, self.name("F")
+        roster, fields = tape.one_of(sight.near)
+        inside = sight.in_row(fields)
+        asked_if = condition(tape, inside) if tape.chance() else None
+        question = self.question(inside)
+        return Section(name, (name,), (question,), _HERE, asked_if, roster=roster)
+
+    def question(self, sight: InSight) -> Question:
+        tape, name = self.tape, self.name("Q")
+        text = f"{name}, after {{{tape.one_of(sight.fields)}|nothing}}?" if tape.chance() else f"{name}?"
+        presentation = Presentation((text,), asked_if=condition(tape, sight) if tape.chance() else None)
+        match tape.upto(5):
+            case 0 | 1:
+                return Question(name, (), WholeNumber(0, 4), presentation, _HERE)
+            case 2:
+                coded = msgspec.structs.replace(presentation, categories=_CATEGORIES)
+                return Question(name, (), CodeAll(2), coded, _HERE)
+            case 3:
+                variants = (
+                    ComputedVariant(_value(tape, sight), condition(tape, sight)),
+                    ComputedVariant(_value(tape, sight) if tape.chance() else None),
+                )
+                computed = Computed(variants, once=tape.chance())
+                return Question(name, (), WholeNumber(0, 4), presentation, _HERE, computed=computed)
+            case _:
+                return Question(
+                    name, (), Choice(), msgspec.structs.replace(presentation, categories=_CATEGORIES), _HERE
+                )
+
+    def edits(self, sight: InSight) -> tuple[Edit, ...]:
+        return tuple(self.edit(self.name("E"), sight) for _ in range(self.tape.upto(3)))
+
+    def edit(self, name: str, sight: InSight) -> Edit:
+        tape = self.tape
+        fails_if = condition(tape, sight)
+        involved = dict.fromkeys([*_read(fails_if), *([tape.one_of(sight.fields)] if tape.chance() else [])])
+        message = (f"{{{sight.fields[0]}|None}} breaks {name}.",)
+        return Edit(name, tape.chance(), fails_if, message, tuple(involved), _HERE)
 
 
 def _read(expression: Expression) -> list[str]:
+    rosters = {part.roster for part in _parts(expression) if isinstance(part, OverRows)}
+    return [name for name in field_names(expression) if name not in (*rosters, ROW, POSITION)]
+
+
+def _parts(expression: Expression) -> Iterator[Expression]:
+    yield expression
     match expression:
-        case FieldName(name):
-            return [name]
-        case Is(field, _, _):
-            return [field.name]
-        case Compare(left, _, right) | Sum(left, _, right):
-            return [*_read(left), *_read(right)]
-        case Among(left, _, _) | Not(left):
-            return _read(left)
+        case Not(part) | Among(part, _, _):
+            yield from _parts(part)
+        case Compare(left, _, right) | Arithmetic(left, _, right):
+            yield from (*_parts(left), *_parts(right))
         case And(parts) | Or(parts):
-            return [name for part in parts for name in _read(part)]
+            for part in parts:
+                yield from _parts(part)
+        case OverRows(_, _, value, inside):
+            for each in (value, inside):
+                yield from _parts(each) if each is not None else ()
         case _:
-            return []
+            return
 
 
-plans = st.binary(min_size=200, max_size=200).map(lambda choices: small_plan(Tape(choices)))
+plans = st.binary(min_size=300, max_size=300).map(lambda choices: small_plan(Tape(choices)))
 facts: st.SearchStrategy[dict[str, Answer]] = st.sampled_from(({}, *({FACT: value} for value in range(5))))
 
 
-def answers_to(question: Question) -> tuple[Answer, ...]:
-    return _CHOICE_ANSWERS if isinstance(question.type, Choice) else _NUMBER_ANSWERS
+def answers_to(plan: Plan, field: str) -> tuple[Answer, ...]:
+    """Answers to the question; yes to "anyone else?" is none."""
+    question = plan.question(parted(field)[0])
+    if isinstance(question.type, CodeAll):
+        return _CODED_ANSWERS
+    if isinstance(question.type, WholeNumber):
+        return _NUMBER_ANSWERS
+    return _CHOICE_ANSWERS[1:] if question.usual.categories is _YES_NO else _CHOICE_ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +328,10 @@ class Step:
     what: int
 
 
-_KINDS = ("none", "answer", "answer", "answer", "answer there", "clear", "back", "go to", "on", "end", "suppress")
+_KINDS = (
+    *("none", "answer", "answer", "answer", "answer", "add", "answer there", "clear", "back", "go to", "on", "end"),
+    *("suppress", "remove", "restore"),
+)
 
 
 def walk(tape: Tape) -> list[Step]:
@@ -203,6 +356,10 @@ def take(interview: Interview, step: Step) -> None:
             interview.go_to(reached[step.which % len(reached)])
         case "suppress":
             _suppress(interview)
+        case "add":
+            _add(interview, step)
+        case "remove" | "restore":
+            _change_rows(interview, step)
         case "back" | "on" | "end":
             _MOVES[step.kind](interview)
         case _:
@@ -217,8 +374,47 @@ _MOVES: dict[str, Callable[[Interview], object]] = {
 
 
 def _answer(interview: Interview, field: str, step: Step) -> None:
-    possible = answers_to(interview.plan.questions[interview.plan.index[field]])
+    possible = answers_to(interview.plan, field)
     interview.answer(field, possible[step.what % len(possible)])
+
+
+def _add(interview: Interview, step: Step) -> None:
+    """Somebody else there is, where that is asked and there are not very many."""
+    asked = [field for field in interview.route() if adds_a_row(interview.plan, field)]
+    if asked:
+        interview.answer(asked[step.which % len(asked)], 1)
+
+
+def adds_a_row(plan: Plan, field: str) -> bool:
+    page, at = plan.where[parted(field)[0]]
+    return at in page.another
+
+
+def _change_rows(interview: Interview, step: Step) -> None:
+    rosters = [
+        address(page.roster.name, frame)
+        for page in interview.plan.pages
+        if page.roster is not None
+        for frame in rows_around(interview, page)
+    ]
+    rows = [
+        address(parted(roster)[0], (*parted(roster)[1], row))
+        for roster in rosters
+        for row in (interview.rows(roster) if step.kind == "remove" else interview.removed(roster))
+    ]
+    if rows:
+        change = interview.remove_row if step.kind == "remove" else interview.restore_row
+        change(rows[step.which % len(rows)])
+
+
+def rows_around(interview: Interview, page: Page) -> list[tuple[int, ...]]:
+    """The rows in sight that each have rows of this page's roster."""
+    if page.outer is None or page.outer.roster is None:
+        return [()]
+    name = page.outer.roster.name
+    return [
+        (*around, row) for around in rows_around(interview, page.outer) for row in interview.rows(address(name, around))
+    ]
 
 
 def _suppress(interview: Interview) -> None:

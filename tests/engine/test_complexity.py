@@ -19,7 +19,7 @@ from capi.engine.interview import Interview
 from capi.engine.plan import Plan, plan
 from capi.instrument.loading import read_sources
 from capi.instrument.model import Mode
-from tests.benchmarks import synthetic
+from tests.benchmarks import household, synthetic
 
 SIZES = (10, 100, 1_000, 10_000)
 PUBLISHED_GENERATOR = Path(__file__).parents[3] / "shared" / "bench" / "synthetic.py"
@@ -119,9 +119,26 @@ def test_no_step_of_ten_thousand_questions_takes_much_more_than_the_usual_one() 
 
 
 def test_the_work_of_a_change_grows_with_what_depends_on_the_answer_and_no_faster() -> None:
-    dependants = {size: len(synthetic_plan(size).dependants[0]) for size in (100, 10_000)}
+    dependants = {size: len(synthetic_plan(size).root.dependants[0]) for size in (100, 10_000)}
     work = {size: work_of_a_change(size) / dependants[size] for size in dependants}
     assert work[10_000] < 1.5 * work[100]
+
+
+def work_in_the_last_row(people: int) -> list[int]:
+    """The work of each step within the last row of a roster, from its second question on."""
+    interview = Interview(household.household_plan(people + 1))
+    while interview.position != f"Age[{people}]":
+        household.step(interview, people)
+    counts = []
+    while interview.position != "More":
+        counts.append(work_of(lambda: household.step(interview, people)))
+    return counts[1:]
+
+
+def test_the_work_of_a_step_in_a_row_hardly_grows_with_the_rows_before_it() -> None:
+    few, many = work_in_the_last_row(10), work_in_the_last_row(200)
+    assert len(few) == len(many) > 15
+    assert sum(many) < 1.5 * sum(few)
 
 
 def test_the_work_of_opening_an_interview_grows_no_faster_than_its_answers() -> None:

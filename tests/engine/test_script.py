@@ -121,7 +121,7 @@ def test_a_value_written_before_its_question_is_reached_is_given_when_it_is(comp
         ({"Agee": 1}, "'Agee' is neither a question nor a fact of scenario. Did you mean Age?"),
         ({"Age": 140}, "Age takes a whole number from 0 to 120"),
         ({"Age": None}, "Age is null. Leave it out"),
-        ({"Age": [1]}, "Age takes a single value, not a list"),
+        ({"Age": [1]}, "Age takes a whole number from 0 to 120, not a list"),
         ({"Age": True}, "Age takes a whole number"),
         ({"Age": 1.0}, "Age takes a whole number"),
         ({"Age": "not_applicable"}, "Age does not offer"),
