@@ -12,7 +12,7 @@ from pathlib import Path
 from capi.commands.ending import DONE, Refused, WorldFailed, tell
 from capi.dataset.cells import STATES, CodesCollide, MissingCodes
 from capi.dataset.disclosure import Profile
-from capi.dataset.flatten import Table, tables
+from capi.dataset.flatten import Dataset, datasets
 from capi.instrument.faults import nearest
 from capi.outputs.export import Delivery, Step, export_csv
 from capi.outputs.folder import AlreadyWritten
@@ -52,10 +52,11 @@ def export(order: Order, passphrase_file: Path | None) -> int:
         raise Refused(str(error)) from error
     for file in files:
         print(file)
-    for table in chosen:
-        tell(
-            f"{table.instrument}: {len(table)} {'case' if len(table) == 1 else 'cases'}, profile {order.profile.value}"
-        )
+    for dataset in chosen:
+        cases = "1 case" if len(dataset) == 1 else f"{len(dataset)} cases"
+        rosters = ", ".join(table.level[-1] for table in dataset.tables if table.level)
+        with_rows = f" (rosters: {rosters})" if rosters else ""
+        tell(f"{dataset.instrument}: {cases}{with_rows}, profile {order.profile.value}")
     for warning in circumstances.warnings:
         tell(f"Note: {warning}")
     return DONE
@@ -103,8 +104,8 @@ def _passphrase(source: Path, file: Path | None) -> str:
     return getpass.getpass(f"Passphrase of {source.name}: ")
 
 
-def _chosen(case_file: CaseFile, order: Order) -> tuple[Table, ...]:
-    found = tables(case_file, everything=order.everything)
+def _chosen(case_file: CaseFile, order: Order) -> tuple[Dataset, ...]:
+    found = datasets(case_file, everything=order.everything)
     if not found:
         cases = len(case_file.cases())
         if cases == 0:
@@ -128,7 +129,7 @@ def _circumstances(case_file: CaseFile, order: Order) -> Circumstances:
 
 
 @contextlib.contextmanager
-def _progress(chosen: tuple[Table, ...]) -> Iterator[Step | None]:
+def _progress(chosen: tuple[Dataset, ...]) -> Iterator[Step | None]:
     """A bar on a terminal, nothing where somebody else reads along."""
     if not sys.stderr.isatty():
         yield None
@@ -139,5 +140,5 @@ def _progress(chosen: tuple[Table, ...]) -> Iterator[Step | None]:
     with Progress(
         *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
     ) as bars:
-        bar = {table.instrument: bars.add_task(table.instrument, total=len(table)) for table in chosen}
+        bar = {each.instrument: bars.add_task(each.instrument, total=len(each)) for each in chosen}
         yield lambda instrument, number: bars.update(bar[instrument], completed=number)

@@ -1,1 +1,1 @@
-"""Cases as tables: one rectangular table of the cases of an instrument, what its columns mean, and what may leave."""
+"""Cases as tables: one rectangular table for each level of an instrument, what its columns mean, and what may leave."""

@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Container
 from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
 from typing import TypeAlias
 
 from capi.instrument.model import Missing
@@ -14,11 +15,11 @@ class Absence(enum.Enum):
     UNANSWERED = "unanswered"
     """The question was reached, and is waiting for its answer."""
     NOT_ASKED = "not_asked"
-    """Off the route, or not reached; of a fact: not known."""
+    """Off the route, or not reached; of a fact: not known; of a computed field: without a value."""
 
 
 State: TypeAlias = Missing | Absence
-Cell: TypeAlias = int | str | State | None
+Cell: TypeAlias = int | Decimal | str | State | None
 """A value, a state, or None where a column has nothing to say, such as the date of an interview not begun."""
 
 

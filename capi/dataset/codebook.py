@@ -1,71 +1,79 @@
 """The codebook: what each variable of a dataset means, what its values stand for, and how often each occurs."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from capi.dataset.cells import STATES, Absence, MissingCodes, State
+from capi.dataset.cells import MissingCodes
 from capi.dataset.disclosure import Profile, Restricted
-from capi.dataset.filter_words import written
-from capi.dataset.flatten import Table
+from capi.dataset.flatten import Dataset, Table
+from capi.dataset.levels import Level
+from capi.dataset.phrasings import Phrasing, category_words, computed_text, filter_text, phrasings, question_text
 from capi.dataset.tally import Count, Tally
-from capi.dataset.variables import Column, Definition, Kind, Variable, Version, first_words, label
-from capi.fieldwork.case import Status
-from capi.instrument.expression import both
-from capi.instrument.model import Missing, Mode, Question, Verbatim, WholeNumber
-
-MODE_WORDS = {
-    Mode.SELF_COMPLETION: "self-completion",
-    Mode.FACE_TO_FACE: "face to face",
-    Mode.TELEPHONE: "telephone",
-}
-STATE_WORDS: dict[State, str] = {
-    Missing.REFUSED: "Refused (prefer not to say)",
-    Missing.DONT_KNOW: "Don’t know",
-    Missing.NOT_APPLICABLE: "Not applicable",
-    Absence.UNANSWERED: "Reached, but not answered",
-    Absence.NOT_ASKED: "Not asked (off the route, or not reached)",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A text, and the modes and versions it is the text of; `where` is empty where there is no other."""
-
-    text: str
-    where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value as it stands in the file; `state` is None for a real one. `wordings` only where there are several."""
-
-    value: str
-    label: str
-    n: int
-    state: State | None = None
-    wordings: tuple[Wording, ...] = ()
+from capi.dataset.value_labels import Value, values_of
+from capi.dataset.variable_notes import Surroundings, extent, notes, unit
+from capi.dataset.variables import Column, Key, Kind, Part, Variable, first_words, label
+from capi.dataset.versions import Version
+from capi.instrument.filter_words import written
+from capi.instrument.model import Question, Roster
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One variable. `n` counts the rows with a real value; `extent` says what a number or text may be, and was."""
+    """One variable. `n` counts the rows with a real value; `extent` says what a number or text may be, and was.
+
+    `field` is the question or fact it was made from, with the label `question`. Of the column of one category,
+    `part` is its value and `category` its words.
+    """
 
     name: str
     label: str
     kind: Kind
     section: str
-    texts: tuple[Wording, ...]
-    filters: tuple[Wording, ...]
+    texts: tuple[Phrasing, ...]
+    filters: tuple[Phrasing, ...]
+    computed: tuple[Phrasing, ...]
     values: tuple[Value, ...]
     n: int
     extent: str
+    unit: str
+    field: str
+    question: str
+    part: str
+    category: str
     disclosive: bool
+    observation: bool
     source: str
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class DescribedTable:
+    """One table. `each` says what has a row in it, `made` how many rows a case can have; `keys` tell its rows apart."""
+
+    level: Level
+    title: str
+    each: str
+    made: str
+    keys: tuple[str, ...]
+    rows: int
+    variables: tuple[Described, ...]
+
+    @property
+    def sections(self) -> dict[str, list[list[Described]]]:
+        """The variables under the headings of the questionnaire, in its order; the columns of one code-all question together."""
+        under: dict[str, list[list[Described]]] = {}
+        for variable in self.variables:
+            groups = under.setdefault(variable.section, [])
+            if variable.part and groups and groups[-1][0].part and groups[-1][0].field == variable.field:
+                groups[-1].append(variable)
+            else:
+                groups.append([variable])
+        return under
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
+    level: Level
     name: str
     label: str
     reason: str
@@ -73,59 +81,100 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """`sections` gives the variables under the headings of the questionnaire, in its order."""
+    """Of a dataset: the table of the cases and those of the rosters."""
 
     instrument: str
     title: str
     versions: tuple[Version, ...]
     profile: Profile
     codes: MissingCodes
-    rows: int
-    variables: tuple[Described, ...]
+    tables: tuple[DescribedTable, ...]
     left_out: tuple[LeftOut, ...]
 
     @property
-    def sections(self) -> dict[str, list[Described]]:
-        under: dict[str, list[Described]] = {}
-        for variable in self.variables:
-            under.setdefault(variable.section, []).append(variable)
-        return under
+    def cases(self) -> int:
+        return self.tables[0].rows
 
 
-def codebook(restricted: Restricted, profile: Profile, tally: Tally, codes: MissingCodes) -> Codebook:
-    """The codebook of the rows that have passed the tally."""
-    table = restricted.table
-    newest = table.versions[-1].instrument
+def codebook(restricted: Restricted, profile: Profile, tallies: Sequence[Tally], codes: MissingCodes) -> Codebook:
+    """The codebook of the rows that have passed the tallies, one for each table."""
+    dataset = restricted.dataset
     return Codebook(
-        instrument=table.instrument,
-        title=first_words(newest.title),
-        versions=table.versions,
+        instrument=dataset.instrument,
+        title=first_words(dataset.versions[-1].instrument.title),
+        versions=dataset.versions,
         profile=profile,
         codes=codes,
-        rows=tally.rows,
-        variables=tuple(
-            _described(variable, count, table, codes)
-            for variable, count in zip(table.variables, tally.counts, strict=True)
+        tables=tuple(
+            _described_table(table, tally, dataset, codes) for table, tally in zip(dataset.tables, tallies, strict=True)
         ),
-        left_out=tuple(LeftOut(each.name, _label(each), reason) for each, reason in restricted.left_out),
+        left_out=tuple(
+            LeftOut(each.table.level, each.variable.name, _label(each.variable), each.reason)
+            for each in restricted.left_out
+        ),
     )
 
 
-def _described(variable: Variable, count: Count, table: Table, codes: MissingCodes) -> Described:
+def row_words(table: Table) -> str:
+    """What has a row in the table."""
+    if table.roster is None:
+        return "case"
+    *around, own = table.level
+    within = f", within {' and '.join(reversed(around))}" if around else ""
+    title = first_words(table.roster.title)
+    return f"row of {own}{f' ({title})' if title and title != own else ''}{within}"
+
+
+def _described_table(table: Table, tally: Tally, dataset: Dataset, codes: MissingCodes) -> DescribedTable:
+    keys = {
+        each.of.roster: each.name for other in dataset.tables for each in other.variables if isinstance(each.of, Key)
+    }
+    among = Surroundings(dataset.versions, table.variables, keys, table.roster is None, dataset.serial_numbers)
+    return DescribedTable(
+        level=table.level,
+        title="The cases" if table.roster is None else first_words(table.roster.title) or table.roster.name,
+        each=row_words(table),
+        made=_made(table.roster),
+        keys=table.keys,
+        rows=tally.rows,
+        variables=tuple(
+            _described(variable, count, among, codes)
+            for variable, count in zip(table.variables, tally.counts, strict=True)
+        ),
+    )
+
+
+def _made(roster: Roster | None) -> str:
+    if roster is None:
+        return ""
+    if roster.size is not None:
+        return f"As many rows as {written(roster.size)} says, at most {roster.at_most:,}."
+    return f"At least {roster.at_least:,}, and one more each time there was said to be another, at most {roster.at_most:,}."
+
+
+def _described(variable: Variable, count: Count, among: Surroundings, codes: MissingCodes) -> Described:
     newest = variable.newest
+    question = newest.asked if newest and isinstance(newest.asked, Question) else None
     return Described(
         name=variable.name,
         label=_label(variable),
         kind=variable.kind,
-        section=_section(variable),
-        texts=_wordings(variable.definitions, _text),
-        filters=_wordings(variable.definitions, _filter),
-        values=(*_values(variable, count, table), *_states(variable, count, codes)),
+        section=_section(variable, of_case=among.of_cases),
+        texts=phrasings(variable.definitions, question_text),
+        filters=phrasings(variable.definitions, filter_text),
+        computed=phrasings(variable.definitions, computed_text),
+        values=tuple(values_of(variable, count, among.versions, codes)),
         n=count.n,
-        extent=_extent(variable, count),
+        extent=extent(variable, count, among),
+        unit=unit(variable),
+        field=variable.field,
+        question=label(newest.asked) if newest else "",
+        part=str(variable.part) if isinstance(variable.part, int) else "",
+        category=category_words(variable),
         disclosive=variable.disclosive,
-        source=newest.asked.source if newest and isinstance(newest.asked, Question) else "",
-        notes=tuple(_notes(variable, table)),
+        observation=question is not None and question.observation,
+        source=question.source if question else "",
+        notes=tuple(notes(variable, among)),
     )
 
 
@@ -135,163 +184,33 @@ _OWN_LABELS = {
     Column.REFERENCE_SUNDAY: "The Sunday that ends the reference week",
     Column.INSTRUMENT_VERSION: "Version of the instrument",
     Column.MODE: "Mode of the interview",
+    Column.LANGUAGE: "Language of the interview",
     Column.STATUS: "Where the case stands",
-}
-_STATUS_WORDS = {
-    Status.NOT_STARTED: "Not started",
-    Status.IN_PROGRESS: "In progress",
-    Status.STOPPED: "Stopped for good before the end",
-    Status.COMPLETED: "Completed",
 }
 
 
 def _label(variable: Variable) -> str:
-    return _OWN_LABELS[variable.of] if isinstance(variable.of, Column) else label(variable.of[-1].asked)
-
-
-def _section(variable: Variable) -> str:
-    if variable.newest is None:
-        return "The case"
-    section = variable.newest.section
-    return "Known before the interview" if section is None else first_words(section.title) or section.name
-
-
-def _text(definition: Definition, mode: Mode) -> str:
-    asked = definition.asked
-    return first_words(asked.presentation(mode).text) if isinstance(asked, Question) else ""
-
-
-def _filter(definition: Definition, mode: Mode) -> str:
-    asked, section = definition.asked, definition.section
-    if section is None or not isinstance(asked, Question):
-        return ""
-    condition = both(section.asked_if, asked.presentation(mode).asked_if)
-    return "everyone" if condition is None else written(condition)
-
-
-_Place = tuple[Version, Mode]
-
-
-def _wordings(definitions: tuple[Definition, ...], text_of: Callable[[Definition, Mode], str]) -> tuple[Wording, ...]:
-    """Each text once, with where it is used; that of the newest version first."""
-    used: dict[str, list[_Place]] = {}
-    for definition in reversed(definitions):
-        for mode in definition.version.instrument.modes:
-            text = text_of(definition, mode)
-            if text:
-                used.setdefault(text, []).append((definition.version, mode))
-    return _told_apart(used, definitions)
-
-
-def _told_apart(used: Mapping[str, list[_Place]], definitions: tuple[Definition, ...]) -> tuple[Wording, ...]:
-    if len(used) < 2:
-        return tuple(Wording(text) for text in used)
-    newest = definitions[-1].version
-    return tuple(Wording(text, _where(places, newest)) for text, places in used.items())
-
-
-def _where(places: Iterable[_Place], newest: Version) -> str:
-    """`telephone`, or `version 2022.1` where the newest does not say so any more."""
-    modes: dict[str, list[str]] = {}
-    for version, mode in places:
-        modes.setdefault("" if version is newest else f"version {version.label}: ", []).append(MODE_WORDS[mode])
-    return "; ".join(f"{version}{', '.join(said)}" for version, said in modes.items())
-
-
-def _values(variable: Variable, count: Count, table: Table) -> Iterator[Value]:
-    """The real values that are categories, those nobody gave included."""
     match variable.of:
-        case Column.MODE:
-            labels = {
-                mode.value: MODE_WORDS[mode].capitalize() for each in table.versions for mode in each.instrument.modes
-            }
-        case Column.STATUS:
-            labels = {status.value: words for status, words in _STATUS_WORDS.items() if count.each[status.value]}
-        case Column.INSTRUMENT_VERSION:
-            labels = {version.label: first_words(version.instrument.title) for version in table.versions}
-        case Column():
-            return
-        case definitions:
-            for value, wordings in _categories(definitions):
-                if isinstance(value, int):
-                    yield Value(str(value), wordings[0].text, count.each[value], None, wordings[1:] and wordings)
-            return
-    for given, words in labels.items():
-        yield Value(given, words, count.each[given])
+        case Column() as column:
+            return _OWN_LABELS[column]
+        case Key(roster):
+            return f"The row of {roster}"
+    words = label(variable.definitions[-1].asked)
+    match variable.part:
+        case Part.VALUE:
+            return words
+        case Part.GIVEN:
+            return f"{words}, as given"
+        case Part.LABEL:
+            return f"{words}, in words"
+        case int():
+            return f"{words}: {category_words(variable)}"
 
 
-def _categories(definitions: tuple[Definition, ...]) -> list[tuple[int | Missing, tuple[Wording, ...]]]:
-    """What each value stands for, in the order of the values, missing states last."""
-    used: dict[int | Missing, dict[str, list[_Place]]] = {}
-    for definition in reversed(definitions):
-        if isinstance(definition.asked, Question):
-            for mode in definition.version.instrument.modes:
-                for category in definition.asked.presentation(mode).categories:
-                    said = used.setdefault(category.value, {}).setdefault(first_words(category.text), [])
-                    said.append((definition.version, mode))
-    return [
-        (value, _told_apart(dict(sorted(said.items(), key=lambda each: -len(each[1]))), definitions))
-        for value, said in sorted(used.items(), key=lambda each: each[0] if isinstance(each[0], int) else float("inf"))
-    ]
-
-
-def _states(variable: Variable, count: Count, codes: MissingCodes) -> Iterator[Value]:
-    """The states the variable can be in. A respondent can refuse or not know whether or not a category says so."""
-    if not variable.definitions:
-        if count.each[None]:
-            yield Value("", "Empty: the interview has not begun", count.each[None])
-        return
-    printed = dict(_categories(variable.definitions))
-    for state in STATES:
-        wordings = printed.get(state, ()) if isinstance(state, Missing) else ()
-        possible = state is Absence.NOT_ASKED if variable.is_fact else state is not Missing.NOT_APPLICABLE or wordings
-        if possible or count.each[state]:
-            words = "Not known" if variable.is_fact else wordings[0].text if wordings else STATE_WORDS[state]
-            yield Value(str(codes.of(state)), words, count.each[state], state, wordings[1:] and wordings)
-
-
-def _extent(variable: Variable, count: Count) -> str:
-    newest = variable.newest
-    if newest is None:
-        return ""
-    match newest.asked.type:
-        case WholeNumber(minimum, maximum, unit):
-            allowed = f"A whole number from {minimum:,} to {maximum:,}{' ' + first_words(unit) if unit else ''}."
-            return f"{allowed} {_spread(count)}".rstrip()
-        case Verbatim(longest):
-            return f"A text of at most {longest:,} characters."
-    return ""
-
-
-def _spread(count: Count) -> str:
-    if count.lowest is None or count.highest is None:
-        return ""
-    return f"In these data from {count.lowest:,} to {count.highest:,}, mean {count.mean:,.2f}."
-
-
-def _notes(variable: Variable, table: Table) -> Iterator[str]:
-    if variable.of is Column.CASE:
-        yield (
-            "The reference of the office."
-            if not table.serial_numbers
-            else (
-                "A number made for this export: it is not the reference of the office, says nothing of the order of the sample, "
-                "and may be another one in the next export."
-            )
-        )
-    if variable.of is Column.REFERENCE_SUNDAY:
-        yield "The last Sunday before the interview; where it was held on a Sunday, the one a week before."
-    newest = variable.newest
-    if newest is None:
-        return
-    if isinstance(newest.asked, Question) and newest.asked.note:
-        yield newest.asked.note
-    if variable.name != newest.asked.name:
-        yield f"Called {newest.asked.name} in the instrument; every dataset has a column of that name already."
-    has = {definition.version.sha256 for definition in variable.definitions}
-    without = [version.label for version in table.versions if version.sha256 not in has]
-    if without:
-        yield f"Not in version {', '.join(without)}."
-    kinds = {type(definition.asked.type).__name__ for definition in variable.definitions}
-    if len(kinds) > 1:
-        yield "Its type differs between the versions of the instrument; treat it as text."
+def _section(variable: Variable, *, of_case: bool) -> str:
+    """The heading: the titles of the sections around it."""
+    if variable.newest is None:
+        return "The case" if of_case else "The row"
+    if variable.is_fact:
+        return "Known before the interview"
+    return " › ".join(first_words(section.title) or section.name for section in variable.newest.sections)

@@ -6,8 +6,8 @@ The names of cases, remarks of interviewers and the reasons of suppressed signal
 import enum
 from dataclasses import dataclass, replace
 
-from capi.dataset.flatten import Table
-from capi.dataset.variables import Column, Kind, Variable
+from capi.dataset.flatten import Dataset, Table
+from capi.dataset.variables import ALWAYS_DISCLOSIVE, Column, Kind, Variable
 
 
 class Profile(enum.Enum):
@@ -26,19 +26,34 @@ class Profile(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Restricted:
-    """`left_out`: what the export does without, and why, in words for its users."""
+class LeftOut:
+    """A variable that an export does without, and why, in words for its users."""
 
     table: Table
-    left_out: tuple[tuple[Variable, str], ...]
+    variable: Variable
+    reason: str
 
 
-def restrict(table: Table, profile: Profile) -> Restricted:
-    """The table with only what the profile lets out."""
-    reasons = {variable.name: reason_to_leave_out(variable, profile) for variable in table.variables}
-    kept = tuple(_numbered(variable, profile) for variable in table.variables if not reasons[variable.name])
-    left_out = tuple((variable, reasons[variable.name]) for variable in table.variables if reasons[variable.name])
-    return Restricted(replace(table, variables=kept, serial_numbers=not profile.keeps_reference), left_out)
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    dataset: Dataset
+    left_out: tuple[LeftOut, ...]
+
+
+def restrict(dataset: Dataset, profile: Profile) -> Restricted:
+    """The dataset with only what the profile lets out."""
+    tables, left_out = [], []
+    for table in dataset.tables:
+        kept = []
+        for variable in table.variables:
+            reason = reason_to_leave_out(variable, profile)
+            if reason:
+                left_out.append(LeftOut(table, variable, reason))
+            else:
+                kept.append(_numbered(variable, profile))
+        tables.append(replace(table, variables=tuple(kept)))
+    fit = replace(dataset, tables=tuple(tables), serial_numbers=not profile.keeps_reference)
+    return Restricted(fit, tuple(left_out))
 
 
 def reason_to_leave_out(variable: Variable, profile: Profile) -> str:
@@ -46,13 +61,11 @@ def reason_to_leave_out(variable: Variable, profile: Profile) -> str:
     if profile is Profile.SECURE or not variable.definitions:
         return ""
     if variable.kind is Kind.TEXT:
-        return (
-            "a text from the sample may identify somebody"
-            if variable.is_fact
-            else "a text in the respondent's own words"
-        )
+        if variable.is_fact:
+            return "a text from the sample may identify somebody"
+        return "a text made of answers" if variable.is_computed else "a text in the respondent's own words"
     if profile is Profile.END_USER and variable.disclosive:
-        return "marked disclosive in the instrument"
+        return "a date of birth" if variable.field in ALWAYS_DISCLOSIVE else "marked disclosive in the instrument"
     return ""
 
 

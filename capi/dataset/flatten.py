@@ -1,28 +1,34 @@
-"""Flatten: the cases of one instrument as one rectangular table, a row for each, made from their journals.
+"""Flatten: the cases of one instrument as rectangular tables, made from their journals: one of the cases, one for each roster.
 
-    for table in tables(case_file, everything=False):
-        for row in table.rows():
-            ...
+    for dataset in datasets(case_file, everything=False):
+        for rows in dataset.rows():
+            for table, of_table in zip(dataset.tables, rows):
+                ...
 
-Only what is on the route is in a row; an answer given once to a question now off the route never is.
+Only what is on the route is in a row; an answer given once to a question now off the route never is, nor is a row
+that was removed.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, TypeAlias
 
+from capi.dataset.answer_cells import Given, reader
 from capi.dataset.cells import Absence, Cell
 from capi.dataset.interview_date import interview_date, reference_sunday
-from capi.dataset.variables import Column, Variable, Version, variables, versions
+from capi.dataset.levels import Level, levels_of, roster_of
+from capi.dataset.variables import Column, Key, Variable, variables_by_level
+from capi.dataset.versions import Version, versions
+from capi.engine.interview import Interview
 from capi.engine.plan import Plan, plan
-from capi.engine.route import route
 from capi.fieldwork.case import CaseSummary, Status
 from capi.fieldwork.journal import Entry
 from capi.fieldwork.replay import CaseRecord, replay
+from capi.instrument.address import RowIds, address, parted
 from capi.instrument.loading import Snapshot
-from capi.instrument.model import Instrument, Mode
+from capi.instrument.model import Answer, Instrument, Mode, Roster, Switch
 
 Row: TypeAlias = tuple[Cell, ...]
 
@@ -37,14 +43,28 @@ class Cases(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The cases of one instrument. Rows are made one by one and never all held.
+    """One row for each case, where `roster` is None, else for each row of the roster."""
+
+    level: Level
+    roster: Roster | None
+    variables: tuple[Variable, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns that tell its rows apart."""
+        return tuple(each.name for each in self.variables if each.of is Column.CASE or isinstance(each.of, Key))
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The cases of one instrument; `tables` begins with the table of the cases. Rows are made case by case and never all held.
 
     `serial_numbers`: `case` is a number that says nothing of the reference nor of the order of the sample.
     """
 
     instrument: str
     versions: tuple[Version, ...]
-    variables: tuple[Variable, ...]
+    tables: tuple[Table, ...]
     summaries: tuple[CaseSummary, ...]
     source: Cases
     serial_numbers: bool = False
@@ -52,14 +72,13 @@ class Table:
     def __len__(self) -> int:
         return len(self.summaries)
 
-    def rows(self) -> Iterator[Row]:
-        """One row for each case, a cell for each variable."""
+    def rows(self) -> Iterator[tuple[list[Row], ...]]:
+        """For each case its rows in each of the tables; a cell for each variable."""
         by_sha256 = {version.sha256: version for version in self.versions}
-        columns = [variable.of if isinstance(variable.of, Column) else variable.field for variable in self.variables]
 
         @cache
-        def planned(sha256: str, mode: Mode) -> Plan:
-            return plan(by_sha256[sha256].instrument, mode)
+        def laid_out(sha256: str, mode: Mode) -> _Layout:
+            return _layout(self.tables, by_sha256[sha256], mode)
 
         summaries: Iterable[CaseSummary] = self.summaries
         if self.serial_numbers:
@@ -67,15 +86,15 @@ class Table:
         for number, summary in enumerate(summaries, 1):
             entries = self.source.entries(summary.case.id)
             record = replay(entries)
-            cells = _cells_of_case(record, entries, by_sha256[record.case.sha256])
+            layout = laid_out(record.case.sha256, record.case.mode)
+            own = _cells_of_case(record, entries, layout.version)
             if self.serial_numbers:
-                cells[Column.CASE] = number
-            cells |= _cells_of_fields(record, planned(record.case.sha256, record.case.mode))
-            yield tuple([cells.get(column, Absence.NOT_ASKED) for column in columns])
+                own[Column.CASE] = number
+            yield layout.rows(own, record)
 
 
-def tables(source: Cases, *, everything: bool) -> tuple[Table, ...]:
-    """A table for each instrument: of its completed cases, or of every case whatever its status."""
+def datasets(source: Cases, *, everything: bool) -> tuple[Dataset, ...]:
+    """A dataset for each instrument: of its completed cases, or of every case whatever its status."""
     chosen: dict[str, list[CaseSummary]] = {}
     for summary in source.cases():
         if everything or summary.status is Status.COMPLETED:
@@ -83,8 +102,15 @@ def tables(source: Cases, *, everything: bool) -> tuple[Table, ...]:
     found = []
     for name, summaries in sorted(chosen.items()):
         fielded = versions(_instruments(source, summaries))
-        found.append(Table(name, fielded, variables(fielded), tuple(summaries), source))
+        found.append(Dataset(name, fielded, tables_of(fielded), tuple(summaries), source))
     return tuple(found)
+
+
+def tables_of(fielded: Sequence[Version]) -> tuple[Table, ...]:
+    """The tables the versions make together, that of the cases first."""
+    return tuple(
+        Table(level, roster_of(level, fielded), variables) for level, variables in variables_by_level(fielded).items()
+    )
 
 
 def _instruments(source: Cases, summaries: Iterable[CaseSummary]) -> Iterator[tuple[str, Instrument]]:
@@ -97,7 +123,7 @@ def _scrambled(summary: CaseSummary) -> bytes:
     return hashlib.sha256(summary.case.id.encode()).digest()
 
 
-def _cells_of_case(record: CaseRecord, entries: Iterable[Entry], version: Version) -> dict[Column | str, Cell]:
+def _cells_of_case(record: CaseRecord, entries: Sequence[Entry], version: Version) -> dict[Column, Cell]:
     held = interview_date(entries)
     return {
         Column.CASE: record.case.reference,
@@ -105,16 +131,106 @@ def _cells_of_case(record: CaseRecord, entries: Iterable[Entry], version: Versio
         Column.REFERENCE_SUNDAY: None if held is None else reference_sunday(held).isoformat(),
         Column.INSTRUMENT_VERSION: version.label,
         Column.MODE: record.case.mode.value,
+        Column.LANGUAGE: record.language or version.instrument.languages[0],
         Column.STATUS: record.status.value,
     }
 
 
-def _cells_of_fields(record: CaseRecord, planned: Plan) -> dict[Column | str, Cell]:
-    """The fields that have something to say; every other is not asked."""
-    facts = {name: value for name, value in record.case.facts.items() if name in planned.index}
-    walked = route(planned, record.answers, facts)
-    given = {name: record.answers[name] for name in walked.fields if name in record.answers}
-    cells: dict[Column | str, Cell] = dict([*facts.items(), *given.items()])
-    if walked.waiting is not None and record.status is not Status.NOT_STARTED:
-        cells[walked.waiting] = Absence.UNANSWERED
-    return cells
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a row of a table stands in a case, and what was given there."""
+
+    own: Mapping[Column, Cell]
+    rows: RowIds
+    given: Mapping[str, Given]
+
+
+_CellOf: TypeAlias = Callable[[_Spot], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The tables as cases of one version and mode fill them."""
+
+    version: Version
+    planned: Plan
+    tables: tuple[tuple[Level, bool, tuple[_CellOf, ...]], ...]
+    """Each with its level, whether the version has it, and its columns."""
+
+    def rows(self, own: Mapping[Column, Cell], record: CaseRecord) -> tuple[list[Row], ...]:
+        """Those of one case. An interview that has not begun has no rows of a roster, and has computed nothing."""
+        facts = _facts(record, self.version.instrument)
+        if record.status is Status.NOT_STARTED:
+            return tuple([] if level else [_row(columns, _Spot(own, (), facts))] for level, _, columns in self.tables)
+        # Without a day: what only the day could have said, and was not fixed in the field, stays without a value.
+        interview = Interview(self.planned, record.answers, facts, rows=record.rows)
+        given = _given(interview)
+        given[()] = {**facts, **given.get((), {})}
+        return tuple(
+            [
+                _row(columns, _Spot(own, rows, given.get(rows, {})))
+                for rows in (_rows_at(level, interview) if there else ())
+            ]
+            for level, there, columns in self.tables
+        )
+
+
+def _row(columns: Iterable[_CellOf], spot: _Spot) -> Row:
+    return tuple([cell(spot) for cell in columns])
+
+
+def _layout(tables: Iterable[Table], version: Version, mode: Mode) -> _Layout:
+    levels = ((), *levels_of(version.instrument))
+    return _Layout(
+        version,
+        plan(version.instrument, mode),
+        tuple(
+            (
+                table.level,
+                table.level in levels,
+                tuple(_cell_of(variable, table.level, version, mode) for variable in table.variables),
+            )
+            for table in tables
+        ),
+    )
+
+
+def _cell_of(variable: Variable, level: Level, version: Version, mode: Mode) -> _CellOf:
+    match variable.of:
+        case Column() as column:
+            return lambda spot: spot.own[column]
+        case Key(roster):
+            at = level.index(roster)
+            return lambda spot: spot.rows[at]
+    read, name = reader(variable, version, mode), variable.field
+    if read is None:
+        return lambda _: Absence.NOT_ASKED
+    return lambda spot: read(spot.given.get(name, Absence.NOT_ASKED))
+
+
+def _rows_at(level: Level, interview: Interview) -> list[RowIds]:
+    """The rows that a table at this level has of the interview, in their order."""
+    found: list[RowIds] = [()]
+    for roster in level:
+        found = [(*outer, row) for outer in found for row in interview.rows(address(roster, outer))]
+    return found
+
+
+def _facts(record: CaseRecord, instrument: Instrument) -> dict[str, Answer]:
+    """What is known of the case; a switch that nothing is said of stands as it usually does."""
+    usual = {fact.name: fact.type.usual for fact in instrument.facts if isinstance(fact.type, Switch)}
+    known = {fact.name for fact in instrument.facts}
+    return {**usual, **{name: value for name, value in record.case.facts.items() if name in known}}
+
+
+def _given(interview: Interview) -> dict[RowIds, dict[str, Given]]:
+    """What has something to say on the route, by the rows around it; every other field is not asked."""
+    given: dict[RowIds, dict[str, Given]] = {}
+    for field, answer in interview.answers().items():
+        name, rows = parted(field)
+        given.setdefault(rows, {})[name] = answer
+    waiting = interview.waiting
+    if waiting is not None:
+        name, rows = parted(waiting)
+        given.setdefault(rows, {})[name] = Absence.UNANSWERED
+    return given

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from capi.fieldwork.contents import Answered, Opened
+from capi.fieldwork.contents import Answered, Opened, RowAdded
 from capi.fieldwork.journal import Entry
 
 
@@ -14,7 +14,7 @@ def interview_date(entries: Iterable[Entry]) -> date | None:
     """
     opened: Entry | None = None
     for entry in entries:
-        if isinstance(entry.contents, Answered):
+        if isinstance(entry.contents, Answered | RowAdded):
             return _local(entry)
         if opened is None and isinstance(entry.contents, Opened):
             opened = entry

@@ -3,34 +3,49 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from capi.dataset.cells import Cell
 from capi.dataset.flatten import Row
 from capi.dataset.variables import Kind, Variable
 
+_LISTED = frozenset((Kind.CATEGORY, Kind.CODED_OR_NOT, Kind.CODE))
+"""Of these each value is counted: there are never more of them than the instrument has."""
+_NUMBERS = frozenset((Kind.WHOLE_NUMBER, Kind.DECIMAL))
+_SPREAD = frozenset((Kind.DATE, Kind.TIME))
+
 
 @dataclass(slots=True)
 class Count:
-    """Of one variable. `each` holds categories and states; of numbers only their spread is kept, of texts and dates how many."""
+    """Of one variable. `each` holds categories, codes and states; of numbers and dates only their spread is kept."""
 
     each: Counter[Cell] = field(default_factory=Counter)
     n: int = 0
-    lowest: int | None = None
-    highest: int | None = None
-    total: int = 0
+    lowest: int | Decimal | None = None
+    highest: int | Decimal | None = None
+    total: int | Decimal = 0
+    first: str = ""
+    last: str = ""
 
-    def number(self, value: int) -> None:
+    def number(self, value: int | Decimal) -> None:
         self.lowest = value if self.lowest is None else min(self.lowest, value)
         self.highest = value if self.highest is None else max(self.highest, value)
         self.total += value
 
+    def day(self, value: str) -> None:
+        """A date or a time: the order of such texts is theirs."""
+        self.first = min(self.first or value, value)
+        self.last = max(self.last, value)
+
     @property
     def mean(self) -> float:
-        return self.total / self.n
+        return float(self.total / self.n)
 
 
 @dataclass(slots=True)
 class Tally:
+    """Of one table."""
+
     variables: Sequence[Variable]
     rows: int = 0
     counts: list[Count] = field(init=False)
@@ -40,16 +55,22 @@ class Tally:
 
     def passing(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The same rows, counted."""
-        listed = [variable.kind is Kind.CATEGORY for variable in self.variables]
         for row in rows:
             self.rows += 1
-            for count, cell, is_listed in zip(self.counts, row, listed, strict=True):
-                if isinstance(cell, int | str):
+            for variable, count, cell in zip(self.variables, self.counts, row, strict=True):
+                if isinstance(cell, int | str | Decimal):
                     count.n += 1
-                    if is_listed:
-                        count.each[cell] += 1
-                    elif isinstance(cell, int):
-                        count.number(cell)
+                    _take(variable, count, cell)
                 else:
                     count.each[cell] += 1
             yield row
+
+
+def _take(variable: Variable, count: Count, cell: int | str | Decimal) -> None:
+    if variable.kind in _LISTED:
+        count.each[cell] += 1
+    elif isinstance(cell, str):
+        if variable.kind in _SPREAD:
+            count.day(cell)
+    elif variable.kind in _NUMBERS and variable.definitions:
+        count.number(cell)

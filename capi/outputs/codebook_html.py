@@ -1,12 +1,15 @@
 """The codebook as a page: one HTML file that needs nothing else, to read on a screen or on paper."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from capi.dataset.cells import STATES
-from capi.dataset.codebook import STATE_WORDS, Codebook
+from capi.dataset.codebook import Codebook
 from capi.dataset.disclosure import Profile
+from capi.dataset.phrasings import ALWAYS
+from capi.dataset.value_labels import STATE_WORDS
 from capi.dataset.variables import Kind
 from capi.instrument.model import Source
 from capi.outputs.manifest import Circumstances
@@ -18,13 +21,20 @@ PROFILE_WORDS = {
 }
 _KIND_WORDS = {
     Kind.CATEGORY: "category",
+    Kind.CODED_OR_NOT: "coded or not",
     Kind.WHOLE_NUMBER: "whole number",
+    Kind.DECIMAL: "decimal number",
     Kind.TEXT: "text",
     Kind.DATE: "date",
+    Kind.PARTIAL_DATE: "date as given",
+    Kind.TIME: "time",
+    Kind.CODE: "code",
+    Kind.CODE_LABEL: "text of a code",
+    Kind.ROW: "row of a roster",
 }
 
 
-def write_codebook_page(path: Path, book: Codebook, data_file: str, circumstances: Circumstances) -> None:
+def write_codebook_page(path: Path, book: Codebook, data_files: Sequence[str], circumstances: Circumstances) -> None:
     """Every text of the instrument and of the data is escaped; the page holds no script and loads nothing."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=False
@@ -32,7 +42,10 @@ def write_codebook_page(path: Path, book: Codebook, data_file: str, circumstance
     newest = book.versions[-1].instrument
     page = environment.get_template("codebook.html.jinja").render(
         book=book,
-        data_file=data_file,
+        tables=list(zip(data_files, book.tables, strict=True)),
+        files={table.level: file for file, table in zip(data_files, book.tables, strict=True)},
+        always=ALWAYS,
+        everything=circumstances.everything,
         language=newest.languages[0],
         source=_source(newest.source),
         profile=PROFILE_WORDS[book.profile],

@@ -8,10 +8,11 @@ The files are written into a folder beside (inside, where the folder exists) and
 them are on the disk, in the order given. The last one is the seal: where it stands, the others are whole.
 """
 
+import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -78,3 +79,22 @@ def _folder_to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def output_file(path: Path, *, force: bool) -> Iterator[Path]:
+    """The same for a file alone: gives the path to write to. Raises AlreadyWritten, before anything is written."""
+    if path.is_dir():
+        raise AlreadyWritten(f"{path} is a folder. Name a file with --out.")
+    if path.exists() and not force:
+        raise AlreadyWritten(f"{path} is there already. Choose another name with --out, or overwrite with --force.")
+    folder = path.absolute().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f".capi-unfinished-{os.getpid()}{path.suffix}"
+    try:
+        yield unfinished
+        _file_to_disk(unfinished)
+        unfinished.replace(path)
+        _folder_to_disk(folder)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -10,6 +10,8 @@ from pathlib import Path
 from capi import __version__
 from capi.dataset.codebook import Codebook
 from capi.dataset.disclosure import Profile
+from capi.dataset.levels import Level
+from capi.outputs.file_names import Files
 
 MANIFEST = "manifest.json"
 
@@ -26,10 +28,11 @@ class Circumstances:
 
 
 def write_manifest(
-    folder: Path, files: Mapping[str, str], books: Sequence[Codebook], circumstances: Circumstances
+    folder: Path, listed: Mapping[str, str], books: Sequence[tuple[Codebook, Files]], circumstances: Circumstances
 ) -> None:
-    """Last of all: `files` are those already in the folder, with what each is."""
-    profile, codes = books[0].profile, books[0].codes
+    """Last of all: `listed` are the files already in the folder, with what each is."""
+    first, _ = books[0]
+    profile, codes = first.profile, first.codes
     content = {
         "format": "csv",
         "exported": circumstances.exported.isoformat(timespec="seconds"),
@@ -45,9 +48,15 @@ def write_manifest(
             "lines": "CRLF; texts may hold line breaks of their own, in quotes",
             "formulas": "texts are to the letter and not made harmless for spreadsheets; read the file with a statistics program",
         },
-        "instruments": [_instrument(book) for book in books],
-        "never_exported": ["names of cases", "remarks", "answers off the route", "reasons of suppressed signals"],
-        "files": [_file(folder / name, what) for name, what in files.items()],
+        "instruments": [_instrument(book, files) for book, files in books],
+        "never_exported": [
+            "names of cases",
+            "remarks",
+            "answers off the route",
+            "rows that were removed",
+            "reasons of suppressed signals",
+        ],
+        "files": [_file(folder / name, what) for name, what in listed.items()],
         "warnings": list(circumstances.warnings),
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
@@ -60,7 +69,8 @@ def _case_numbers(profile: Profile) -> str:
     return "made for this export; not the references of the office, nor in the order of the sample"
 
 
-def _instrument(book: Codebook) -> dict[str, object]:
+def _instrument(book: Codebook, files: Files) -> dict[str, object]:
+    of_level: dict[Level, str] = {table.level: name for name, table in zip(files.data, book.tables, strict=True)}
     return {
         "instrument": book.instrument,
         "title": book.title,
@@ -68,9 +78,23 @@ def _instrument(book: Codebook) -> dict[str, object]:
             {"version": version.instrument.version, "label": version.label, "sha256": version.sha256}
             for version in book.versions
         ],
-        "cases": book.rows,
-        "variables": len(book.variables),
-        "left_out": [{"variable": each.name, "label": each.label, "reason": each.reason} for each in book.left_out],
+        "cases": book.cases,
+        "variables": sum(len(table.variables) for table in book.tables),
+        "tables": [
+            {
+                "file": of_level[table.level],
+                "one_row_for_each": table.each,
+                "rosters": list(table.level),
+                "keys": list(table.keys),
+                "rows": table.rows,
+                "variables": len(table.variables),
+            }
+            for table in book.tables
+        ],
+        "left_out": [
+            {"file": of_level[each.level], "variable": each.name, "label": each.label, "reason": each.reason}
+            for each in book.left_out
+        ],
     }
 
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from capi.fieldwork.journal import Moment
+from capi.instrument.model import Mode
 from tests.commands.running import capi
+from tests.dataset.household import ADULTS, ANN, BOB, CIA, END, WELCOME, Journals, household
 from tests.fieldwork_scenario import HEALTH, Fieldwork, instrument_of
 
 PASSPHRASE = "correct horse battery staple"
@@ -108,6 +111,36 @@ def test_a_case_file_without_completed_cases_is_refused_with_the_way_on(tmp_path
     assert ended.code == 1
     assert "--all" in ended.err
     assert capi("export", "new.casefile", "--out", "out", "--all", folder=tmp_path).code == 0
+
+
+def test_an_instrument_with_rosters_leaves_a_file_for_each_level(tmp_path: Path) -> None:
+    journals = Journals()
+    journals.hold("1", [*WELCOME, *ANN, *BOB, *CIA, *ADULTS, *END], remove=["People[2]"])
+    fieldwork = Fieldwork(tmp_path / "home.casefile")
+    case_id = fieldwork.add("1", household(), Mode.FACE_TO_FACE, {"Region": 2})
+    for entry in journals.entries("1")[1:]:
+        fieldwork.case_file.append(
+            case_id, entry.contents, Moment(entry.time, entry.offset_minutes, entry.monotonic_ms)
+        )
+    fieldwork.case_file.close()
+    ended = capi("export", "home.casefile", "--profile", "secure", "--out", "out", folder=tmp_path)
+    assert ended.code == 0, ended.err
+    assert ended.err.startswith("household: 1 case (rosters: People, Jobs), profile secure\n")
+    assert [Path(line).name for line in ended.out.splitlines()][:3] == [
+        "household.csv",
+        "household-People.csv",
+        "household-Jobs.csv",
+    ]
+    people, jobs = (_rows(tmp_path / "out" / f"household-{roster}.csv") for roster in ("People", "Jobs"))
+    assert [(row["person"], row["Name"], row["Travel_3"], row["Earnings"]) for row in people] == [
+        ("1", "Ann", "1", "12.50"),
+        ("3", "Cia", "-9", "7.00"),
+    ]
+    assert [(row["person"], row["jobs"], row["Pay"]) for row in jobs] == [
+        ("1", "1", "12.50"),
+        ("1", "2", "-9"),
+        ("3", "1", "7.00"),
+    ]
 
 
 def test_a_case_file_in_use_says_who_has_it_and_is_not_the_fault_of_the_input(tmp_path: Path) -> None:

@@ -3,16 +3,17 @@ from pathlib import Path
 import pytest
 
 from capi.dataset.disclosure import Profile, restrict
-from capi.dataset.flatten import Table, tables
+from capi.dataset.flatten import Dataset, datasets
+from tests.dataset.rows import rows_at, table_at
 from tests.fieldwork_scenario import HEALTH, Fieldwork, instrument_of
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Table:
+def dataset(tmp_path: Path) -> Dataset:
     fieldwork = Fieldwork(tmp_path / "cases.casefile")
     for number in range(12):
         fieldwork.interview(f"{1000 + number}/01", instrument_of(HEALTH), {"General": 1, "Income": number})
-    (made,) = tables(fieldwork.case_file, everything=False)
+    (made,) = datasets(fieldwork.case_file, everything=False)
     return made
 
 
@@ -24,23 +25,25 @@ def table(tmp_path: Path) -> Table:
         (Profile.SECURE, set()),
     ],
 )
-def test_each_profile_leaves_out_what_it_must_and_says_why(table: Table, profile: Profile, left_out: set[str]) -> None:
-    restricted = restrict(table, profile)
-    assert {variable.name for variable, _ in restricted.left_out} == left_out
-    assert all(reason for _, reason in restricted.left_out)
-    kept = {variable.name for variable in restricted.table.variables}
-    assert kept == {variable.name for variable in table.variables} - left_out
-    assert all(len(row) == len(kept) for row in restricted.table.rows())
+def test_each_profile_leaves_out_what_it_must_and_says_why(
+    dataset: Dataset, profile: Profile, left_out: set[str]
+) -> None:
+    restricted = restrict(dataset, profile)
+    assert {each.variable.name for each in restricted.left_out} == left_out
+    assert all(each.reason for each in restricted.left_out)
+    kept = {variable.name for variable in table_at(restricted.dataset).variables}
+    assert kept == {variable.name for variable in table_at(dataset).variables} - left_out
+    assert all(len(row) == len(kept) for row in rows_at(restricted.dataset))
 
 
-def test_only_the_secure_file_holds_the_references_and_the_order_of_the_sample(table: Table) -> None:
+def test_only_the_secure_file_holds_the_references_and_the_order_of_the_sample(dataset: Dataset) -> None:
     references = [f"{1000 + number}/01" for number in range(12)]
-    assert [row[0] for row in restrict(table, Profile.SECURE).table.rows()] == references
+    assert [row[0] for row in rows_at(restrict(dataset, Profile.SECURE).dataset)] == references
     for profile in (Profile.END_USER, Profile.SPECIAL):
-        rows = list(restrict(table, profile).table.rows())
+        rows = rows_at(restrict(dataset, profile).dataset)
         assert [row[0] for row in rows] == list(range(1, 13))
-        assert rows == list(restrict(table, profile).table.rows())
-    incomes = [row[-1] for row in restrict(table, Profile.SPECIAL).table.rows()]
+        assert rows == rows_at(restrict(dataset, profile).dataset)
+    incomes = [row[-1] for row in rows_at(restrict(dataset, Profile.SPECIAL).dataset)]
     assert sorted(map(int, map(str, incomes))) == list(range(12))
     assert incomes != list(range(12))
 
@@ -51,5 +54,5 @@ def test_a_field_that_is_disclosive_in_one_version_is_so_in_the_dataset(tmp_path
     assert careless != HEALTH
     for reference, text in (("1", HEALTH), ("2", careless.replace('version: "1"', 'version: "2"'))):
         fieldwork.interview(reference, instrument_of(text), {"General": 1, "Income": 10})
-    (table,) = tables(fieldwork.case_file, everything=False)
-    assert "Income" in {variable.name for variable, _ in restrict(table, Profile.END_USER).left_out}
+    (dataset,) = datasets(fieldwork.case_file, everything=False)
+    assert "Income" in {each.variable.name for each in restrict(dataset, Profile.END_USER).left_out}

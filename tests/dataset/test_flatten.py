@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 
 from capi.dataset.cells import Absence, Cell
-from capi.dataset.flatten import Table, tables
+from capi.dataset.flatten import datasets
 from capi.fieldwork.case import StopReason
 from capi.instrument.model import Missing, Mode
+from tests.dataset.rows import dictionaries, table_at
 from tests.fieldwork_scenario import HEALTH, Fieldwork, instrument_of
 
 ILL = {"General": 3, "Illness": "a cough", "Visits": 2, "Income": "refused"}
@@ -17,14 +18,9 @@ def fieldwork(tmp_path: Path) -> Fieldwork:
     return Fieldwork(tmp_path / "cases.casefile")
 
 
-def _dictionaries(table: Table) -> list[dict[str, Cell]]:
-    names = [variable.name for variable in table.variables]
-    return [dict(zip(names, row, strict=True)) for row in table.rows()]
-
-
 def _only_row(fieldwork: Fieldwork, *, everything: bool = False) -> dict[str, Cell]:
-    (table,) = tables(fieldwork.case_file, everything=everything)
-    (row,) = _dictionaries(table)
+    (dataset,) = datasets(fieldwork.case_file, everything=everything)
+    (row,) = dictionaries(dataset)
     return row
 
 
@@ -82,17 +78,17 @@ def test_only_completed_cases_are_taken_unless_all_are_asked_for(fieldwork: Fiel
     stopped = fieldwork.add("stopped", seb)
     fieldwork.sit(stopped).stop(StopReason.REFUSED, "")
     assert _only_row(fieldwork)["case"] == "done"
-    (table,) = tables(fieldwork.case_file, everything=True)
-    rows = [(row["case"], row["Status"]) for row in _dictionaries(table)]
+    (dataset,) = datasets(fieldwork.case_file, everything=True)
+    rows = [(row["case"], row["Status"]) for row in dictionaries(dataset)]
     assert rows == [("done", "completed"), ("begun", "in_progress"), ("new", "not_started"), ("stopped", "stopped")]
-    assert len(table) == 4
+    assert len(dataset) == 4
 
 
 def test_each_instrument_has_a_table_of_its_own(fieldwork: Fieldwork) -> None:
     fieldwork.interview("1", instrument_of(HEALTH), {"General": 1, "Income": 10})
     other = HEALTH.replace("instrument: health", "instrument: another")
     fieldwork.interview("2", instrument_of(other), {"General": 1, "Income": 10})
-    assert [(table.instrument, len(table)) for table in tables(fieldwork.case_file, everything=False)] == [
+    assert [(each.instrument, len(each)) for each in datasets(fieldwork.case_file, everything=False)] == [
         ("another", 1),
         ("health", 1),
     ]
@@ -103,11 +99,11 @@ def test_versions_share_a_table_with_the_columns_of_all_in_the_order_of_the_newe
     oldest = HEALTH.replace('version: "1"', 'version: "1.9"')
     fieldwork.interview("new", instrument_of(newer), {"General": 2, "Illness": "x", "Seen": 4, "Income": 1})
     fieldwork.interview("old", instrument_of(oldest), {"General": 2, "Illness": "x", "Visits": 3, "Income": 1})
-    (table,) = tables(fieldwork.case_file, everything=False)
-    assert [version.label for version in table.versions] == ["1.9", "1.10"]
-    names = [variable.name for variable in table.variables]
+    (dataset,) = datasets(fieldwork.case_file, everything=False)
+    assert [version.label for version in dataset.versions] == ["1.9", "1.10"]
+    names = [variable.name for variable in table_at(dataset).variables]
     assert names[-5:] == ["General", "Illness", "Visits", "Seen", "Income"]
-    new, old = _dictionaries(table)
+    new, old = dictionaries(dataset)
     assert (new["InstrumentVersion"], new["Visits"], new["Seen"]) == ("1.10", Absence.NOT_ASKED, 4)
     assert (old["InstrumentVersion"], old["Visits"], old["Seen"]) == ("1.9", 3, Absence.NOT_ASKED)
 
@@ -116,8 +112,8 @@ def test_a_version_changed_without_a_new_number_is_told_apart_by_its_hash(fieldw
     first, second = instrument_of(HEALTH), instrument_of(HEALTH.replace("Good", "Very good"))
     for reference, snapshot in (("1", first), ("2", second)):
         fieldwork.interview(reference, snapshot, {"General": 1, "Income": 10})
-    (table,) = tables(fieldwork.case_file, everything=False)
-    assert {row["InstrumentVersion"] for row in _dictionaries(table)} == {
+    (dataset,) = datasets(fieldwork.case_file, everything=False)
+    assert {row["InstrumentVersion"] for row in dictionaries(dataset)} == {
         f"1+{first.sha256[:8]}",
         f"1+{second.sha256[:8]}",
     }

@@ -9,8 +9,9 @@ import pytest
 
 from capi.dataset.cells import CodesCollide, MissingCodes
 from capi.dataset.disclosure import Profile
-from capi.dataset.flatten import tables
-from capi.outputs.export import Delivery, export_csv, file_stems
+from capi.dataset.flatten import datasets
+from capi.outputs.export import Delivery, export_csv
+from capi.outputs.file_names import file_names
 from capi.outputs.manifest import Circumstances
 from tests.fieldwork_scenario import HEALTH, Fieldwork, instrument_of
 
@@ -35,7 +36,7 @@ def fieldwork(tmp_path: Path) -> Iterator[Fieldwork]:
 
 
 def _export(fieldwork: Fieldwork, out: Path, profile: Profile, codes: MissingCodes | None = None) -> tuple[Path, ...]:
-    made = tables(fieldwork.case_file, everything=False)
+    made = datasets(fieldwork.case_file, everything=False)
     return export_csv(made, Delivery(profile, codes or MissingCodes(), out), CIRCUMSTANCES)
 
 
@@ -85,7 +86,7 @@ def test_the_manifest_says_what_is_there_and_what_was_left_out(fieldwork: Fieldw
     (health,) = manifest["instruments"]
     assert health["cases"] == 1
     assert health["versions"] == [
-        {"version": "1", "label": "1", "sha256": tables(fieldwork.case_file, everything=False)[0].versions[0].sha256}
+        {"version": "1", "label": "1", "sha256": datasets(fieldwork.case_file, everything=False)[0].versions[0].sha256}
     ]
     assert {each["variable"] for each in health["left_out"]} == {"Name", "Postcode", "Illness", "Income"}
     assert [each["name"] for each in manifest["files"]] == [file.name for file in files[:-1]]
@@ -121,6 +122,11 @@ def test_names_of_files_can_be_held_by_every_system(fieldwork: Fieldwork) -> Non
             instrument_of(HEALTH.replace("instrument: health", f"instrument: {name}")),
             {"General": 1, "Income": 1},
         )
-    made = tables(fieldwork.case_file, everything=False)
-    assert [table.instrument for table in made] == ["Health", "con", "health", "lpt1"]
-    assert file_stems(made) == ("Health", "instrument-con", "health-2", "instrument-lpt1")
+    made = datasets(fieldwork.case_file, everything=False)
+    assert [dataset.instrument for dataset in made] == ["Health", "con", "health", "lpt1"]
+    assert [files.data for files in file_names(made)] == [
+        ("Health.csv",),
+        ("instrument-con.csv",),
+        ("health-2.csv",),
+        ("instrument-lpt1.csv",),
+    ]
