@@ -124,7 +124,7 @@ def test_a_showcard_holds_what_may_be_shown_and_nothing_spontaneous(mode: Mode, 
 
 @every_question_in_every_mode
 def test_each_question_names_its_source_and_has_a_short_name(mode: Mode, field: str) -> None:
-    question = seb_plan(mode).questions[seb_plan(mode).index[field]]
+    question = seb_plan(mode).question(field)
     assert question.source.startswith("Questions and response options (inputs): ")
     assert prompt(mode, field).label != field
 
