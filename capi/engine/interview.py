@@ -5,7 +5,6 @@ brings about is in `upkeep`.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from capi.engine.accepting import Acceptance
 from capi.engine.edits import FailedEdit
@@ -33,16 +32,6 @@ class NotSuppressed(ValueError):
 
 class NoRow(ValueError):
     """There is no such row to remove, or it cannot be removed or restored."""
-
-
-class _Before(NamedTuple):
-    """What is needed to go back to before a change."""
-
-    here: Place
-    suppressed: Mapping[str, str]
-    answered: Place | None = None
-    answer: Answer | None = None
-    rows: tuple[str, Rows] | None = None
 
 
 class Interview:
@@ -81,7 +70,6 @@ class Interview:
         self._acceptance = Acceptance(plan)
         self.speak(language)
         self._frame, self._at = self._root, 0
-        self._before = _Before((self._root, 0), {})
         self._number = 0
         if position is None:
             self._place((self._root, self._size))
@@ -189,7 +177,7 @@ class Interview:
         if at in frame.page.another and answer == YES:
             self._add_row(place)
             return ()
-        self._remember(place)
+        self.added = None
         if answer != frame.seen[at]:
             self._set(place, answer)
         failed = self.failed_at(field) if self._keep.failing else ()
@@ -198,12 +186,6 @@ class Interview:
         if not failed:
             self._move_on()
         return failed
-
-    def _remember(self, answered: Place | None = None, rows: tuple[str, Rows] | None = None) -> None:
-        answer = answered[0].raw[answered[1]] if answered else None
-        suppressed = self.suppressed.copy() if self.suppressed else {}
-        self.added = None
-        self._before = _Before((self._frame, self._at), suppressed, answered, answer, rows)
 
     def _set(self, place: Place, answer: Answer | None) -> None:
         frame, at = place
@@ -219,43 +201,16 @@ class Interview:
     def clear(self, field: str) -> None:
         """Takes the answer back; the question waits again and is the place of the interview."""
         place = self._on_route(field)
-        self._remember(place)
+        self.added = None
         if place[0].raw[place[1]] is not None:
             self._set(place, None)
         self._place(place)
-
-    def as_it_was(self) -> "Interview":
-        """The interview before the last answer, clearing or change of rows, for one that could not be kept."""
-        before = self._before
-        answers = self.kept_answers()
-        rows = self.kept_rows()
-        for field in self.fixed:
-            answers.pop(field, None)
-        if before.answered is not None:
-            answers.pop(field := before.answered[0].address(before.answered[1]), None)
-            if before.answer is not None:
-                answers[field] = before.answer
-        if before.rows is not None:
-            rows[before.rows[0]] = before.rows[1]
-        return Interview(
-            self.plan,
-            answers,
-            self.facts,
-            language=self.language,
-            remarks=self.remarks,
-            suppressed=before.suppressed,
-            position=None if before.here == (self._root, self._size) else before.here[0].address(before.here[1]),
-            rows=rows,
-            today=self.today,
-        )
 
     # Rows.
 
     def _add_row(self, place: Place) -> None:
         frame, at = place
         held = frame.held[frame.page.another[at]]
-        roster = self._rows_address(frame, held)
-        self._remember(place, rows=(roster, held.rows))
         least = held.page.roster.at_least if held.page.roster else 0
         row = max(least, held.rows.highest) + 1
         if frame.raw[at] is not None:
@@ -343,7 +298,7 @@ class Interview:
         if there is None:
             raise NoRow(f"There is no {roster}.")
         frame, held = there
-        self._remember(rows=(roster, held.rows))
+        self.added = None
         position = self.position
         self._keep.set_rows(frame, held, held.rows.with_removed(row) if remove else held.rows.with_restored(row))
         self._place((position and self._found(position)) or (self._root, self._size))
@@ -386,10 +341,6 @@ class Interview:
     def go_to_waiting(self) -> None:
         """To the first question without an answer, else to the end."""
         self._place((self._root, self._size))
-
-    def put_at(self, position: str | None) -> None:
-        """To a place where the interview has been, whatever waits before it; None is the end."""
-        self._place((self._root, self._size) if position is None else self._on_route(position))
 
     # Remarks and edits.
 

@@ -1,19 +1,22 @@
-"""Assembly: the nodes of the files become the instrument with its sections, facts, fills and showcards."""
+"""Assembly: the nodes of the files become the instrument, with all that it uses of others."""
 
-from collections.abc import Callable
+from collections.abc import Mapping as Names
 from dataclasses import dataclass
 
+from capi.instrument.answer_types import AnswerTypes
 from capi.instrument.categories import MISSING, Categories
+from capi.instrument.computing import Computing
+from capi.instrument.date_patterns import DatePatterns
+from capi.instrument.edits import Edits
+from capi.instrument.facts import Facts
 from capi.instrument.faults import Faults, FaultsByMode, shown
+from capi.instrument.fill_reading import FillReading
+from capi.instrument.frames import Frames
 from capi.instrument.lines import Lines
 from capi.instrument.model import (
-    Choice,
-    Edit,
-    Fact,
-    Fill,
-    FillVariant,
     Instrument,
     Mode,
+    Place,
     PromptInstruction,
     Question,
     Section,
@@ -23,7 +26,9 @@ from capi.instrument.model import (
 )
 from capi.instrument.questions import PROMPTS, Questions
 from capi.instrument.reading import Mapping, Node, Scalar, Sequence
-from capi.instrument.shape import Shape
+from capi.instrument.reuse import DEEPEST_USE, Parts, Reuse, Used
+from capi.instrument.sections import USE_KEYS, Files, Sections, Within
+from capi.instrument.shape import Budget, Hosted, Shape
 
 INSTRUMENT_KEYS = (
     "instrument",
@@ -33,22 +38,19 @@ INSTRUMENT_KEYS = (
     "languages",
     "source",
     "facts",
+    "switches",
     "lists",
     "missing",
     "prompts",
     "fills",
+    "dates",
     "showcards",
+    "frames",
     "sections",
 )
 _REQUIRED = ("instrument", "version", "title", "modes", "sections")
 SOURCE_KEYS = Source.__struct_fields__
-SECTION_KEYS = ("section", "title", "asked_if", "ask", "edits")
-FACT_KEYS = ("label", "type", "minimum", "maximum", "unit", "longest", "disclosive")
-VARIANT_KEYS = ("if", "text")
 SHOWCARD_KEYS = ("heading",)
-
-Include = Callable[[Scalar], Node | None]
-"""Reads the file a section lies in; None when it cannot, the fault being told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,51 +65,110 @@ class Assembled:
     complete: bool
 
 
-def assemble(root: Node, faults: Faults, include: Include) -> Assembled:
+@dataclass(frozen=True, slots=True)
+class _User:
+    """What an instrument that is used must know of the one that uses it."""
+
+    modes: tuple[Mode, ...]
+    languages: tuple[str, ...]
+    names: Names[str, str]
+    using: tuple[str, ...]
+    within: Within
+    place: Place
+
+
+def assemble(root: Node, faults: Faults, files: Files) -> Assembled:
     """Raises TooManyFaults, and Refused where the instrument is too large."""
-    return _Assembly(root, faults, include).assembled()
+    assembly = _Assembly(root, faults, Lines(), Budget(), files)
+    parts = assembly.parts()
+    instrument = Instrument(
+        name=assembly.name,
+        version=assembly.shape.words(assembly.top.get("version"), "the version"),
+        title=parts.title,
+        modes=assembly.modes,
+        languages=assembly.shape.languages,
+        sections=parts.sections,
+        source=parts.source,
+        facts=tuple(parts.facts.values()),
+        fills=tuple(parts.fills.values()),
+        showcards=tuple(parts.showcards.values()),
+        prompts=parts.prompts,
+        rosters=tuple(parts.rosters),
+        frames=tuple(parts.frames.values()),
+        dates=parts.dates,
+    )
+    return Assembled(instrument, assembly.lines, assembly.sections.complete)
 
 
 class _Assembly:
-    def __init__(self, root: Node, faults: Faults, include: Include) -> None:
-        self.faults = faults
-        self.include = include
-        self.lines = Lines()
-        self.complete = True
-        self.shape = Shape(faults, self.lines)
-        self.top = self.shape.mapping(root, "an instrument", INSTRUMENT_KEYS, _REQUIRED).entries
-        self.shape.languages = self.languages()
-        self.modes = self.instrument_modes()
-        self.by_mode = FaultsByMode(faults, self.modes)
-        self.lists = self.shape.named(self.top.get("lists"), "the lists")
-        written = {name: self.shape.named(node, f"list {name[:40]}") for name, (_, node) in self.lists.items()}
-        defaults = self.shape.mapping(self.top.get("missing", Mapping(root.place)), "`missing`", tuple(MISSING))
-        self.categories = Categories(self.shape, faults, self.by_mode, self.modes, written, defaults)
-        self.questions = Questions(self.shape, faults, self.lines, self.modes, self.categories)
+    """Reads one instrument; those it uses are read by assemblies of their own."""
 
-    def assembled(self) -> Assembled:
+    def __init__(
+        self, root: Node, faults: Faults, lines: Lines, budget: Budget, files: Files, user: _User | None = None
+    ) -> None:
+        self.faults = faults
+        self.lines = lines
+        self.budget = budget
+        self.user = user
+        self.used: list[Used] = []
+        self.shape = shape = Shape(faults, lines, budget)
+        self.top = shape.mapping(root, "an instrument", INSTRUMENT_KEYS, _REQUIRED).entries
+        self.name = self.instrument_name()
+        shape.languages = self.languages()
+        self.spoken = user.languages if user else shape.languages
+        self.modes = self.instrument_modes()
+        if user:
+            shape.hosted = Hosted(user.names, self.places_of(user.languages))
+        self.by_mode = FaultsByMode(faults, self.modes)
+        self.lists = shape.named(self.top.get("lists"), "the lists")
+        written = {name: shape.named(node, f"list {name[:40]}") for name, (_, node) in self.lists.items()}
+        defaults = shape.mapping(self.top.get("missing", Mapping(root.place)), "`missing`", tuple(MISSING))
+        self.categories = Categories(shape, faults, self.by_mode, self.modes, written, defaults)
+        self.frames = shape.named(self.top.get("frames"), "the frames")
+        self.files = files
+        self.types = AnswerTypes(shape, faults, self.frames)
+        edits = Edits(shape, faults, lines)
+        computing = Computing(shape, faults, lines)
+        questions = Questions(shape, faults, lines, self.modes, self.categories, self.types, edits, computing)
+        self.sections = Sections(shape, faults, lines, questions, edits, files, self.use)
+
+    def parts(self) -> Parts:
+        """All the instrument has, with what it uses of others."""
         get, shape = self.top.get, self.shape
-        sections = self.sections(get("sections"))
-        facts = [self.fact(key, node) for key, node in shape.named(get("facts"), "the facts").values()]
-        fills = [self.fill(key, node) for key, node in shape.named(get("fills"), "the fills").values()]
-        cards = [self.showcard(key, node) for key, node in shape.named(get("showcards"), "the showcards").values()]
-        instrument = Instrument(
-            name=self.instrument_name(),
-            version=shape.words(get("version"), "the version"),
+        sections = self.sections.all(get("sections"), self.user.within if self.user else Within())
+        facts = Facts(shape, self.faults, self.lines, self.modes, self.categories, self.types)
+        known = {key: facts.fact(*named) for key, named in shape.named(get("facts"), "the facts").items()}
+        switches = {key: facts.switch(*named) for key, named in shape.named(get("switches"), "the switches").items()}
+        fills = FillReading(shape, self.faults, self.lines)
+        said = {key: fills.fill(*named) for key, named in shape.named(get("fills"), "the fills").items()}
+        cards = [self.showcard(*named) for named in shape.named(get("showcards"), "the showcards").values()]
+        frames = Frames(shape, self.faults, self.files.table)
+        parts = Parts(
+            sections=sections,
             title=shape.text(get("title"), "the title"),
-            modes=self.modes,
-            languages=shape.languages,
-            sections=tuple(sections),
             source=self.source(get("source")),
-            facts=tuple(fact for fact in facts if fact),
-            fills=tuple(fill for fill in fills if fill),
-            showcards=tuple(cards),
+            facts={key: fact for key, fact in known.items() if fact} | switches,
+            fills={key: fill for key, fill in said.items() if fill},
+            showcards={card.label: card for card in cards},
             prompts=self.prompts(get("prompts"), [question for section in sections for question in section.questions]),
+            rosters=self.sections.rosters,
+            frames={key: frames.frame(*named) for key, named in self.frames.items()},
+            dates=DatePatterns(shape, self.faults).read(get("dates")),
         )
-        if self.complete:
+        for key in known.keys() & switches.keys():
+            self.tell_fact_twice(key)
+        if self.sections.complete:
             self.categories.tell_unused(self.lists)
         self.by_mode.tell()
-        return Assembled(instrument, self.lines, self.complete)
+        reuse = Reuse(parts, self.faults, self.lines)
+        for used in self.used:
+            reuse.join(used)
+        return parts
+
+    def tell_fact_twice(self, key: str) -> None:
+        node = self.shape.named(self.top.get("switches"), "the switches")[key][0]
+        message = f"the switch {key[:64]} has the name of a fact"
+        self.faults.add("NAME-TWICE", node.place, message, "Give one of them another name.")
 
     def instrument_name(self) -> str:
         node = self.top.get("instrument")
@@ -118,12 +179,20 @@ class _Assembly:
         return name
 
     def instrument_modes(self) -> tuple[Mode, ...]:
+        """Those of the instrument that is fielded, all of which a used one must have."""
         node = self.top.get("modes")
         modes = self.shape.modes(node, "the modes of the instrument")
         if isinstance(node, Sequence) and not node.items:
             remedy = f"Write one or more of: {', '.join(mode.value for mode in Mode)}."
             self.faults.add("SHAPE", node.place, "the instrument has no mode", remedy)
-        return modes or tuple(Mode)
+        modes = modes or tuple(Mode)
+        if self.user is None:
+            return modes
+        for mode in self.user.modes:
+            if mode not in modes:
+                message = f"{self.name[:64]} is not made for {mode.value}"
+                self.faults.add("USE-MODE", self.user.place, message, "Add the mode there, or remove it here.")
+        return self.user.modes
 
     def languages(self) -> tuple[str, ...]:
         languages: dict[str, None] = {}
@@ -134,6 +203,15 @@ class _Assembly:
                 self.faults.add("LANGUAGE-UNKNOWN", node.place, f"{shown(code)} is not a language", remedy)
             languages[code or "en"] = None
         return tuple(languages) or ("en",)
+
+    def places_of(self, languages: tuple[str, ...]) -> tuple[int, ...]:
+        """Where the languages of the instrument that is fielded stand among those of this one."""
+        known = self.shape.languages
+        for language in languages:
+            if language not in known and self.user:
+                message = f"{self.name[:64]} is not written in {shown(language)}"
+                self.faults.add("USE-LANGUAGE", self.user.place, message, "Translate it, or remove the language here.")
+        return tuple(known.index(language) if language in known else 0 for language in languages)
 
     def source(self, node: Node | None) -> Source:
         entries = self.shape.mapping(node, "the source", SOURCE_KEYS).entries if node else {}
@@ -155,83 +233,68 @@ class _Assembly:
             if word not in written.entries:
                 continue
             prompts[prompt] = self.shape.text(written.entries[word], "a prompt instruction")
-            if prompt not in used and self.complete:
+            if prompt not in used and self.sections.complete:
                 message = f"no question uses the prompt instruction `{word}`"
                 self.faults.warn("PROMPT-UNUSED", written.keys[word].place, message, "Use it, or remove it.")
         return prompts
-
-    def fact(self, key: Scalar, node: Node) -> Fact | None:
-        entries = self.shape.mapping(node, "a fact", FACT_KEYS, ("type",)).entries
-        kind = self.questions.question_type(entries, node.place) if "type" in entries else None
-        if isinstance(kind, Choice):
-            remedy = "Use `type: whole_number` or `type: text`."
-            self.faults.add("TYPE", entries["type"].place, "a fact cannot be a choice", remedy)
-            kind = None
-        label = self.shape.text(entries.get("label"), "the label")
-        name = self.shape.name(key, "a fact")
-        if kind is None:
-            self.lines.doubtful.add(name)
-            self.lines.lost.add(name)
-            return None
-        return Fact(name, label, kind, key.place, self.questions.disclosive(entries))
-
-    def fill(self, key: Scalar, node: Node) -> Fill | None:
-        """The fill; None where a variant could not be read, so that nothing is concluded from what is left."""
-        name = self.shape.name(key, "a fill")
-        items = self.shape.items(node, f"the fill {name[:40]}")
-        variants = [self.variant(item, key, at) for at, item in enumerate(items)]
-        whole = [variant for variant in variants if variant]
-        if not isinstance(node, Sequence) or len(whole) < len(variants):
-            self.lines.lost.add(name)
-            return None
-        return Fill(name, tuple(whole), key.place)
-
-    def variant(self, node: Node, fill: Scalar, at: int) -> FillVariant | None:
-        entries = self.shape.mapping(node, "a variant of a fill", VARIANT_KEYS, ("text",)).entries
-        self.lines.note(fill.place, f"if {at}", entries.get("if"))
-        condition = self.shape.condition(entries.get("if"), "`if`")
-        text = self.shape.text(entries.get("text"), "the text of a fill", fills=True)
-        if "text" not in entries or ("if" in entries and condition is None):
-            return None
-        return FillVariant(text, condition)
 
     def showcard(self, key: Scalar, node: Node) -> Showcard:
         entries = self.shape.mapping(node, "a showcard", SHOWCARD_KEYS).entries
         heading = self.shape.text(entries.get("heading"), "the heading", fills=True)
         return Showcard(self.shape.label(key, "the label of a showcard"), key.place, heading)
 
-    def sections(self, node: Node | None) -> list[Section]:
-        items = self.shape.items(node, "the sections")
-        if isinstance(node, Sequence) and not items:
-            self.faults.add("SECTION-EMPTY", node.place, "the instrument asks nothing", "Add a section with questions.")
-        return [self.section(item) for item in items]
-
-    def section(self, node: Node) -> Section:
-        if isinstance(node, Mapping) and "file" in node.entries:
-            included = self.included(node)
-            if included is None:
-                self.complete = False
-                return Section("", (), (), node.place)
-            node = included
-        entries = self.shape.mapping(node, "a section", SECTION_KEYS, ("section", "ask")).entries
-        asked = [self.questions.question(item) for item in self.shape.items(entries.get("ask"), "`ask`")]
+    def use(self, node: Mapping, within: Within) -> Section | None:
+        """Another instrument as a section of this one."""
+        entries = self.shape.mapping(node, "a used instrument", USE_KEYS, ("use", "section")).entries
+        name = entries["use"]
+        using = (*(self.user.using if self.user else ()), self.name)
+        found = self.other(name, using) if isinstance(name, Scalar) else self.shape.scalar(name, "`use`")
+        if not isinstance(found, tuple) or not isinstance(name, Scalar):
+            return None
+        bound = self.bound(entries.get("facts"))
+        roster = self.sections.for_each(entries.get("for_each"), node.place)
+        user = _User(
+            modes=self.modes,
+            languages=self.spoken,
+            names={**(self.user.names if self.user else {}), **{theirs: ours for theirs, (ours, _) in bound.items()}},
+            using=using,
+            within=Within(roster or within.roster, within.depth + 1),
+            place=node.place,
+        )
+        with self.faults.without_warnings():
+            assembly = _Assembly(found[0], self.faults, self.lines, self.budget, found[1], user)
+            parts = assembly.parts()
+        self.sections.complete = self.sections.complete and assembly.sections.complete
         self.lines.note(node.place, "asked_if", entries.get("asked_if"))
-        name = entries.get("section")
-        edits: list[Edit] = [edit for question in asked if question for edit in question[1]]
-        return Section(
-            name=self.shape.name(name, "a section") if isinstance(name, Scalar) else "",
-            title=self.shape.text(entries.get("title"), "the title"),
-            questions=tuple(question[0] for question in asked if question),
+        section = Section(
+            name=self.sections.name(entries.get("section"), "a section"),
+            title=self.shape.text(entries["title"], "the title") if "title" in entries else parts.title,
+            parts=parts.sections,
             place=node.place,
             asked_if=self.shape.condition(entries.get("asked_if"), "`asked_if`"),
-            edits=(*edits, *self.questions.edits(entries.get("edits"))),
+            roster=roster,
+            source=parts.source,
         )
+        self.used.append(Used(name.text, node.place, section, parts, bound))
+        return section
 
-    def included(self, node: Mapping) -> Node | None:
-        """The section in the file that is named instead of it."""
-        for key in node.entries.keys() - {"file"}:
-            message = f"`{key[:40]}` stands beside `file:`"
-            remedy = "The whole section stands in its own file."
-            self.faults.add("KEY-UNKNOWN", node.keys[key].place, message, remedy)
-        path = self.shape.scalar(node.entries["file"], "`file`")
-        return None if path is None else self.include(node.entries["file"])  # type: ignore[arg-type]  # a scalar, then
+    def other(self, name: Scalar, using: tuple[str, ...]) -> tuple[Node, Files] | None:
+        if name.text in using:
+            way = " -> ".join((*using[using.index(name.text) :], name.text))
+            message = f"instruments use each other in a circle: {way}"
+            self.faults.add("USE-CYCLE", name.place, message, "Take one of them away.")
+            return None
+        if len(using) > DEEPEST_USE:
+            message = f"instruments use each other more than {DEEPEST_USE} deep"
+            self.faults.add("FILE-DEPTH", name.place, message, "Use it at the top.")
+            return None
+        return self.files.instrument(name)
+
+    def bound(self, node: Node | None) -> dict[str, tuple[str, Place]]:
+        """What each fact of the used instrument is, in the instrument that is fielded."""
+        bound: dict[str, tuple[str, Place]] = {}
+        for theirs, (key, entry) in self.shape.named(node, "the facts of a used instrument").items():
+            ours = self.shape.scalar(entry, "what a fact is here")
+            if ours is not None:
+                bound[theirs] = self.shape.name_there(ours), key.place
+        return bound

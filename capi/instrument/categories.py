@@ -16,7 +16,8 @@ MOST_OFFERED = 200_000
 """Categories of all questions together, counted in each mode: a list can be used many times."""
 
 _BY_MODE = ("text", "number", "example", "guidance", "spontaneous")
-CATEGORY_KEYS = (*_BY_MODE, "modes", *MODES)
+_MORE = ("offered_if", "specify")
+CATEGORY_KEYS = (*_BY_MODE, "exclusive", *_MORE, "modes", *MODES)
 
 Written: TypeAlias = dict[str, tuple[Scalar, Node]]
 """Categories by their value, with the value and what stands below it."""
@@ -40,6 +41,7 @@ class Categories:
     used_states: set[str] = field(default_factory=set)
     _offered: int = 0
     _lists_offered: dict[tuple[str, Mode], tuple[Category, ...]] = field(default_factory=dict)
+    _lists_saying_more: dict[str, list[tuple[str, reading.Mapping]]] = field(default_factory=dict)
     _from_lists: dict[tuple[int, Mode, int], Category | None] = field(default_factory=dict)
 
     def written(self, entries: Mapping[str, Node]) -> Written:
@@ -58,6 +60,15 @@ class Categories:
         chosen = self.shape.one_of(node, "a list of this instrument", self.lists)
         self.unread += chosen is None
         return chosen or {}
+
+    def saying_more(self, entries: Mapping[str, Node]) -> list[tuple[str, reading.Mapping]]:
+        """The categories, by their value, that are offered under a condition or ask to specify."""
+        listed = entries.get("list")
+        if isinstance(listed, Scalar) and "categories" not in entries:
+            if listed.text not in self._lists_saying_more:
+                self._lists_saying_more[listed.text] = _saying_more(self.written(entries))
+            return self._lists_saying_more[listed.text]
+        return _saying_more(self.written(entries)) if "categories" in entries else []
 
     def vary_by_mode(self, entries: Mapping[str, Node]) -> bool:
         varying = {*MODES, "modes", *(("guidance",) if mixed(self.modes) else ())}
@@ -137,8 +148,13 @@ class Categories:
             guidance=self.shape.text(here.get("guidance"), "the guidance of a category", fills=True)
             if mode.has_interviewer
             else (),
-            spontaneous="spontaneous" in here and self.shape.flag(here["spontaneous"], "`spontaneous`"),
+            spontaneous=self.flag(here, "spontaneous"),
+            exclusive=self.flag(here, "exclusive"),
+            offered_if=self.shape.condition(here.get("offered_if"), "`offered_if`"),
         )
+
+    def flag(self, here: Mapping[str, Node], key: str) -> bool:
+        return key in here and self.shape.flag(here[key], f"`{key}`")
 
     def number(self, here: Mapping[str, Node], key: Scalar, usual: int) -> int:
         number = self.shape.integer(here["number"], "the number", usual) if "number" in here else usual
@@ -208,6 +224,14 @@ class Categories:
         for state in (self.defaults.keys.keys() & MISSING.keys()) - self.used_states:
             message = f"no question offers `{state}`"
             self.faults.warn("MISSING-UNUSED", self.defaults.keys[state].place, message, "Offer it, or remove it.")
+
+
+def _saying_more(written: Written) -> list[tuple[str, reading.Mapping]]:
+    return [
+        (value, node)
+        for value, (_, node) in written.items()
+        if isinstance(node, reading.Mapping) and not node.entries.keys().isdisjoint(_MORE)
+    ]
 
 
 def mixed(modes: tuple[Mode, ...]) -> bool:

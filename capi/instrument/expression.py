@@ -6,6 +6,7 @@ The rule for answers that are missing or not there is in questionnaires/FORMAT.m
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
@@ -15,12 +16,35 @@ State: TypeAlias = Literal["answered", "unanswered", "missing", "dont_know", "re
 
 STATES: tuple[State, ...] = get_args(State)
 COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
-RESERVED = frozenset(("and", "or", "not", "in", "is"))
+Operator: TypeAlias = Literal["+", "-", "*", "/"]
+RowsFunction: TypeAlias = Literal["count", "any", "all", "sum", "least", "most", "first"]
+DateFunction: TypeAlias = Literal["age", "year", "month", "days_between", "months_between", "days_after", "sunday_before"]
+
+ROWS_FUNCTIONS: tuple[RowsFunction, ...] = get_args(RowsFunction)
+DATE_FUNCTIONS: dict[DateFunction, int] = {
+    "age": 2,
+    "year": 1,
+    "month": 1,
+    "days_between": 2,
+    "months_between": 2,
+    "days_after": 2,
+    "sunday_before": 1,
+}
+"""With the number of their arguments.
+
+`age(born, day)`: whole years. `days_between(from, to)`, `months_between(from, to)`: whole ones, negative
+where `to` is earlier. `days_after(day, number)`: a date. `sunday_before(day)`: the last Sunday before it.
+"""
+ROW, POSITION, TODAY = "row", "position", "today"
+"""Names every row, and the instrument, has: the id of the row, its place among the rows there are, today's date."""
+RESERVED = frozenset(
+    ("and", "or", "not", "in", "is", "has", ROW, POSITION, TODAY, *ROWS_FUNCTIONS, *DATE_FUNCTIONS)
+)
 """The words of the language: they cannot be names."""
 
 
 class Number(Struct, frozen=True, gc=False, tag="number", array_like=True):
-    value: int
+    value: int | Decimal
 
 
 class String(Struct, frozen=True, gc=False, tag="string", array_like=True):
@@ -31,12 +55,40 @@ class FieldName(Struct, frozen=True, gc=False, tag="field", array_like=True):
     name: str
 
 
-class Sum(Struct, frozen=True, gc=False, tag="sum", array_like=True):
-    """`left + right`, or `left - right`; without a value where either side is without one."""
+class Arithmetic(Struct, frozen=True, gc=False, tag="arithmetic", array_like=True):
+    """`left + right` and the like; without a value where either side is without one, or is divided by 0."""
 
     left: "Expression"
-    minus: bool
+    operator: Operator
     right: "Expression"
+
+
+class OverRows(Struct, frozen=True, gc=False, tag="rows", array_like=True):
+    """`count(People, Age >= 16)`: over the rows of a roster for which the condition holds, read in each row.
+
+    `any` and `all` are conditions; `count` and `sum` are numbers, 0 over no rows; `least`, `most` and `first`
+    are the value of one row, without a value over no rows. `value` is None for `count`, `any` and `all`.
+    Rows without the value do not count in `sum`, `least` and `most`.
+    """
+
+    function: RowsFunction
+    roster: str
+    value: "Expression | None" = None
+    condition: "Expression | None" = None
+
+
+class OfDate(Struct, frozen=True, gc=False, tag="date", array_like=True):
+    """`age(DateOfBirth, ReferenceSunday)`; without a value where an argument is without one."""
+
+    function: DateFunction
+    arguments: tuple["Expression", ...]
+
+
+class Has(Struct, frozen=True, gc=False, tag="has", array_like=True):
+    """`field has 3`, `field has (1, 2)`: one of these categories is among those coded."""
+
+    field: FieldName
+    values: tuple[int, ...]
 
 
 class Compare(Struct, frozen=True, gc=False, tag="compare", array_like=True):
@@ -73,11 +125,23 @@ class Or(Struct, frozen=True, gc=False, tag="or", array_like=True):
     parts: tuple["Expression", ...]
 
 
-Expression: TypeAlias = Number | String | FieldName | Sum | Compare | Among | Is | Not | And | Or
+Expression: TypeAlias = (
+    Number | String | FieldName | Arithmetic | OverRows | OfDate | Compare | Among | Has | Is | Not | And | Or
+)
+
+
+def is_value(expression: Expression) -> bool:
+    """Whether it is a value, to be compared or computed with, and not a condition."""
+    match expression:
+        case Number() | String() | FieldName() | Arithmetic() | OfDate():
+            return True
+        case OverRows(function):
+            return function not in ("any", "all")
+    return False
 
 
 def field_names(expression: Expression) -> Iterator[str]:
-    """Every field the expression reads, in the order written, repeats included."""
+    """Every field and roster the expression reads, in the order written, repeats included."""
     names: list[str] = []
     _gather_names(expression, names)
     return iter(names)
@@ -86,7 +150,7 @@ def field_names(expression: Expression) -> Iterator[str]:
 def _gather_names(expression: Expression, names: list[str]) -> None:
     if isinstance(expression, FieldName):
         names.append(expression.name)
-    elif isinstance(expression, Compare | Sum):
+    elif isinstance(expression, Compare | Arithmetic):
         _gather_names(expression.left, names)
         _gather_names(expression.right, names)
     elif isinstance(expression, And | Or):
@@ -94,8 +158,16 @@ def _gather_names(expression: Expression, names: list[str]) -> None:
             _gather_names(part, names)
     elif isinstance(expression, Among):
         _gather_names(expression.left, names)
-    elif isinstance(expression, Is):
+    elif isinstance(expression, Is | Has):
         names.append(expression.field.name)
+    elif isinstance(expression, OverRows):
+        names.append(expression.roster)
+        for inside in (expression.value, expression.condition):
+            if inside is not None:
+                _gather_names(inside, names)
+    elif isinstance(expression, OfDate):
+        for part in expression.arguments:
+            _gather_names(part, names)
     elif isinstance(expression, Not):
         _gather_names(expression.part, names)
 

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from capi.instrument.model import Mode, Place
@@ -36,6 +37,8 @@ class Faults:
     found: dict[Fault, None] = field(default_factory=dict)
     told: int = 0
     warned: int = 0
+    quiet: bool = False
+    """Whether warnings are left out."""
 
     def add(self, code: str, place: Place, message: str, remedy: str) -> None:
         fault = Fault(code, message, remedy, place)
@@ -49,12 +52,21 @@ class Faults:
 
     def warn(self, code: str, place: Place, message: str, remedy: str) -> None:
         fault = Fault(code, message, remedy, place, warning=True)
-        if fault in self.found or self.warned == MOST_FAULTS:
+        if self.quiet or fault in self.found or self.warned == MOST_FAULTS:
             return
         self.found[fault] = None
         self.warned += 1
         if self.warned == MOST_FAULTS:
             self._stop(place, warning=True)
+
+    @contextmanager
+    def without_warnings(self) -> Iterator[None]:
+        """For an instrument that another one uses: what it has and does not need there is no surprise."""
+        before, self.quiet = self.quiet, True
+        try:
+            yield
+        finally:
+            self.quiet = before
 
     def _stop(self, place: Place, *, warning: bool) -> None:
         kind = "warnings" if warning else "faults"

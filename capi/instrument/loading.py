@@ -4,16 +4,20 @@ import contextlib
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from capi.instrument.faults import Fault, Faults, TooManyFaults, shown
 from capi.instrument.model import Instrument, Place
 
+if TYPE_CHECKING:
+    from capi.instrument.reading import Node, Scalar
+
 INSTRUMENT_FILE = "instrument.yaml"
-COMPILED_FORMAT = 1
+COMPILED_FORMAT = 2
 """Raised whenever the objects of `model` change shape: an older compiled form is then read anew from its sources."""
 
 
@@ -36,6 +40,8 @@ class Reading:
     instrument: Instrument | None
     faults: tuple[Fault, ...]
     sources: dict[str, str]
+    paths: dict[str, Path] = field(default_factory=dict)
+    """Where each of the files lies."""
 
     def fit(self) -> Instrument:
         """The instrument; raises UnfitInstrument with all faults where it cannot be fielded."""
@@ -75,13 +81,16 @@ def find_instrument(given: str, folder: Path) -> Path:
     )
 
 
-def read_instrument(path: Path) -> Reading:
-    """Reads, assembles and validates the file at `path` and the section files it names. Raises OSError where it cannot be opened."""
-    return _Reader(path.name, _Folder(path.parent)).reading()
+def read_instrument(path: Path, shipped: Path | None = None) -> Reading:
+    """Reads, assembles and validates the file at `path` and all files it names. Raises OSError where it cannot be opened.
+
+    An instrument it uses lies in a folder beside its own, or else below `shipped`.
+    """
+    return _Reader(path.name, _Folders(path.parent, shipped)).reading()
 
 
 def read_sources(sources: dict[str, str]) -> Reading:
-    """The same from texts by file name, the instrument's own file first."""
+    """The same from texts by file name, the instrument's own file first; those of a used one are under `its-name/`."""
     return _Reader(next(iter(sources)), _Texts(sources)).reading()
 
 
@@ -96,15 +105,29 @@ def snapshot(reading: Reading) -> Snapshot:
     return Snapshot(digest.hexdigest(), instrument.name, instrument.version, reading.sources, compiled)
 
 
-class _Folder:
-    """The files of an instrument where its author keeps them: plain files, and none outside the folder."""
+class _Folders:
+    """The files of an instrument, and of those it uses, where their authors keep them: plain files, and none outside their folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, shipped: Path | None) -> None:
+        self.folders = {"": folder}
+        self.shipped = shipped
+
+    def has_instrument(self, name: str) -> bool:
+        """Whether there is an instrument of that name, which is then known by it."""
+        beside = self.folders[""].resolve().parent
+        for folder in (beside, self.shipped) if self.shipped else (beside,):
+            if (folder / name / INSTRUMENT_FILE).exists():
+                self.folders.setdefault(name, folder / name)
+                return True
+        return False
+
+    def path(self, name: str) -> Path:
+        used, _, file = name.rpartition("/")
+        return self.folders[used] / file
 
     def read(self, name: str, most: int) -> bytes:
         """The file, or a little more of it than `most` bytes. Raises OSError, and _NotAFile where it is something else."""
-        path = self.folder / name
+        path = self.path(name)
         if path.exists() and not path.is_file():
             raise _NotAFile
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -112,7 +135,8 @@ class _Folder:
             return file.read(most + 1)
 
     def leads_outside(self, name: str) -> bool:
-        return (self.folder / name).resolve().parent != self.folder.resolve()
+        path = self.path(name)
+        return path.resolve().parent != path.parent.resolve()
 
 
 class _Texts:
@@ -120,6 +144,12 @@ class _Texts:
 
     def __init__(self, sources: dict[str, str]) -> None:
         self.sources = sources
+
+    def has_instrument(self, name: str) -> bool:
+        return f"{name}/{INSTRUMENT_FILE}" in self.sources
+
+    def path(self, name: str) -> Path:
+        return Path(name)
 
     def read(self, name: str, most: int) -> bytes:  # noqa: ARG002  # it is in memory already
         if name not in self.sources:
@@ -135,11 +165,16 @@ class _NotAFile(Exception):
 
 
 class _Reader:
-    def __init__(self, file: str, files: _Folder | _Texts) -> None:
+    """One reading: the instrument's own file, and what it names, under one allowance."""
+
+    def __init__(self, file: str, files: _Folders | _Texts) -> None:
+        from capi.instrument.reading import Allowance
+
         self.file = file
         self.files = files
         self.contents: dict[str, bytes] = {}
         self.faults = Faults()
+        self.allowance = Allowance()
 
     def reading(self) -> Reading:
         # A laptop opens its cases from the compiled form: the YAML reader stays out of its start.
@@ -151,50 +186,31 @@ class _Reader:
         faults = self.faults.in_order()
         fit = instrument if all(fault.warning for fault in faults) else None
         sources = {name: content.decode("utf-8", "replace") for name, content in self.contents.items()}
-        return Reading(fit, faults, sources)
+        return Reading(fit, faults, sources, {name: self.files.path(name) for name in self.contents})
 
     def instrument(self) -> Instrument | None:
         from capi.instrument.assembly import assemble
-        from capi.instrument.reading import Allowance, Node, Scalar, read_nodes
         from capi.instrument.validation import validate
 
-        allowance = Allowance()
-
-        def include(path: Scalar) -> Node | None:
-            if not self.may_include(path.text, path.place):
-                return None
-            content = self.content(path.text, path.place, allowance.size)
-            return None if content is None else read_nodes(content, path.text, self.faults, allowance)
-
-        content = self.content(self.file, Place(self.file, 1), allowance.size)
-        root = None if content is None else read_nodes(content, self.file, self.faults, allowance)
+        root = self.nodes(self.file, Place(self.file, 1))
         if root is None:
             return None
-        assembled = assemble(root, self.faults, include)
+        assembled = assemble(root, self.faults, _Beside(self, ""))
         if assembled.complete:
             validate(assembled.instrument, assembled.lines, self.faults)
         return assembled.instrument
 
-    def may_include(self, name: str, place: Place) -> bool:
-        if not _SECTION_FILE.fullmatch(name):
-            message = f"{shown(name)} cannot be the name of a section file"
-            remedy = "Put it beside the instrument and name it alone, such as people.yaml."
-            self.faults.add("FILE-NAME", place, message, remedy)
-        elif name in self.contents:
-            remedy = "A section stands in one place only."
-            self.faults.add("FILE-TWICE", place, f"{name} is read a second time", remedy)
-        elif self.files.leads_outside(name):
-            message = f"{name} leads out of the folder of the instrument"
-            self.faults.add("FILE-OUTSIDE", place, message, "Put the file itself into the folder, not a link to it.")
-        else:
-            return True
-        return False
+    def nodes(self, name: str, place: Place) -> "Node | None":
+        from capi.instrument.reading import read_nodes
 
-    def content(self, name: str, place: Place, most: int) -> bytes | None:
+        content = self.content(name, place)
+        return None if content is None else read_nodes(content, name, self.faults, self.allowance)
+
+    def content(self, name: str, place: Place) -> bytes | None:
         try:
-            self.contents[name] = self.files.read(name, most)
+            self.contents[name] = self.files.read(name, self.allowance.size)
         except _NotAFile:
-            remedy = "Name a file in YAML."
+            remedy = "Name a file of text."
             self.faults.add("FILE-KIND", place, f"{name} is a folder or a device, not a file", remedy)
         except OSError as error:
             if name == self.file:
@@ -204,4 +220,64 @@ class _Reader:
         return self.contents.get(name)
 
 
+class _Beside:
+    """The files beside one of the instruments that are read; `folder` is empty, or `name/` for one that is used."""
+
+    def __init__(self, reader: _Reader, folder: str) -> None:
+        self.reader = reader
+        self.folder = folder
+
+    def section(self, path: "Scalar") -> "Node | None":
+        if not _SECTION_FILE.fullmatch(path.text):
+            self.tell_name(path, "people.yaml")
+        elif self.may_read(path):
+            return self.reader.nodes(self.folder + path.text, path.place)
+        return None
+
+    def table(self, path: "Scalar") -> tuple[str, str] | None:
+        from capi.instrument.reading import read_text
+
+        name = self.folder + path.text
+        if not _TABLE_FILE.fullmatch(path.text):
+            self.tell_name(path, "countries.csv")
+        elif self.may_read(path) and (content := self.reader.content(name, path.place)) is not None:
+            text = read_text(content, name, self.reader.faults, self.reader.allowance)
+            return None if text is None else (name, text)
+        return None
+
+    def instrument(self, name: "Scalar") -> "tuple[Node, _Beside] | None":
+        folder, faults = f"{name.text}/", self.reader.faults
+        if not _INSTRUMENT.fullmatch(name.text):
+            message = f"{shown(name.text)} cannot be the name of an instrument"
+            faults.add("FILE-NAME", name.place, message, "Name it as its folder is called, such as economic-activity.")
+        elif not self.reader.files.has_instrument(name.text):
+            message = f"there is no instrument {name.text}"
+            remedy = f"Put its folder, with its {INSTRUMENT_FILE}, beside the folder of this one."
+            faults.add("FILE-MISSING", name.place, message, remedy)
+        elif folder + INSTRUMENT_FILE in self.reader.contents:
+            faults.add("FILE-TWICE", name.place, f"{name.text} is used a second time", "Use it in one place only.")
+        else:
+            root = self.reader.nodes(folder + INSTRUMENT_FILE, name.place)
+            return None if root is None else (root, _Beside(self.reader, folder))
+        return None
+
+    def tell_name(self, path: "Scalar", example: str) -> None:
+        message = f"{shown(path.text)} cannot be the name of a file here"
+        remedy = f"Put it beside the instrument and name it alone, such as {example}."
+        self.reader.faults.add("FILE-NAME", path.place, message, remedy)
+
+    def may_read(self, path: "Scalar") -> bool:
+        name, faults = self.folder + path.text, self.reader.faults
+        if name in self.reader.contents:
+            faults.add("FILE-TWICE", path.place, f"{name} is read a second time", "It stands in one place only.")
+        elif self.reader.files.leads_outside(name):
+            message = f"{name} leads out of the folder of the instrument"
+            faults.add("FILE-OUTSIDE", path.place, message, "Put the file itself into the folder, not a link to it.")
+        else:
+            return True
+        return False
+
+
 _SECTION_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ -]{0,98}\.ya?ml")
+_TABLE_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ -]{0,98}\.csv")
+_INSTRUMENT = re.compile(r"(?=.{1,64}\Z)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")

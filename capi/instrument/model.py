@@ -5,6 +5,8 @@ structs so that the snapshot in a case file loads in milliseconds, without pickl
 """
 
 import enum
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -35,8 +37,16 @@ class Missing(enum.Enum):
     NOT_APPLICABLE = "not_applicable"
 
 
-Answer: TypeAlias = int | str | Missing
-"""A category's harmonised value or a whole number; a verbatim text; or a missing state."""
+Answer: TypeAlias = int | Decimal | str | tuple[int, ...] | Missing
+"""What is given to a question, by its type; or a missing state.
+
+An int: a category's harmonised value, a whole number, the id of a row, or `SEEN` at an information screen.
+A Decimal: a decimal number. A str: words, a code of a frame, a date `2026-11-18`, a partial date `2024` or `2024-05`,
+or a time `17:40`. A tuple: the categories coded, in ascending order of their values.
+"""
+
+SEEN = 1
+"""The answer to an information screen: it has been shown."""
 
 
 class PromptInstruction(enum.Enum):
@@ -44,6 +54,7 @@ class PromptInstruction(enum.Enum):
 
     AS_NECESSARY = "as_necessary"
     RUNNING = "running"
+    INDIVIDUAL = "individual"
     READ_OUT = "read_out"
     DO_NOT_READ = "do_not_read"
 
@@ -60,6 +71,8 @@ class Category(Struct, frozen=True, gc=False, array_like=True):
 
     `value` is harmonised over modes; `number` is the one printed and typed in this mode.
     `example` belongs to the category and is shown with it; `guidance` is for the interviewer only.
+    `exclusive` is coded alone where several can be coded. `offered_if` is judged when the question is put:
+    a category that is not offered cannot be given.
     """
 
     value: int | Missing
@@ -68,6 +81,8 @@ class Category(Struct, frozen=True, gc=False, array_like=True):
     example: Text = ()
     guidance: Text = ()
     spontaneous: bool = False
+    exclusive: bool = False
+    offered_if: Expression | None = None
 
 
 class Presentation(Struct, frozen=True, gc=False, array_like=True):
@@ -86,9 +101,24 @@ class Choice(Struct, frozen=True, gc=False, tag="choice", array_like=True):
     """One category."""
 
 
+class CodeAll(Struct, frozen=True, gc=False, tag="code_all", array_like=True):
+    """Code all that apply: at least one category, and at most so many."""
+
+    most: int
+
+
 class WholeNumber(Struct, frozen=True, gc=False, tag="whole_number", array_like=True):
     minimum: int
     maximum: int
+    unit: Text = ()
+
+
+class DecimalNumber(Struct, frozen=True, gc=False, tag="decimal", array_like=True):
+    """A number with at most so many `places` after the point."""
+
+    minimum: Decimal
+    maximum: Decimal
+    places: int
     unit: Text = ()
 
 
@@ -98,7 +128,73 @@ class Verbatim(Struct, frozen=True, gc=False, tag="verbatim", array_like=True):
     longest: int
 
 
-QuestionType: TypeAlias = Choice | WholeNumber | Verbatim
+class Date(Struct, frozen=True, gc=False, tag="date", array_like=True):
+    """A day; the bounds are included, and each may be empty."""
+
+    earliest: str = ""
+    latest: str = ""
+
+
+class PartialDate(Struct, frozen=True, gc=False, tag="partial_date", array_like=True):
+    """A day whose month or day may be unknown. What was given is kept; conditions read it completed with these."""
+
+    unknown_month: int
+    unknown_day: int
+    earliest: str = ""
+    latest: str = ""
+
+
+class Time(Struct, frozen=True, gc=False, tag="time", array_like=True):
+    """A time of the day, to the minute, by the 24-hour clock."""
+
+
+class Coded(Struct, frozen=True, gc=False, tag="coded", array_like=True):
+    """A code of a coding frame, found by searching it."""
+
+    frame: str
+
+
+class RowChoice(Struct, frozen=True, gc=False, tag="row", array_like=True):
+    """One row of a roster, such as a person: of those for which the condition, read in the row, holds."""
+
+    roster: str
+    condition: Expression | None = None
+
+
+class Information(Struct, frozen=True, gc=False, tag="information", array_like=True):
+    """Something to say or to read; no answer is taken but that it was shown."""
+
+
+QuestionType: TypeAlias = (
+    Choice
+    | CodeAll
+    | WholeNumber
+    | DecimalNumber
+    | Verbatim
+    | Date
+    | PartialDate
+    | Time
+    | Coded
+    | RowChoice
+    | Information
+)
+
+
+class ComputedVariant(Struct, frozen=True, gc=False, array_like=True):
+    """One way to compute a field; `value` None leaves it without one."""
+
+    value: Expression | None
+    condition: Expression | None = None
+
+
+class Computed(Struct, frozen=True, gc=False, array_like=True):
+    """How the instrument sets a field itself: by the first variant whose condition holds.
+
+    `once` fixes the value when the interview first reaches the field; only such a field may read today's date.
+    """
+
+    variants: tuple[ComputedVariant, ...]
+    once: bool = False
 
 
 class Edit(Struct, frozen=True, gc=False, array_like=True):
@@ -115,7 +211,14 @@ class Edit(Struct, frozen=True, gc=False, array_like=True):
     place: Place
 
 
-class Question(Struct, frozen=True, gc=False, array_like=True):
+class Question(Struct, frozen=True, gc=False, tag="question", tag_field="part", array_like=True):
+    """A field of the interview: asked, or computed where `computed` says how.
+
+    `observation`: answered by the interviewer from what is seen; never read out.
+    `stem` names the battery of items it was written in, and `item` is its own part of the words;
+    `specifies` names the question whose "other" category it asks about.
+    """
+
     name: str
     label: Text
     type: QuestionType
@@ -125,18 +228,81 @@ class Question(Struct, frozen=True, gc=False, array_like=True):
     source: str = ""
     note: str = ""
     disclosive: bool = False
+    computed: Computed | None = None
+    observation: bool = False
+    stem: str = ""
+    item: Text = ()
+    specifies: str = ""
 
     def presentation(self, mode: Mode) -> Presentation:
         return self.by_mode.get(mode, self.usual)
 
 
-class Section(Struct, frozen=True, gc=False, array_like=True):
+class Section(Struct, frozen=True, gc=False, tag="section", tag_field="part", array_like=True):
+    """A part of the instrument; sections may hold sections.
+
+    `roster` names the roster for whose rows it is gone through, row by row. Where it `collects` them, the rows
+    begin here: then `asked_if` is read outside the rows and says whether there are any; elsewhere it is read in
+    each row. `another` is asked after the rows, and its value 1 adds one.
+    `source` says what an instrument used as a section follows.
+    """
+
     name: str
     title: Text
-    questions: tuple[Question, ...]
+    parts: tuple["Question | Section", ...]
     place: Place
     asked_if: Expression | None = None
     edits: tuple[Edit, ...] = ()
+    roster: str = ""
+    collects: bool = False
+    another: Question | None = None
+    source: "Source | None" = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All its questions, those of the sections in it included, in the order of the page."""
+        return tuple(_questions(self))
+
+    @property
+    def sections(self) -> Iterator["Section"]:
+        """It and all sections in it, in the order of the page."""
+        yield self
+        for part in self.parts:
+            if isinstance(part, Section):
+                yield from part.sections
+
+
+def _questions(section: Section) -> Iterator[Question]:
+    for part in section.parts:
+        if isinstance(part, Question):
+            yield part
+        else:
+            yield from _questions(part)
+    if section.another is not None:
+        yield section.another
+
+
+class Roster(Struct, frozen=True, gc=False, array_like=True):
+    """A part repeated per person, job or the like. Its rows have identity: ids 1, 2, ... that are never given again.
+
+    There are as many rows as `size` gives (0 where it has no value), or `at_least` and one more at each yes
+    to "anyone else?". `row_name` is how a row is called; `within` is the roster each of whose rows has its own.
+    """
+
+    name: str
+    title: Text
+    row_name: Text
+    place: Place
+    size: Expression | None = None
+    at_least: int = 1
+    at_most: int = 1
+    within: str = ""
+
+
+class Switch(Struct, frozen=True, gc=False, tag="switch", array_like=True):
+    """A part of the instrument that a survey turns on or off: 1 is on, 2 is off. `usual` holds where nothing is said."""
+
+    usual: int = 2
 
 
 class Fact(Struct, frozen=True, gc=False, array_like=True):
@@ -144,9 +310,10 @@ class Fact(Struct, frozen=True, gc=False, array_like=True):
 
     name: str
     label: Text
-    type: WholeNumber | Verbatim
+    type: WholeNumber | DecimalNumber | Verbatim | Date | Choice | Switch
     place: Place
     disclosive: bool = False
+    categories: tuple[Category, ...] = ()
 
 
 class FillVariant(Struct, frozen=True, gc=False, array_like=True):
@@ -154,11 +321,39 @@ class FillVariant(Struct, frozen=True, gc=False, array_like=True):
     condition: Expression | None = None
 
 
+class Plural(Struct, frozen=True, gc=False, array_like=True):
+    """A text for each plural form of the languages, by its CLDR name (`one`, `few`, `other`), and the number it goes by.
+
+    A form that a language does not have is empty there.
+    """
+
+    number: Expression
+    forms: dict[str, Text]
+
+
 class Fill(Struct, frozen=True, gc=False, array_like=True):
-    """A named part of a text: the first variant whose condition holds."""
+    """A named part of a text: the first variant whose condition holds, or the form that goes with a number."""
 
     name: str
     variants: tuple[FillVariant, ...]
+    place: Place
+    plural: Plural | None = None
+
+
+class FrameEntry(Struct, frozen=True, gc=False, array_like=True):
+    """A code of a frame with its text, and other words by which it may be found."""
+
+    code: str
+    text: str
+    also: str = ""
+
+
+class CodingFrame(Struct, frozen=True, gc=False, array_like=True):
+    """A long list that answers are coded to."""
+
+    name: str
+    title: Text
+    entries: tuple[FrameEntry, ...]
     place: Place
 
 
@@ -190,6 +385,10 @@ class Instrument(Struct, frozen=True, gc=False, array_like=True):
     fills: tuple[Fill, ...] = ()
     showcards: tuple[Showcard, ...] = ()
     prompts: dict[PromptInstruction, Text] = {}
+    rosters: tuple[Roster, ...] = ()
+    frames: tuple[CodingFrame, ...] = ()
+    dates: dict[str, Text] = {}
+    """How dates are said: patterns by their name (`day`, `long`, `month`); see FORMAT.md."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -197,5 +396,10 @@ class Instrument(Struct, frozen=True, gc=False, array_like=True):
         return tuple(question for section in self.sections for question in section.questions)
 
     @property
+    def all_sections(self) -> tuple[Section, ...]:
+        """With the sections in sections, in the order of the page."""
+        return tuple(section for outer in self.sections for section in outer.sections)
+
+    @property
     def edits(self) -> tuple[Edit, ...]:
-        return tuple(edit for section in self.sections for edit in section.edits)
+        return tuple(edit for section in self.all_sections for edit in section.edits)

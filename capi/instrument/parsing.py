@@ -1,83 +1,79 @@
-"""Parsing: the text of a condition becomes a tree. Our own, and bounded in length, depth and size: a file comes from outside."""
+"""Parsing: the text of a condition or a value becomes a tree. Our own, and bounded in length, depth and size: a file comes from outside."""
 
-import re
-from collections.abc import Callable, Iterator
-
-from msgspec import Struct
+from collections.abc import Callable
+from decimal import Decimal
 
 from capi.instrument.expression import (
     COMPARISONS,
+    DATE_FUNCTIONS,
+    POSITION,
     RESERVED,
+    ROW,
+    ROWS_FUNCTIONS,
     STATES,
+    TODAY,
     Among,
     And,
+    Arithmetic,
     Compare,
     Expression,
     FieldName,
+    Has,
     Is,
     Not,
     Number,
+    OfDate,
     Or,
+    OverRows,
     String,
-    Sum,
+    is_value,
 )
+from capi.instrument.tokens import ExpressionFault, Token, number, tokens
 
 LONGEST = 4_000
 DEEPEST = 40
 MOST_NODES = 1_000
 MOST_TERMS = 40
-LARGEST_NUMBER = 10**15
-
-
-class ExpressionFault(ValueError):
-    """The text is not a condition. `column` counts from 0 within the condition."""
-
-    def __init__(self, message: str, column: int, remedy: str) -> None:
-        super().__init__(message)
-        self.column = column
-        self.remedy = remedy
+SWITCHED = {"on": Number(1), "off": Number(2)}
+"""What a switch is; as values of the fact it is."""
 
 
 def parse(text: str) -> Expression:
     """The tree of a condition. Raises ExpressionFault, never anything else, whatever the text."""
+    _refuse_long(text, "condition")
+    expression = _Parser(text, "condition").whole()
+    if is_value(expression):
+        remedy = "Compare it with something, or write `is answered`."
+        raise ExpressionFault("this is a value, not a condition", 0, remedy)
+    return expression
+
+
+def parse_value(text: str) -> Expression:
+    """The tree of a value: an answer, a number, a text, or what is computed from them. Raises as `parse` does.
+
+    >>> parse_value("Pay * 12")
+    Arithmetic(left=FieldName(name='Pay'), operator='*', right=Number(value=12))
+    """
+    _refuse_long(text, "computation")
+    expression = _Parser(text, "computation").whole()
+    if not is_value(expression):
+        remedy = "Write `if:` before the condition, and beside it a value."
+        raise ExpressionFault("this is a condition, not a value", 0, remedy)
+    return expression
+
+
+def _refuse_long(text: str, what: str) -> None:
     if len(text) > LONGEST:
-        raise ExpressionFault(
-            f"the condition is longer than {LONGEST} characters", 0, "Split it over several questions."
-        )
-    return _Parser(text).whole()
-
-
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<number>[0-9]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<string>"[^"\n]*"|'[^'\n]*')"""
-    r"""|(?P<sign>==|!=|<=|>=|<|>|\(|\)|,|\+|-)|(?P<odd>\S))"""
-)
-_REMEDIES = {
-    "=": "Write `==` to compare.",
-    "!": "Write `not`, or `!=` to compare.",
-    "&": "Write `and`.",
-    "|": "Write `or`.",
-    ".": "Use whole numbers.",
-    '"': "Close the quotation.",
-    "'": "Close the quotation.",
-    "“": 'Use straight quotes: ".',
-    "‘": "Use straight quotes: '.",
-    "≠": "Write `!=`.",
-    "≤": "Write `<=`.",
-    "≥": "Write `>=`.",
-}
-
-
-class _Token(Struct, frozen=True):
-    kind: str
-    text: str
-    column: int
+        message = f"the {what} is longer than {LONGEST} characters"
+        raise ExpressionFault(message, 0, "Split it over several questions.")
 
 
 class _Parser:
-    """Recursive descent, one method per level of binding: or, and, not, comparison, sum, atom."""
+    """Recursive descent, one method per level of binding: or, and, not, comparison, sum, product, atom."""
 
-    def __init__(self, text: str) -> None:
-        self.tokens = list(_tokens(text))
+    def __init__(self, text: str, what: str) -> None:
+        self.what = what
+        self.tokens = list(tokens(text, what))
         self.at = 0
         self.depth = 0
         self.nodes = 0
@@ -88,14 +84,10 @@ class _Parser:
             word = self.here.text.lower()
             remedy = f"Write `{word}` in small letters." if word in RESERVED else "Join conditions with `and` or `or`."
             raise self.fault(f"did not expect {self.found} here", remedy)
-        if isinstance(expression, Number | String | FieldName | Sum):
-            raise ExpressionFault(
-                "this is a value, not a condition", 0, "Compare it with something, or write `is answered`."
-            )
         return expression
 
     @property
-    def here(self) -> _Token:
+    def here(self) -> Token:
         return self.tokens[self.at]
 
     @property
@@ -120,7 +112,7 @@ class _Parser:
     def count(self) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise self.fault(f"the condition has more than {MOST_NODES} parts", "Split it over several questions.")
+            raise self.fault(f"the {self.what} has more than {MOST_NODES} parts", "Split it over several questions.")
 
     def disjunction(self) -> Expression:
         parts = self.joined("or", self.conjunction)
@@ -141,7 +133,7 @@ class _Parser:
         return parts
 
     def condition(self, part: Expression, start: int) -> Expression:
-        if isinstance(part, Number | String | FieldName | Sum):
+        if is_value(part):
             message = "`and`, `or` and `not` join conditions, not values"
             raise ExpressionFault(message, start, "Compare each value: `A == 1 or A == 2`.")
         return part
@@ -159,12 +151,14 @@ class _Parser:
         self.count()
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self.fault(f"brackets or `not` are nested more than {DEEPEST} deep", "Write the condition flatter.")
+            raise self.fault(
+                f"brackets or `not` are nested more than {DEEPEST} deep", f"Write the {self.what} flatter."
+            )
 
     def comparison(self) -> Expression:
         self.count()
         left = self.sum()
-        if isinstance(left, Compare | Among | Is | Not | And | Or):
+        if not is_value(left):
             return left
         operator = self.take(*COMPARISONS)
         if operator is not None:
@@ -174,6 +168,8 @@ class _Parser:
             return Compare(left, operator, right)  # type: ignore[arg-type]  # one of COMPARISONS
         if self.take("is"):
             return self.state_of(left)
+        if self.take("has"):
+            return self.coded_in(left)
         if self.take("in"):
             return Among(left, self.values(), negated=False)
         if self.here.text == "not" and self.tokens[self.at + 1].text == "in":
@@ -185,38 +181,59 @@ class _Parser:
         if not isinstance(left, FieldName):
             raise self.fault("only a field has a state", "Write a field's name before `is`.")
         negated = self.take("not") is not None
+        if switched := self.take(*SWITCHED):
+            return Compare(left, "!=" if negated else "==", SWITCHED[switched])
         state = self.take(*STATES)
         if state is None:
-            raise self.fault(f"{self.found} is not a state", f"Write one of: {', '.join(STATES)}.")
+            raise self.fault(f"{self.found} is not a state", f"Write one of: {', '.join((*STATES, *SWITCHED))}.")
         return Is(left, state, negated)  # type: ignore[arg-type]  # one of STATES
+
+    def coded_in(self, left: Expression) -> Expression:
+        if not isinstance(left, FieldName):
+            raise self.fault("only a question has categories coded", "Write its name before `has`.")
+        start = self.here.column
+        several = self.here.text == "("
+        values = self.values() if several else (self.listed(),)
+        numbers = tuple(value for value in values if isinstance(value, int))
+        if len(numbers) < len(values):
+            raise ExpressionFault("categories are named by their values", start, "Write `has 3` or `has (1, 2)`.")
+        return Has(left, numbers)
 
     def values(self) -> tuple[int | str, ...]:
         self.need("(")
-        values: list[int | str] = []
-        while True:
-            self.count()
-            value = self.atom()
-            if not isinstance(value, Number | String):
-                raise self.fault("a list holds numbers or quoted texts only", "Write the values out: `in (1, 2)`.")
-            values.append(value.value)
-            if not self.take(","):
-                break
+        values = [self.listed()]
+        while self.take(","):
+            values.append(self.listed())
         self.need(")")
         return tuple(values)
 
+    def listed(self) -> int | str:
+        self.count()
+        value = self.atom()
+        if isinstance(value, Number | String) and not isinstance(value.value, Decimal):
+            return value.value
+        raise self.fault("a list holds whole numbers or quoted texts only", "Write the values out: `in (1, 2)`.")
+
     def sum(self) -> Expression:
-        left = self.atom()
+        return self.chain(self.product, "+", "-")
+
+    def product(self) -> Expression:
+        return self.chain(self.atom, "*", "/")
+
+    def chain(self, part: Callable[[], Expression], *signs: str) -> Expression:
+        """Parts joined by such signs, worked out from left to right."""
+        left = part()
         terms = 1
-        while sign := self.take("+", "-"):
+        while sign := self.take(*signs):
             self.count()
             terms += 1
             if terms > MOST_TERMS:
                 raise self.fault(f"the sum has more than {MOST_TERMS} terms", "Use fewer terms.")
-            left = Sum(self.value(left), sign == "-", self.value(self.atom()))
+            left = Arithmetic(self.value(left), sign, self.value(part()))  # type: ignore[arg-type]  # one of the operators
         return left
 
     def value(self, part: Expression) -> Expression:
-        if isinstance(part, Number | String | FieldName | Sum):
+        if is_value(part):
             return part
         raise self.fault(
             "a condition stands where a value belongs", "Compare values, and join conditions with `and` or `or`."
@@ -231,40 +248,86 @@ class _Parser:
         self.at += 1
         match token.kind:
             case "number":
-                return _number(token)
+                return number(token)
             case "string":
                 return String(token.text[1:-1])
-            case "name" if token.text not in RESERVED:
+            case "name" if token.text not in RESERVED or token.text in (ROW, POSITION, TODAY):
                 return FieldName(token.text)
+            case "name" if token.text in ROWS_FUNCTIONS:
+                return self.bracketed(lambda: self.over_rows(token.text))
+            case "name" if token.text in DATE_FUNCTIONS:
+                return self.bracketed(lambda: self.of_date(token.text))
             case "sign" if token.text == "-" and self.here.kind == "number":
                 return self.negative()
             case "sign" if token.text == "(":
-                self.deeper()
-                inside = self.disjunction()
-                self.depth -= 1
-                self.need(")")
-                return inside
+                self.at -= 1
+                return self.bracketed(self.disjunction)
         self.at -= 1
         raise self.fault(f"expected a field or a value, found {self.found}", "See `Conditions` in FORMAT.md.")
 
+    def bracketed(self, inside: Callable[[], Expression]) -> Expression:
+        self.need("(")
+        self.deeper()
+        expression = inside()
+        self.depth -= 1
+        self.need(")")
+        return expression
 
-def _number(token: _Token) -> Number:
-    value = int(token.text) if len(token.text) <= 16 else LARGEST_NUMBER + 1
-    if value > LARGEST_NUMBER:
-        raise ExpressionFault("the number is too large", token.column, f"Use at most {LARGEST_NUMBER}.")
-    if str(value) != token.text:
-        raise ExpressionFault(f"{token.text} begins with a zero", token.column, f"Write {value}.")
-    return Number(value)
+    def over_rows(self, function: str) -> Expression:
+        """What stands in the brackets: the roster, then a value for those that give one, then a condition."""
+        if self.here.kind != "name" or self.here.text in RESERVED:
+            remedy = f"Write the roster first: `{_OVER_ROWS[function]}`."
+            raise self.fault(f"expected the name of a roster, found {self.found}", remedy)
+        roster = self.here.text
+        self.at += 1
+        value = condition = None
+        if function not in ("count", "any", "all"):
+            self.next_argument(function, _OVER_ROWS[function])
+            value = self.value(self.sum())
+        if function in ("any", "all"):
+            self.next_argument(function, _OVER_ROWS[function])
+            condition = self.row_condition()
+        elif self.take(","):
+            condition = self.row_condition()
+        return OverRows(function, roster, value, condition)  # type: ignore[arg-type]  # one of ROWS_FUNCTIONS
+
+    def row_condition(self) -> Expression:
+        start = self.here.column
+        condition = self.disjunction()
+        if is_value(condition):
+            remedy = "Compare it: `count(People, Age >= 16)`."
+            raise ExpressionFault("the rows are chosen by a condition, not by a value", start, remedy)
+        return condition
+
+    def of_date(self, function: str) -> Expression:
+        arguments = [self.value(self.sum())]
+        while len(arguments) < DATE_FUNCTIONS[function]:  # type: ignore[index]  # one of DATE_FUNCTIONS
+            self.next_argument(function, _OF_DATE[function])
+            arguments.append(self.value(self.sum()))
+        if self.here.text == ",":
+            raise self.fault(f"`{function}` takes no more values", f"Write `{_OF_DATE[function]}`.")
+        return OfDate(function, tuple(arguments))  # type: ignore[arg-type]  # one of DATE_FUNCTIONS
+
+    def next_argument(self, function: str, example: str) -> None:
+        if not self.take(","):
+            raise self.fault(f"`{function}` needs more, found {self.found}", f"Write it like `{example}`.")
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while found := _TOKEN.match(text, at):
-        kind = found.lastgroup or "odd"
-        token = _Token(kind, found[kind], found.start(kind))
-        if kind == "odd":
-            remedy = _REMEDIES.get(token.text, "Remove it; texts go in quotes.")
-            raise ExpressionFault(f"`{token.text}` has no meaning in a condition", token.column, remedy)
-        yield token
-        at = found.end()
-    yield _Token("end", "", len(text))
+_OVER_ROWS = {
+    "count": "count(People, Age >= 16)",
+    "any": "any(People, Age >= 16)",
+    "all": "all(People, Age >= 16)",
+    "sum": "sum(People, Pay)",
+    "least": "least(People, Age)",
+    "most": "most(People, Age)",
+    "first": "first(People, Name)",
+}
+_OF_DATE = {
+    "age": "age(DateOfBirth, Interviewed)",
+    "year": "year(DateOfBirth)",
+    "month": "month(DateOfBirth)",
+    "days_between": "days_between(Began, Ended)",
+    "months_between": "months_between(Began, Ended)",
+    "days_after": "days_after(Began, 14)",
+    "sunday_before": "sunday_before(Began)",
+}

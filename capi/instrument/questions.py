@@ -1,83 +1,202 @@
-"""Questions as they are put in each mode, how they are answered, and the edits on their answers."""
+"""Questions as they are put in each mode: the words, the categories, and the fields they are."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+
+import msgspec
 
 from capi.instrument import reading
-from capi.instrument.categories import Categories, mixed, tell_unused_mode
-from capi.instrument.expression import field_names
+from capi.instrument.answer_types import ALL_CODED, TYPE_KEYS, AnswerTypes, Entries
+from capi.instrument.categories import MISSING, Categories, mixed, tell_unused_mode
+from capi.instrument.computing import Computing
+from capi.instrument.edits import Edits
+from capi.instrument.expression import Compare, Expression, FieldName, Has, Is, Number
 from capi.instrument.faults import Faults
 from capi.instrument.lines import Lines
 from capi.instrument.model import (
     Category,
     Choice,
+    CodeAll,
+    Computed,
     Edit,
+    Information,
+    Missing,
     Mode,
     Place,
     Presentation,
     PromptInstruction,
     Question,
     QuestionType,
+    Text,
     Verbatim,
-    WholeNumber,
 )
 from capi.instrument.reading import Node, Scalar
 from capi.instrument.shape import MODES, Shape, is_empty, is_none
 
 PROMPTS = {prompt.value: prompt for prompt in PromptInstruction}
-TYPES = ("choice", "whole_number", "text")
-LARGEST_ANSWER = 10**12
-LONGEST_ANSWER = 100_000
-USUAL_LONGEST = 2_000
 
 _BY_MODE = ("text", "guidance", "instruction", "prompt", "showcard", "asked_if")
 _FOR_INTERVIEWERS = ("instruction", "prompt")
-_ANSWERED_BY = ("type", "categories", "list", "minimum", "maximum", "unit", "longest")
-_NOT_OF = {
-    "choice": ("minimum", "maximum", "unit", "longest"),
-    "whole_number": ("longest",),
-    "text": ("minimum", "maximum", "unit"),
+QUESTION_KEYS = (
+    "label",
+    *_BY_MODE,
+    *TYPE_KEYS,
+    "items",
+    "computed",
+    "once",
+    "observation",
+    "edits",
+    "source",
+    "note",
+    "disclosive",
+    *MODES,
+)
+_NOTED = {
+    "asked_if",
+    "showcard",
+    "prompt",
+    "categories",
+    "list",
+    "minimum",
+    "maximum",
+    "most",
+    "frame",
+    "of",
+    "where",
+    "observation",
 }
-QUESTION_KEYS = ("label", *_BY_MODE, *_ANSWERED_BY, "edits", "source", "note", "disclosive", *MODES)
-EDIT_KEYS = ("check", "signal", "fails_if", "message", "fields")
+"""The parts whose lines are kept for their faults."""
+SPECIFY_KEYS = ("name", "text", "longest")
 
-Entries: TypeAlias = dict[str, Node]
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is written as one question, with the edits at it: a battery is many fields, and so is one that asks to specify."""
+
+    questions: tuple[Question, ...]
+    edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Reads questions and their edits for an instrument with these modes."""
+    """Reads questions for an instrument with these modes."""
 
     shape: Shape
     faults: Faults
     lines: Lines
     modes: tuple[Mode, ...]
     categories: Categories
+    types: AnswerTypes
+    edits: Edits
+    computing: Computing
 
-    def question(self, node: Node) -> tuple[Question, tuple[Edit, ...]] | None:
-        """The question with the edits written at it; None where the node cannot be one."""
+    def question(self, node: Node) -> Asked | None:
+        """The fields written as one question; None where the node cannot be one."""
         named = self.named(node)
         if named is None:
             return None
         key, body = named
         entries = self.shape.mapping(body, f"question {key.text}", QUESTION_KEYS).entries if not is_empty(body) else {}
         self.tell_unused_modes(body)
-        question_type = self.question_type(entries, key.place)
+        question_type = self.types.read(entries, key.place)
         usual, by_mode = self.presentations(entries, key)
         if question_type is None:
             self.lines.doubtful.add(key.text)
         question = Question(
             name=self.shape.name(key, "a question"),
             label=self.shape.text(entries.get("label"), "the label"),
-            type=question_type or Choice(),
+            type=_at_most(question_type or Choice(), (usual, *by_mode.values())),
             usual=usual,
             place=key.place,
             by_mode=by_mode,
             source=self.shape.words(entries.get("source"), "the source"),
             note=self.shape.words(entries.get("note"), "the note"),
-            disclosive=self.disclosive(entries),
+            disclosive=self.flag(entries, "disclosive"),
+            observation=self.flag(entries, "observation"),
         )
-        return question, self.edits(entries.get("edits"))
+        if "computed" in entries or "once" in entries:
+            question = self.computed(question, entries)
+        for value, category in self.categories.saying_more(entries):
+            self.lines.note(key.place, f"offered_if {value}", category.entries.get("offered_if"))
+        fields = self.items(entries, question) if "items" in entries else self.specified(entries, question)
+        return Asked(tuple(fields), self.edits.read(entries.get("edits")))
+
+    def flag(self, entries: Entries, key: str) -> bool:
+        return key in entries and self.shape.flag(entries[key], f"`{key}`")
+
+    def computed(self, question: Question, entries: Entries) -> Question:
+        """The question as a field that the instrument sets itself."""
+        node = entries.get("computed")
+        if node is None:
+            message = "only a computed field is fixed `once`"
+            self.faults.add("TYPE", entries["once"].place, message, "Write how it is computed, or remove `once`.")
+            return question
+        if isinstance(question.type, Information) or "items" in entries:
+            message = "an information screen or a battery is not computed"
+            self.faults.add("TYPE", node.place, message, "Remove `computed`, or make it a field of its own.")
+        computed = self.computing.read(node, entries.get("once"), question.place)
+        if computed is None:
+            self.lines.doubtful.add(question.name)
+        return msgspec.structs.replace(question, computed=computed or Computed(()))
+
+    def items(self, entries: Entries, stem: Question) -> Iterator[Question]:
+        """The questions of a battery: each is put in the same words, with its own part below them."""
+        named = self.shape.named(entries["items"], "the items")
+        if not named and isinstance(entries["items"], reading.Mapping | Scalar):
+            remedy = "Write them below `items:`, each with its name."
+            self.faults.add("SHAPE", entries["items"].place, f"the battery {stem.name[:40]} has no items", remedy)
+        size = _size(stem)
+        for key, node in named.values():
+            self.shape.repeat(size, key.place)
+            name, words = self.shape.name(key, "an item"), self.shape.text(node, "an item", fills=True)
+            if not words and not is_empty(node):
+                self.faults.add(
+                    "TEXT-EMPTY", key.place, f"the item {name[:40]} has no words", "Write them after the colon."
+                )
+            if stem.name in self.lines.doubtful:
+                self.lines.doubtful.add(name)
+            self.lines.stands_for(key.place, stem.place)
+            yield msgspec.structs.replace(stem, name=name, place=key.place, stem=stem.name, item=words)
+        for _, category in self.categories.saying_more(entries):
+            if "specify" in category.entries:
+                place = category.keys["specify"].place
+                self.faults.add("TYPE", place, "a battery cannot ask to specify", "Ask it as a question of its own.")
+
+    def specified(self, entries: Entries, question: Question) -> Iterator[Question]:
+        """The question, and those that ask for more on a category of it, such as "other"."""
+        yield question
+        for value, category in self.categories.saying_more(entries):
+            node = category.entries.get("specify")
+            if node is not None and (specifying := self.specify(node, question, value)):
+                yield specifying
+
+    def specify(self, node: Node, question: Question, value: str) -> Question | None:
+        """Where it has no text of its own, the question is put again, with the words of the category below it."""
+        entries: Entries = {"name": node}
+        if not isinstance(node, Scalar):
+            entries = self.shape.mapping(node, "`specify`", SPECIFY_KEYS, ("name",)).entries
+        key = entries.get("name")
+        coded = MISSING.get(value) or (int(value) if value.isdecimal() else None)
+        if key is None or coded is None or self.shape.scalar(key, "a name") is None or not isinstance(key, Scalar):
+            return None
+        text = self.shape.text(entries.get("text"), "the text of a question", fills=True)
+        self.shape.repeat(_size(question), key.place)
+        asked_if = _coded(question, coded)
+        by_mode = {
+            mode: Presentation(text or question.presentation(mode).text, asked_if=asked_if) for mode in self.modes
+        }
+        usual = by_mode[self.modes[0]]
+        return Question(
+            name=self.shape.name(key, "a question"),
+            label=(),
+            type=Verbatim(self.types.longest(entries)),
+            usual=usual,
+            place=key.place,
+            by_mode={mode: put for mode, put in by_mode.items() if put != usual},
+            disclosive=question.disclosive,
+            item=() if text else _words(question, coded),
+            specifies=question.name,
+        )
 
     def named(self, node: Node) -> tuple[Scalar, Node] | None:
         """The question's name and what stands below it, or beside it where it was not indented."""
@@ -101,49 +220,11 @@ class Questions:
                 if MODES[mode] not in self.modes:
                     tell_unused_mode(self.faults, mode, body.keys[mode].place)
 
-    def disclosive(self, entries: Entries) -> bool:
-        return "disclosive" in entries and self.shape.flag(entries["disclosive"], "`disclosive`")
-
-    def question_type(self, entries: Entries, place: Place) -> QuestionType | None:
-        """How it is answered; None where a fault had to be told."""
-        node = entries.get("type")
-        usual = "choice" if "categories" in entries or "list" in entries else ""
-        kind = self.shape.scalar(node, "the type") if node else usual
-        for key in _NOT_OF.get(kind or "", ()):
-            if key in entries:
-                self.faults.add("TYPE", entries[key].place, f"a {kind} has no `{key}`", f"Remove `{key}`.")
-        match kind:
-            case "choice":
-                return Choice()
-            case "whole_number":
-                return self.whole_number(entries, place)
-            case "text":
-                return Verbatim(self.bounded(entries, "longest", USUAL_LONGEST, (1, LONGEST_ANSWER)))
-        remedy = f"Give it `categories:`, or `type:` {', '.join(TYPES[:-1])} or {TYPES[-1]}."
-        self.faults.add("TYPE", node.place if node else place, "nothing says how this is answered", remedy)
-        return None
-
-    def whole_number(self, entries: Entries, place: Place) -> WholeNumber:
-        minimum = self.bounded(entries, "minimum", 0, (-LARGEST_ANSWER, LARGEST_ANSWER))
-        maximum = self.bounded(entries, "maximum", LARGEST_ANSWER, (-LARGEST_ANSWER, LARGEST_ANSWER))
-        if minimum > maximum:
-            where = entries["minimum"].place if "minimum" in entries else place
-            self.faults.add("RANGE", where, f"the minimum {minimum} is above the maximum {maximum}", "Exchange them.")
-        return WholeNumber(minimum, maximum, self.shape.text(entries.get("unit"), "the unit"))
-
-    def bounded(self, entries: Entries, key: str, usual: int, bounds: tuple[int, int]) -> int:
-        value = self.shape.integer(entries[key], f"`{key}`", usual) if key in entries else usual
-        least, most = bounds
-        if not least <= value <= most:
-            remedy = f"Choose one from {least:,} to {most:,}."
-            self.faults.add("RANGE", entries[key].place, f"`{key}` is {value:,}", remedy)
-        return min(max(value, least), most)
-
     def presentations(self, entries: Entries, key: Scalar) -> tuple[Presentation, dict[Mode, Presentation]]:
         """The presentation of the first mode, and those of the modes that differ from it."""
         place, first = key.place, self.modes[0]
-        for part in ("asked_if", "showcard", "prompt", "categories", "list"):
-            self.lines.note(place, part, entries.get(part))
+        for part in entries.keys() & _NOTED:
+            self.lines.note(place, part, entries[part])
         offered = self.offered(entries, key)
         by_mode = {mode: self.presentation(entries, mode, place, categories) for mode, categories in offered.items()}
         usual = by_mode[first]
@@ -195,33 +276,30 @@ class Questions:
                 self.faults.add("MODE-KEY", own.keys[part].place, message, "Remove it, or write it as guidance.")
         return {key: entry for key, entry in own.entries.items() if key not in _FOR_INTERVIEWERS}
 
-    def edits(self, node: Node | None) -> tuple[Edit, ...]:
-        edits = (self.edit(item) for item in self.shape.items(node, "`edits`"))
-        return tuple(edit for edit in edits if edit)
 
-    def edit(self, node: Node) -> Edit | None:
-        """The edit; None where it cannot be known when it fails."""
-        entries = self.shape.mapping(node, "an edit", EDIT_KEYS, ("fails_if", "message")).entries
-        kinds = [key for key in ("check", "signal") if key in entries]
-        if isinstance(node, reading.Mapping) and len(kinds) != 1:
-            remedy = "Write `check: Name` (hard) or `signal: Name` (soft)."
-            self.faults.add("EDIT-KIND", node.place, "an edit is either a check or a signal", remedy)
-        name = entries[kinds[0]] if kinds else None
-        fails_if = self.shape.condition(entries.get("fails_if"), "`fails_if`")
-        message = self.shape.text(entries.get("message"), "the message", fills=True)
-        fields = [
-            self.shape.scalar(item, "a field") or "" for item in self.shape.items(entries.get("fields"), "`fields`")
-        ]
-        named = self.shape.name(name, "an edit") if isinstance(name, Scalar) else ""
-        for part in ("fails_if", "fields"):
-            self.lines.note(node.place, part, entries.get(part))
-        if fails_if is None:
-            return None
-        return Edit(
-            name=named,
-            hard=kinds[:1] == ["check"],
-            fails_if=fails_if,
-            message=message,
-            fields=tuple(dict.fromkeys([*field_names(fails_if), *fields])),
-            place=node.place,
-        )
+def _at_most(question_type: QuestionType, presentations: tuple[Presentation, ...]) -> QuestionType:
+    """The type, with all categories allowed where a code-all question does not say how many."""
+    if not isinstance(question_type, CodeAll) or question_type.most != ALL_CODED:
+        return question_type
+    return CodeAll(max(1, *(sum(isinstance(each.value, int) for each in put.categories) for put in presentations)))
+
+
+def _size(question: Question) -> int:
+    """How much there is of it, in characters and categories, in all modes."""
+    return sum(
+        sum(map(len, (*put.text, *put.guidance, *put.instruction))) + len(put.categories)
+        for put in (question.usual, *question.by_mode.values())
+    )
+
+
+def _coded(question: Question, value: int | Missing) -> Expression:
+    """The condition that the category is coded."""
+    asked = FieldName(question.name)
+    if isinstance(value, Missing):
+        return Is(asked, value.value, negated=False)
+    return Has(asked, (value,)) if isinstance(question.type, CodeAll) else Compare(asked, "==", Number(value))
+
+
+def _words(question: Question, value: int | Missing) -> Text:
+    put = (question.usual, *question.by_mode.values())
+    return next((each.text for shown in put for each in shown.categories if each.value == value), ())

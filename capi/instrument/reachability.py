@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from decimal import ROUND_FLOOR, Decimal
 
-from capi.instrument.evaluation import Condition, compile_condition
+from capi.instrument.evaluation import Condition, Scope, compile_condition
 from capi.instrument.expression import (
+    POSITION,
+    ROW,
     Among,
     And,
     Compare,
@@ -20,7 +22,19 @@ from capi.instrument.expression import (
     conjuncts,
     field_names,
 )
-from capi.instrument.model import Answer, Choice, Fact, Missing, Mode, Question, Verbatim, WholeNumber
+from capi.instrument.model import (
+    Answer,
+    Choice,
+    Coded,
+    DecimalNumber,
+    Fact,
+    Missing,
+    Mode,
+    Question,
+    Switch,
+    Verbatim,
+    WholeNumber,
+)
 
 MOST_FIELDS = 40
 """Filters are followed back to so many fields; beyond, every answer counts as possible."""
@@ -56,6 +70,9 @@ class _Filter:
 class Possible:
     """The answers that respondents can give in one mode. `filters` are those of the questions that have one.
 
+    A condition in rows is tried out for one row: what it reads there are single answers, like those outside.
+    What goes through rows, and what is compared with dates, rows or computed numbers, is taken for possible.
+
     Every field has a place in one list of values, in the order of the page; a comparison that is not tried
     out but taken for one that may hold or not has a place there too.
     """
@@ -68,7 +85,8 @@ class Possible:
         self.effort = effort
         self.index = {name: at for at, name in enumerate(asked)}
         self.seen: list[Answer | None] = [None] * len(asked)
-        self.constants: dict[str, set[int | str]] = {}
+        self.constants: dict[str, set[int | Decimal | str]] = {}
+        self.fresh = 0
         self.asked_for_state: set[str] = set()
         self.known: dict[str, tuple[Answer | None, ...]] = {}
         self.filters = filters
@@ -104,9 +122,10 @@ class Possible:
         if len(fields) > 2 * MOST_FIELDS:
             raise TooMuch
         rank = {name: at for at, name in enumerate(fields)}
+        scope = Scope(self.index)
         checks: list[list[Condition]] = [[] for _ in fields]
         for part in conjuncts(condition):
-            checks[max(rank[name] for name in field_names(part))].append(compile_condition(part, self.index))
+            checks[max(rank[name] for name in field_names(part))].append(compile_condition(part, scope))
         steps = [
             (self.index[name], self.answers(name), self.filter_within(name, rank), checks[at])
             for name, at in rank.items()
@@ -139,7 +158,7 @@ class Possible:
         if name not in self.compiled:
             condition = self.decidable(self.filters[name])
             reads = tuple(dict.fromkeys(field_names(condition)))
-            self.compiled[name] = _Filter(compile_condition(condition, self.index), reads)
+            self.compiled[name] = _Filter(compile_condition(condition, Scope(self.index)), reads)
         return self.compiled[name]
 
     def order(self, name: str) -> int:
@@ -156,9 +175,13 @@ class Possible:
     def decidable(self, condition: Expression) -> Expression:
         """The condition with each comparison of several answers, or of a sum, taken for one that may hold or not."""
         match condition:
-            case Compare(FieldName(), _, Number() | String()) | Compare(Number() | String(), _, FieldName()):
+            case Compare(FieldName(name), _, Number() | String()) | Compare(
+                Number() | String(), _, FieldName(name)
+            ) if self.is_tried(name):
                 return condition
-            case Among(FieldName()) | Is():
+            case Among(FieldName(name)) if self.is_tried(name):
+                return condition
+            case Is(FieldName(name)) if name in self.asked:
                 return condition
             case Not(part):
                 return Not(self.decidable(part))
@@ -168,10 +191,21 @@ class Possible:
                 return Or(tuple(self.decidable(part) for part in parts))
             case _:
                 name = f"?{condition!r}"
+                if not {ROW, POSITION}.isdisjoint(field_names(condition)):
+                    # What is written alike in two places may be read in the rows of two rosters.
+                    self.fresh += 1
+                    name = f"?{self.fresh}"
                 if name not in self.index:
                     self.index[name] = len(self.seen)
                     self.seen.append(None)
                 return Is(FieldName(name), "answered", negated=False)
+
+    def is_tried(self, name: str) -> bool:
+        """Whether the values of the field are known well enough to be tried out in a comparison."""
+        asked = self.asked.get(name)
+        if asked is None or not isinstance(asked.type, _TRIED):
+            return False
+        return isinstance(asked, Fact) or asked.computed is None or isinstance(asked.type, Choice)
 
     def answers(self, name: str) -> tuple[Answer | None, ...]:
         """Answers worth trying, and None for there being none."""
@@ -188,19 +222,28 @@ class Possible:
         match asked.type:
             case Choice():
                 return (*self.categories(asked, constants), *states)
+            case Switch():
+                return (1, 2)
             case WholeNumber(minimum, maximum):
-                near = {value + step for value in constants if isinstance(value, int) for step in (-1, 0, 1)}
-                within = {value for value in near if minimum <= value <= maximum} | {minimum, maximum}
-                return (*sorted(within), *states)
-            case Verbatim():
+                near = _near(constants, 1)
+                return (
+                    *sorted({int(value) for value in near if minimum <= value <= maximum} | {minimum, maximum}),
+                    *states,
+                )
+            case DecimalNumber(minimum, maximum, places):
+                near = _near(constants, Decimal(1).scaleb(-places))
+                within = {value for value in near if minimum <= value <= maximum}
+                return (*sorted(within | {minimum, maximum}), *states)
+            case Verbatim() | Coded():
                 return (*sorted(value for value in constants if isinstance(value, str)), _ANOTHER_TEXT, *states)
             case _:
-                assert_never(asked.type)
+                return (_ANOTHER_TEXT, *states)
 
-    def categories(self, asked: Question | Fact, constants: set[int | str]) -> Iterator[int]:
+    def categories(self, asked: Question | Fact, constants: set[int | Decimal | str]) -> Iterator[int]:
         """The categories that conditions name, and one of the others."""
+        offered = asked.presentation(self.mode).categories if isinstance(asked, Question) else asked.categories
         another = False
-        for category in asked.presentation(self.mode).categories if isinstance(asked, Question) else ():
+        for category in offered:
             if isinstance(category.value, int) and (category.value in constants or not another):
                 another = another or category.value not in constants
                 yield category.value
@@ -212,6 +255,16 @@ class Possible:
         if self.mode.has_interviewer:
             offered |= {Missing.DONT_KNOW, Missing.REFUSED}
         return tuple(state for state in Missing if state in offered)
+
+
+_TRIED = (Choice, Switch, WholeNumber, DecimalNumber, Verbatim, Coded)
+
+
+def _near(constants: Iterable[int | Decimal | str], step: int | Decimal) -> set[int | Decimal]:
+    """The numbers that conditions name, with those just below and above that the field can take."""
+    numbers = (Decimal(value) for value in constants if not isinstance(value, str))
+    below = {(value / step).to_integral_value(ROUND_FLOOR) * step for value in numbers if value.is_finite()}
+    return {value + by * step for value in below for by in (-1, 0, 1, 2)}
 
 
 _Step = tuple[int, tuple[Answer | None, ...], Condition | None, list[Condition]]
@@ -232,7 +285,7 @@ def _found(steps: list[_Step], seen: list[Answer | None], effort: Effort, in_all
     return False
 
 
-def _compared(part: Expression) -> Iterable[tuple[str, int | str]]:
+def _compared(part: Expression) -> Iterable[tuple[str, int | Decimal | str]]:
     match part:
         case Compare(FieldName(name), _, Number(value) | String(value)):
             return ((name, value),)

@@ -106,6 +106,14 @@ def read_nodes(content: bytes, file: str, faults: Faults, allowance: Allowance |
         return None
 
 
+def read_text(content: bytes, file: str, faults: Faults, allowance: Allowance) -> str | None:
+    """A file that is not YAML, under the same limits; None when it cannot be read, with the reason among the faults."""
+    try:
+        return _decoded(content, file, faults, allowance)
+    except Refused:
+        return None
+
+
 def _decoded(content: bytes, file: str, faults: Faults, allowance: Allowance) -> str:
     allowance.size -= len(content)
     if allowance.size < 0:

@@ -1,21 +1,25 @@
-"""The sense of the route: filters read only what was asked before, in no circle, and some answers lead to every question."""
+"""The sense of the route: filters, sizes and computed fields read only what was asked before, and some answers lead to every question."""
 
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterator
 
-from capi.instrument.condition_sense import ConditionSense, place_of
+from capi.instrument.condition_sense import ConditionSense
 from capi.instrument.expression import Expression, both, conjuncts, field_names
 from capi.instrument.faults import Faults, FaultsByMode
-from capi.instrument.fields import BEFORE_ALL, Fields
+from capi.instrument.fields import Fields, Part, Stands, name_of
 from capi.instrument.lines import Lines
-from capi.instrument.model import Instrument, Mode, Place, Presentation, Question, Section
+from capi.instrument.model import Category, Instrument, Mode, Place, Presentation, Question, Section
+from capi.instrument.order_sense import OrderSense
 from capi.instrument.reading import Scalar
+from capi.instrument.reads import Rosters
 from capi.instrument.surprises import Surprises
 
-MOST_CIRCLES = 10
+_REMEDY = "Correct its `asked_if`, or those of the questions it reads."
 
 
 def presentations(question: Question, modes: tuple[Mode, ...]) -> list[tuple[Presentation, tuple[Mode, ...]]]:
     """Each way the question is put, with the modes it is put so."""
+    if not question.by_mode:
+        return [(question.usual, modes)]
     usual = tuple(mode for mode in modes if mode not in question.by_mode)
     put = [(question.usual, usual)] if usual else []
     return [*put, *((presentation, (mode,)) for mode, presentation in question.by_mode.items())]
@@ -28,129 +32,142 @@ class RouteSense:
         self.lines = lines
         self.faults = faults
         self.conditions = ConditionSense(fields, faults)
+        self.order = OrderSense(fields, lines, faults)
         self.surprises = Surprises(fields, faults)
-        self.circles: list[set[str]] = []
+        self.offered: dict[tuple[int, Rosters, Place], bool] = {}
+        """Conditions of categories, and whether they make sense; one of a list is looked at once."""
+        self.conditional: dict[int, list[Category]] = {}
+        """The categories that have one, by the identity of all: many questions share a list."""
+        self.known_guards: dict[tuple[int, Rosters], tuple[Expression, ...]] = {}
 
     def check(self) -> None:
         """Every filter by itself; those that make no sense are noted, and nothing is concluded from them."""
-        for section in self.instrument.sections:
-            if section.asked_if is not None and not self.sound(section.asked_if, section.place, None):
-                self.fields.unsound.update(question.name for question in section.questions)
-            for question in section.questions:
-                for presentation, modes in presentations(question, self.fields.modes):
-                    condition = presentation.asked_if
-                    if condition is not None and not self.sound(condition, question.place, modes[0]):
-                        self.fields.unsound.add(question.name)
-
-    def sound(self, condition: Expression, owner: Place, mode: Mode | None) -> bool:
-        return self.conditions.check(condition, self.lines.condition(owner, "asked_if", mode), "FILTER-UNKNOWN")
-
-    def whole(self) -> None:
-        """The filters together. To be called after `check`."""
-        self.tell_circles()
-        for section in self.instrument.sections:
-            self.section(section)
-        self.tell_unreachable()
-
-    def section(self, section: Section) -> None:
-        guards: tuple[Expression, ...] = ()
-        if section.asked_if is not None and section.questions:
-            written = self.lines.condition(section.place, "asked_if")
-            inside = {question.name for question in section.questions}
-            self.order(section.asked_if, written, section.questions[0], f"section {section.name}", inside)
-            self.surprises.in_condition(section.asked_if, written, self.fields.modes)
-            guards = conjuncts(section.asked_if)
-        for question in section.questions:
+        for part in self.fields.parts:
+            section = part.section
+            if section.asked_if is not None:
+                written = self.lines.condition(section.place, "asked_if")
+                if not self.conditions.check(section.asked_if, written, "FILTER-UNKNOWN", part.filtered_in):
+                    self.fields.unsound.update(question.name for question in section.questions)
+        for question, _, rows in self.fields.stands:
             for presentation, modes in presentations(question, self.fields.modes):
                 if presentation.asked_if is not None:
                     written = self.lines.condition(question.place, "asked_if", modes[0])
-                    self.order(presentation.asked_if, written, question, question.name, set())
-                    if question.name not in self.fields.unsound:
-                        self.surprises.in_condition(presentation.asked_if, written, modes, guards)
+                    if not self.conditions.check(presentation.asked_if, written, "FILTER-UNKNOWN", rows):
+                        self.fields.unsound.add(question.name)
+                for _, condition, place in self.offers(question, presentation):
+                    if (key := (id(condition), rows, place.place)) not in self.offered:
+                        self.offered[key] = self.conditions.check(condition, place, "FILTER-UNKNOWN", rows)
 
-    def order(self, condition: Expression, written: Scalar, question: Question, what: str, inside: set[str]) -> None:
-        """All that a filter reads must have been asked before the question, or the section."""
-        at = self.fields.position[question.name]
-        if self.fields.asked[question.name] is not question:
+    def whole(self) -> None:
+        """The filters together. To be called after `check`."""
+        self.order.tell_circles()
+        for part in self.fields.parts:
+            self.section(part)
+        for stands in self.fields.stands:
+            self.question(stands)
+        self.tell_unreachable()
+
+    def section(self, part: Part) -> None:
+        section = part.section
+        if section.asked_if is None or part.begins == part.ends:
             return
-        for name in dict.fromkeys(field_names(condition)):
-            position = self.fields.position.get(name, BEFORE_ALL)
-            if position < at or any({name, question.name} <= circle for circle in self.circles):
-                continue
-            message = f"the filter of {what} reads {name}, which is asked later"
-            remedy = f"Move {what} below {name}."
-            if name in inside:
-                message = f"the filter of {what} reads {name}, which is asked within it"
-                remedy = f"Move {name} above the section, or filter the questions below it one by one."
-            elif name == question.name:
-                message, remedy = f"the filter of {what} reads {name} itself", "Take it out of the condition."
-            self.faults.add("FILTER-LATER", place_of(name, written), message, remedy)
+        written = self.lines.condition(section.place, "asked_if")
+        what = f"the filter of section {section.name}"
+        self.order.section(what, section.asked_if, written, part, part.filtered_in)
+        guards = self.guards(part.outer.filter if part.outer else None, part.filtered_in)
+        self.surprises.in_condition(section.asked_if, written, self.fields.modes, guards, part.filtered_in)
 
-    def tell_circles(self) -> None:
-        """Each circle of filters once, at its first question, and nothing more of the questions in it."""
-        reads = self.reads()
-        while len(self.circles) < MOST_CIRCLES:
-            try:
-                TopologicalSorter(reads).prepare()
-            except CycleError as error:
-                circle: list[str] = error.args[1][1:]
-                members = set(circle)
-                self.circles.append(members)
-                self.tell_circle(circle)
-                for name in circle:
-                    reads[name] = reads[name] - members
-            else:
-                return
+    def question(self, stands: Stands) -> None:
+        question, part, rows = stands
+        for presentation, modes in presentations(question, self.fields.modes):
+            if presentation.asked_if is not None:
+                written = self.lines.condition(question.place, "asked_if", modes[0])
+                what = f"the filter of {name_of(question)}"
+                self.order.question(what, presentation.asked_if, written, question, rows)
+                if question.name not in self.fields.unsound:
+                    guards = self.guards_in(part, rows)
+                    self.surprises.in_condition(presentation.asked_if, written, modes, guards, rows)
+            for what, condition, written in self.offers(question, presentation):
+                self.order.question(what, condition, written, question, rows)
+                if self.offered.pop((id(condition), rows, written.place), False):
+                    guards = self.guards_at(question, part, rows, presentation)
+                    self.surprises.in_condition(condition, written, modes, guards, rows)
 
-    def reads(self) -> dict[str, set[str]]:
-        """What the filters of each question read in any mode, itself left out."""
-        reads: dict[str, set[str]] = {}
-        for mode in self.fields.modes:
-            for name, condition in self.fields.filters(mode).items():
-                reads.setdefault(name, set()).update(field_names(condition))
-        return {name: {read for read in fields if read in reads and read != name} for name, fields in reads.items()}
+    def guards_in(self, part: Part, rows: Rosters) -> tuple[Expression, ...]:
+        key = id(part), rows
+        if key not in self.known_guards:
+            self.known_guards[key] = self.guards(part.filter, rows)
+        return self.known_guards[key]
 
-    def tell_circle(self, circle: list[str]) -> None:
-        first = min(circle, key=lambda name: self.fields.position[name])
-        at = circle.index(first)
-        # The sorter hands over each question before the one that reads it.
-        way = [first, *reversed((*circle[at + 1 :], *circle[:at])), first]
-        shown = " -> ".join(way if len(way) < 12 else (*way[:10], "...", first))
-        place = self.filter_place(first)
-        message = f"these filters go round in a circle, each reading the next: {shown}"
-        self.faults.add("FILTER-CYCLE", place, message, "Take one of them away.")
+    def guards_at(
+        self, question: Question, part: Part, rows: Rosters, presentation: Presentation
+    ) -> tuple[Expression, ...]:
+        """What holds wherever the question is asked."""
+        own = presentation.asked_if if question.name not in self.fields.unsound else None
+        return self.guards_in(part, rows) if own is None else (*self.guards_in(part, rows), *conjuncts(own))
 
-    def filter_place(self, name: str) -> Place:
-        asked = self.fields.asked[name]
-        return self.lines.place(asked.place, "asked_if")
+    def guards(self, filter_: Expression | None, rows: Rosters) -> tuple[Expression, ...]:
+        """What holds wherever a condition in a section with this filter counts, in such rows."""
+        condition = both(self.fields.holds_in_rows(rows), filter_) if rows else filter_
+        return () if condition is None else conjuncts(condition)
+
+    def offers(self, question: Question, presentation: Presentation) -> Iterator[tuple[str, Expression, Scalar]]:
+        """The conditions under which categories are offered."""
+        offered = presentation.categories
+        if id(offered) not in self.conditional:
+            self.conditional[id(offered)] = [each for each in offered if each.offered_if is not None]
+        for category in self.conditional[id(offered)]:
+            if category.offered_if is not None:
+                value = category.value if isinstance(category.value, int) else category.value.value
+                written = self.lines.condition(question.place, f"offered_if {value}")
+                yield f"category {value} of {name_of(question)}", category.offered_if, written
 
     def tell_unreachable(self) -> None:
         by_mode = FaultsByMode(self.faults, self.fields.modes)
         for mode in self.fields.modes:
             lost: set[str] = set()
-            for section in self.instrument.sections:
-                self.unreachable(section, mode, by_mode, lost)
+            shut: set[int] = set()
+            for part in self.fields.parts:
+                self.unreachable_section(part, mode, by_mode, lost, shut)
+            for question, part, _ in self.fields.stands:
+                if question.name not in lost:
+                    self.unreachable(question, part, mode, by_mode, lost)
         by_mode.tell()
 
-    def unreachable(self, section: Section, mode: Mode, by_mode: FaultsByMode, lost: set[str]) -> None:
-        """Tells what no answers lead to, but not what only follows from that; `lost` are all questions not reached."""
-        remedy = "Correct its `asked_if`, or those of the questions it reads."
-        if all(question.name in self.fields.unsound for question in section.questions):
+    def unreachable_section(
+        self, part: Part, mode: Mode, by_mode: FaultsByMode, lost: set[str], shut: set[int]
+    ) -> None:
+        """Tells a section no answers lead to, but not what only follows from that.
+
+        `lost` are all questions not reached, and `shut` the sections.
+        """
+        section = part.section
+        if part.outer is not None and id(part.outer) in shut:
+            shut.add(id(part))
             return
-        if section.asked_if is not None and not self.can_hold(section.asked_if, mode):
+        if section.asked_if is None or self.is_unsound(section):
+            return
+        if not self.can_hold(part.filter or section.asked_if, mode):
             place = self.lines.place(section.place, "asked_if")
-            by_mode.add("UNREACHABLE", place, (mode,), f"no answers lead to section {section.name}", remedy)
+            by_mode.add("UNREACHABLE", place, (mode,), f"no answers lead to section {section.name}", _REMEDY)
             lost.update(question.name for question in section.questions)
+            shut.add(id(part))
+
+    def is_unsound(self, section: Section) -> bool:
+        return all(question.name in self.fields.unsound for question in section.questions)
+
+    def unreachable(self, question: Question, part: Part, mode: Mode, by_mode: FaultsByMode, lost: set[str]) -> None:
+        own = question.presentation(mode).asked_if
+        if own is None or question.name in self.fields.unsound or question.specifies:
+            # What specifies a category follows it: where a mode does not offer that, there is nothing to correct.
             return
-        for question in section.questions:
-            own = question.presentation(mode).asked_if
-            condition = None if own is None else both(section.asked_if, own)
-            if condition is None or question.name in self.fields.unsound or self.can_hold(condition, mode):
-                continue
-            if lost.isdisjoint(field_names(condition)):
-                place = self.lines.place(question.place, "asked_if", mode)
-                by_mode.add("UNREACHABLE", place, (mode,), f"no answers lead to {question.name}", remedy)
-            lost.add(question.name)
+        condition = both(part.filter, own)
+        if condition is None or self.can_hold(condition, mode):
+            return
+        if lost.isdisjoint(field_names(condition)):
+            place = self.lines.place(question.place, "asked_if", mode)
+            by_mode.add("UNREACHABLE", place, (mode,), f"no answers lead to {name_of(question)}", _REMEDY)
+        lost.add(question.name)
 
     def can_hold(self, condition: Expression, mode: Mode) -> bool:
         return not self.fields.certain(condition) or self.fields.possible(mode).can_hold(condition)

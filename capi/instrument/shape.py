@@ -1,37 +1,67 @@
 """Shape: what a node of the file should be (a text, a number, a name, a mapping with known keys), told where it is not."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from collections.abc import Mapping as Names
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
 from capi.instrument import text as texts
+from capi.instrument.calendar import day_of
 from capi.instrument.expression import RESERVED, Expression, field_names
 from capi.instrument.faults import Faults, nearest, shown
 from capi.instrument.lines import Lines
 from capi.instrument.model import Mode, Place, Text
-from capi.instrument.parsing import ExpressionFault, parse
+from capi.instrument.parsing import parse, parse_value
 from capi.instrument.reading import Mapping, Node, Refused, Scalar, Sequence, surprising
+from capi.instrument.renaming import renamed
+from capi.instrument.tokens import ExpressionFault
 
 LONGEST_CONDITIONS = 200_000
 """Characters of all conditions that differ, together."""
+MOST_REPEATED = 4_000_000
+"""Characters and categories of questions that are put again, for each item of a battery and each category to specify."""
 
 MODES = {mode.value: mode for mode in Mode}
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 
 V = TypeVar("V")
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still be read of all conditions and values, and repeated of all questions, those of used instruments included."""
+
+    characters: int = LONGEST_CONDITIONS
+    repeated: int = MOST_REPEATED
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """How an instrument is read that another one uses: the names its facts have there, and the languages spoken there.
+
+    `languages` are the places of the languages of the other instrument among its own.
+    """
+
+    names: Names[str, str]
+    languages: tuple[int, ...]
 
 
 class Shape:
     """Reads values out of nodes for one instrument; each method tells a fault and returns a harmless value where it must."""
 
-    def __init__(self, faults: Faults, lines: Lines, languages: tuple[str, ...] = ("en",)) -> None:
+    def __init__(self, faults: Faults, lines: Lines, budget: Budget | None = None) -> None:
         self.faults = faults
         self.lines = lines
-        self.languages = languages
-        self.parsed: dict[str, Expression | None] = {}
-        self.conditions_left = LONGEST_CONDITIONS
+        self.languages: tuple[str, ...] = ("en",)
+        self.hosted: Hosted | None = None
+        self._budget = budget or Budget()
+        self._conditions: dict[str, Expression | None] = {}
+        self._values: dict[str, Expression | None] = {}
 
     def mapping(self, node: Node, what: str, known: Collection[str], required: tuple[str, ...] = ()) -> Mapping:
         """The node as a mapping whose keys are all known and none required is absent."""
@@ -94,45 +124,69 @@ class Shape:
             words = self.words(node, what)
             if words:
                 return (words,)
-        by_language: dict[str, Node] = {self.languages[0]: node}
-        if isinstance(node, Mapping):
-            by_language = node.entries
-            for key in sorted(by_language.keys() - set(self.languages)):
-                message = f"{shown(key)} is not a language of this instrument"
-                self.faults.add("LANGUAGE-UNKNOWN", node.keys[key].place, message, nearest(key, self.languages))
+        return self.text_in(node, what, self.languages, fills=fills)
+
+    def text_in(self, node: Node, what: str, languages: Collection[str], *, fills: bool = True) -> Text:
+        """The same of a text that only these languages have; it is empty in the others."""
+        by_language = self.by_language(node)
         text = tuple(self.words(by_language.get(language), what) for language in self.languages)
-        self.complete(text, node, by_language, what)
+        self.complete(text, node, by_language, what, languages)
         if any("{" in words or "}" in words for words in text):
             for language, words in zip(self.languages, text, strict=True):
                 self.places_to_fill(words, by_language.get(language, node).place, what, fills=fills)
-            self.lines.note_text(text, node.place)
-        return text
+            text = self.with_names(text)
+            self.lines.note_text(self.in_spoken(text), node.place)
+        return self.in_spoken(text)
 
-    def complete(self, text: Text, node: Node, by_language: dict[str, Node], what: str) -> None:
-        """Tells which languages lack the text; without any words it is empty."""
+    def by_language(self, node: Node) -> dict[str, Node]:
+        """What is written for each language; languages the instrument does not have are told."""
+        if not isinstance(node, Mapping):
+            return {self.languages[0]: node}
+        for key in sorted(node.entries.keys() - set(self.languages)):
+            message = f"{shown(key)} is not a language of this instrument"
+            self.faults.add("LANGUAGE-UNKNOWN", node.keys[key].place, message, nearest(key, self.languages))
+        return node.entries
+
+    def in_spoken(self, text: Text) -> Text:
+        """The text in the languages of the instrument that is fielded."""
+        return text if self.hosted is None else tuple(text[at] for at in self.hosted.languages)
+
+    def with_names(self, text: Text) -> Text:
+        """The text with the names its facts have in the instrument that is fielded."""
+        return tuple(texts.renamed(words, self.hosted.names) for words in text) if self.hosted else text
+
+    def name_there(self, name: str) -> str:
+        """What a field or a fact of this instrument is called in the one that is fielded."""
+        return self.hosted.names.get(name, name) if self.hosted else name
+
+    def complete(
+        self, text: Text, node: Node, by_language: dict[str, Node], what: str, languages: Collection[str]
+    ) -> None:
+        """Tells which of the languages lack the text; without any words it is empty."""
         if not any(text):
             if isinstance(node, Scalar) or not by_language:
                 self.faults.add("TEXT-EMPTY", node.place, f"{what} is empty", "Write the text, or leave the key out.")
             return
         for language, words in zip(self.languages, text, strict=True):
-            if not words and isinstance(written := by_language.get(language, node), Scalar | Mapping):
+            written = by_language.get(language, node)
+            if not words and language in languages and isinstance(written, Scalar | Mapping):
                 message = f"{what} {shown(' '.join(text))} is missing in {shown(language)}"
                 self.faults.add("LANGUAGE-MISSING", written.place, message, f"Write it as `{language}: ...`.")
 
     def places_to_fill(self, words: str, place: Place, what: str, *, fills: bool) -> None:
         try:
-            names = [part.name for part in texts.parts(words) if isinstance(part, texts.FillPlace)]
+            places = [part for part in texts.parts(words) if isinstance(part, texts.FillPlace)]
         except texts.TextFault as fault:
             if fills:
                 remedy = "Write {Name}, or double a brace to show it."
                 self.faults.add("FILL-SYNTAX", place, f"{fault} in {shown(words)}", remedy)
             return
-        if names and not fills:
-            message = f"{what} is shown as it is written and cannot fill in {{{names[0][:40]}}}"
+        if places and not fills:
+            message = f"{what} is shown as it is written and cannot fill in {{{places[0].name[:40]}}}"
             self.faults.add("FILL-PLACE", place, message, "Take the braces away.")
             return
-        for name in names:
-            self.lines.filled[name, place] = None
+        for part in places:
+            self.lines.filled[self.name_there(part.name), place] = None
 
     def name(self, scalar: Scalar, what: str) -> str:
         if not _NAME.fullmatch(scalar.text) or scalar.text in RESERVED or surprising(scalar):
@@ -157,13 +211,31 @@ class Shape:
             self.faults.add("NUMBER", node.place, f"{what} is {shown(text)}, not a whole number", remedy)
         return otherwise
 
-    def flag(self, node: Node, what: str) -> bool:
+    def decimal(self, node: Node, what: str, otherwise: Decimal) -> Decimal:
+        """The number, with decimals or without, or `otherwise` where a fault had to be told."""
         text = self.scalar(node, what)
-        if text in ("true", "false"):
-            return text == "true"
+        if text is not None and _DECIMAL.fullmatch(text) and isinstance(node, Scalar) and node.plain:
+            return Decimal(text)
         if text is not None:
-            self.faults.add("FLAG", node.place, f"{what} is {shown(text)}", "Write true or false.")
-        return False
+            remedy = "Write it plainly, without quotes, such as 12.5."
+            self.faults.add("NUMBER", node.place, f"{what} is {shown(text)}, not a number", remedy)
+        return otherwise
+
+    def date(self, node: Node | None, what: str) -> str:
+        """The day as written, `2026-11-18`; empty where there is none, or where a fault had to be told."""
+        words = self.words(node, what)
+        if node is None or not words or day_of(words):
+            return words
+        remedy = 'Write year, month and day, in quotes, such as "2026-11-18".'
+        self.faults.add("DATE", node.place, f"{what} is {shown(words)}, not a date", remedy)
+        return ""
+
+    def flag(self, node: Node, what: str, known: tuple[str, str] = ("true", "false")) -> bool:
+        """Whether it is the first of the two words."""
+        text = self.scalar(node, what)
+        if text is not None and text not in known:
+            self.faults.add("FLAG", node.place, f"{what} is {shown(text)}", f"Write {known[0]} or {known[1]}.")
+        return text == known[0]
 
     def one_of(self, node: Node, what: str, known: dict[str, V]) -> V | None:
         text = self.scalar(node, what)
@@ -177,28 +249,60 @@ class Shape:
         modes = (self.one_of(item, "a mode", MODES) for item in self.items(node, what))
         return tuple(dict.fromkeys(mode for mode in modes if mode))
 
+    def repeat(self, size: int, place: Place) -> None:
+        """A question of that size, in characters and categories, is put once more. Raises Refused where that is too much."""
+        self._budget.repeated -= size
+        if self._budget.repeated < 0:
+            message = f"questions are repeated, word for word, to more than {MOST_REPEATED:,} characters"
+            self.faults.add("FILE-SIZE", place, message, "Shorten them, or have fewer items.")
+            raise Refused
+
     def condition(self, node: Node | None, what: str) -> Expression | None:
         """The condition; None where there is none, or where a fault had to be told."""
+        return self.expression(node, what, self._conditions, self.parse)
+
+    def value(self, node: Node | None, what: str) -> Expression | None:
+        """An answer, or what is computed from answers; None as before."""
+        return self.expression(node, what, self._values, self.parse_value)
+
+    def expression(
+        self,
+        node: Node | None,
+        what: str,
+        known: dict[str, Expression | None],
+        read: Callable[[Scalar, str], Expression | None],
+    ) -> Expression | None:
+        """What the node says, read once however often it is written; a fault is told every time."""
         if node is None or is_none(node):
             return None
         if not isinstance(node, Scalar):
             self.scalar(node, what)
             return None
-        if node.text not in self.parsed:
-            self.parsed[node.text] = None
-            self.conditions_left -= len(node.text)
-            if self.conditions_left < 0:
+        if node.text not in known:
+            self._budget.characters -= len(node.text)
+            if self._budget.characters < 0:
                 message = f"the conditions are longer than {LONGEST_CONDITIONS:,} characters, all together"
                 self.faults.add("FILE-SIZE", node.place, message, "Divide it into several instruments.")
                 raise Refused
-            self.parsed[node.text] = self.parse(node, what)
-        elif self.parsed[node.text] is None:
-            self.parse(node, what)
-        return self.parsed[node.text]
+            known[node.text] = read(node, what)
+        elif known[node.text] is None:
+            read(node, what)
+        return known[node.text]
 
     def parse(self, scalar: Scalar, what: str) -> Expression | None:
+        expression = self.parsed(scalar, what, parse)
+        if expression is not None and not any(field_names(expression)):
+            message = f"{what} reads no answer, and so is always true or never"
+            self.faults.add("CONDITION", scalar.place, message, "Name a question, or take it away.")
+            return None
+        return expression
+
+    def parse_value(self, scalar: Scalar, what: str) -> Expression | None:
+        return self.parsed(scalar, what, parse_value)
+
+    def parsed(self, scalar: Scalar, what: str, read: Callable[[str], Expression]) -> Expression | None:
         try:
-            expression = parse(scalar.text)
+            expression = read(scalar.text)
         except ExpressionFault as fault:
             rest = scalar.text[fault.column :]
             where = f"at {shown(rest)}" if rest.strip() else "at its end"
@@ -207,11 +311,7 @@ class Shape:
             remedy = "Between { and } a comma ends it: put it in quotes." if cut_off else fault.remedy
             self.faults.add("CONDITION", scalar.place_at(fault.column), message, remedy)
             return None
-        if not any(field_names(expression)):
-            message = f"{what} reads no answer, and so is always true or never"
-            self.faults.add("CONDITION", scalar.place, message, "Name a question, or take it away.")
-            return None
-        return expression
+        return renamed(expression, self.hosted.names) if self.hosted and self.hosted.names else expression
 
 
 def is_empty(node: Node) -> bool:

@@ -8,17 +8,19 @@ from capi.instrument.expression import (
     And,
     Compare,
     Expression,
+    Has,
     Is,
     Not,
     Or,
+    OverRows,
     conditions_in,
     conjuncts,
-    field_names,
 )
 from capi.instrument.faults import Faults
-from capi.instrument.fields import Fields
+from capi.instrument.fields import WORDS, Fields
 from capi.instrument.model import Mode
 from capi.instrument.reading import Scalar
+from capi.instrument.reads import Rosters, beside, in_rows_of, over_rows
 
 Guards = tuple[Expression, ...]
 """What holds wherever a part of a condition counts."""
@@ -34,11 +36,22 @@ class Surprises:
         self._given: set[str] = set()
         self._flat: set[Expression] = set()
 
-    def in_condition(self, expression: Expression, written: Scalar, modes: Sequence[Mode], guards: Guards = ()) -> None:
-        """A filter, or the condition of a fill or an edit; `guards` hold wherever it is looked at."""
+    def in_condition(
+        self, expression: Expression, written: Scalar, modes: Sequence[Mode], guards: Guards = (), rows: Rosters = ()
+    ) -> None:
+        """A filter, or the condition of a fill or an edit; `guards` hold wherever it is looked at, in sight of these rows."""
         self.orders(expression, written)
         if not self.fields.certain(expression) or not all(self.fields.certain(guard) for guard in guards):
             return
+        self.negations(expression, written, modes, guards)
+        self.no_rows(expression, written, modes, guards)
+        for part in over_rows(expression):
+            if part.condition is not None:
+                self.orders(part.condition, written)
+                there = self.fields.holds_in_rows(in_rows_of(part.roster, rows, self.fields.paths))
+                self.negations(part.condition, written, modes, () if there is None else conjuncts(there))
+
+    def negations(self, expression: Expression, written: Scalar, modes: Sequence[Mode], guards: Guards) -> None:
         stated = _stated(expression)
         for name, around in _negative(_positive_form(expression), guards):
             if name not in stated and any(not self.is_asked(name, around, mode) for mode in modes):
@@ -49,11 +62,35 @@ class Surprises:
         remedy = f"If that is not meant, add `and {name} is not unanswered`."
         self.faults.warn("NEGATIVE-UNASKED", place_of(name, written), message, remedy)
 
+    def no_rows(self, expression: Expression, written: Scalar, modes: Sequence[Mode], guards: Guards) -> None:
+        """`all` holds of no rows; who counts them in the same condition has thought of it."""
+        for part, around in _leaves(_positive_form(expression), guards):
+            if not isinstance(part, OverRows) or part.function != "all":
+                continue
+            counted = (
+                over.roster for guard in (expression, *around) for over in over_rows(guard) if over.function != "all"
+            )
+            if part.roster not in counted and any(self.may_be_empty(part.roster, around, mode) for mode in modes):
+                message = f"the condition also holds where there are no rows of {part.roster}"
+                remedy = f"If that is not meant, add `and count({part.roster}) > 0`."
+                self.faults.warn("ALL-OF-NONE", place_of(part.roster, written), message, remedy)
+
+    def may_be_empty(self, name: str, guards: Guards, mode: Mode) -> bool:
+        roster, part = self.fields.rosters.get(name), self.fields.collected.get(name)
+        if roster is None or part is None:
+            return False
+        if roster.size is not None or roster.at_least == 0:
+            return True
+        condition = part.filter
+        if condition is None or not self.fields.certain(condition):
+            return False
+        return self.fields.possible(mode).can_hold(And((*guards, Not(condition))), otherwise=False)
+
     def orders(self, expression: Expression, written: Scalar) -> None:
         stated = _stated(expression)
         for part in conditions_in(_positive_form(expression)):
-            names = set(field_names(part)) - stated if isinstance(part, Not) else set()
-            for name in sorted(names):
+            order = isinstance(part, Not) and isinstance(part.part, Compare)
+            for name in sorted(set(beside(part)) - stated - WORDS if order else ()):
                 message = f"`not` before an order also holds where {name} has no value"
                 remedy = "Turn the comparison round: write `A >= 5` for `not A < 5`."
                 self.faults.warn("NEGATED-ORDER", place_of(name, written), message, remedy)
@@ -89,19 +126,26 @@ def _positive_form(expression: Expression, *, negated: bool = False) -> Expressi
             return Not(expression) if negated else expression
 
 
-def _negative(expression: Expression, guards: Guards) -> Iterator[tuple[str, Guards]]:
-    """The fields in comparisons that hold without an answer, with what must hold for them to count."""
+def _leaves(expression: Expression, guards: Guards) -> Iterator[tuple[Expression, Guards]]:
+    """The single conditions it is made of, each with what must hold for it to count."""
     match expression:
         case And(parts):
             for part in parts:
-                yield from _negative(part, (*guards, *parts))
+                yield from _leaves(part, (*guards, *parts))
         case Or(parts):
             for part in parts:
-                yield from _negative(part, guards)
-        case Compare(_, "!=", _) | Among(_, _, True):
-            yield from ((name, guards) for name in field_names(expression))
+                yield from _leaves(part, guards)
         case _:
-            return
+            yield expression, guards
+
+
+def _negative(expression: Expression, guards: Guards) -> Iterator[tuple[str, Guards]]:
+    """The fields in comparisons that hold without an answer, with what must hold for them to count."""
+    for part, around in _leaves(expression, guards):
+        if (isinstance(part, Compare) and part.operator == "!=") or (isinstance(part, Among) and part.negated):
+            yield from ((name, around) for name in beside(part))
+        elif isinstance(part, Not) and isinstance(part.part, Has):
+            yield part.part.field.name, around
 
 
 def _given(guards: Guards) -> set[str]:
@@ -111,9 +155,9 @@ def _given(guards: Guards) -> set[str]:
         for part in conjuncts(guard):
             match part:
                 case Compare(_, sign, _) if sign != "!=":
-                    given.update(field_names(part))
-                case Among(_, _, False):
-                    given.update(field_names(part))
+                    given.update(beside(part))
+                case Among(_, _, False) | Has():
+                    given.update(beside(part))
                 case Is(field, state, negated) if (state == "unanswered") is negated:
                     given.add(field.name)
                 case _:

@@ -1,17 +1,20 @@
 """Texts with places to fill: `How old is {Name|this person}?` names a field or a fill, and what to say without a value."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _SIGNS = re.compile(r"(\{\{|\}\}|\{[^{}]*\}|[{}])")
+_NAMED = re.compile(r"\{\s*([A-Za-z0-9_]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class FillPlace:
-    """`{name|otherwise}`; `otherwise` is said where the field has no value."""
+    """`{name:form|otherwise}`: `otherwise` is said where the field has no value, `form` says how a date is said."""
 
     name: str
     otherwise: str = "…"
+    form: str = ""
 
 
 class TextFault(ValueError):
@@ -22,7 +25,7 @@ def parts(text: str) -> tuple[str | FillPlace, ...]:
     """The text cut at its places to fill; `{{` and `}}` stand for the signs themselves.
 
     >>> parts("Is {Name|this person} in?")
-    ('Is ', FillPlace(name='Name', otherwise='this person'), ' in?')
+    ('Is ', FillPlace(name='Name', otherwise='this person', form=''), ' in?')
     """
     found: list[str | FillPlace] = []
     said = ""
@@ -40,7 +43,24 @@ def parts(text: str) -> tuple[str | FillPlace, ...]:
 
 
 def _place(inside: str) -> FillPlace:
-    name, bar, otherwise = inside.partition("|")
-    if not name.strip().replace("_", "a").isalnum():
-        raise TextFault(f"`{{{inside[:40]}}}` does not name a field or a fill")
-    return FillPlace(name.strip(), otherwise) if bar else FillPlace(name.strip())
+    named, bar, otherwise = inside.partition("|")
+    name, colon, form = named.partition(":")
+    for word in (name, form) if colon else (name,):
+        if not word.strip().replace("_", "a").isalnum():
+            raise TextFault(f"`{{{inside[:40]}}}` does not name a field or a fill")
+    place = FillPlace(name.strip(), form=form.strip())
+    return FillPlace(place.name, otherwise, place.form) if bar else place
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """The text with other names in its places to fill.
+
+    >>> renamed("Is {Name|this person} in?", {"Name": "FirstName"})
+    'Is {FirstName|this person} in?'
+    """
+    return "".join(_renamed_place(stretch, names) for stretch in _SIGNS.split(text))
+
+
+def _renamed_place(stretch: str, names: Mapping[str, str]) -> str:
+    found = _NAMED.match(stretch)
+    return f"{{{names[found[1]]}{stretch[found.end() :]}" if found and found[1] in names else stretch

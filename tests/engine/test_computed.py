@@ -88,13 +88,6 @@ def test_what_is_to_be_fixed_needs_todays_date() -> None:
         Interview(person.plan).answer("First", 1)
 
 
-def test_an_answer_that_could_not_be_kept_takes_what_it_fixed_with_it() -> None:
-    person = Scenario(WEEK)
-    person.gives(1)
-    back = person.interview.as_it_was()
-    assert (back.answers(), back.position, back.fixed) == ({}, "First", {})
-
-
 @pytest.mark.parametrize(
     ("computed", "value"),
     [

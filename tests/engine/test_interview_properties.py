@@ -10,7 +10,7 @@ from capi.engine.plan import Plan
 from capi.engine.route import route
 from capi.instrument.address import parted
 from capi.instrument.model import Answer
-from tests.engine.small_instruments import Step, adds_a_row, answers_to, facts, plans, steps, take
+from tests.engine.small_instruments import Step, answers_to, facts, plans, steps, take
 
 TODAY = "2026-11-18"
 
@@ -54,6 +54,18 @@ def built_anew(interview: Interview) -> Interview:
         remarks=interview.remarks,
         suppressed=interview.suppressed,
         position=interview.position,
+        rows=interview.kept_rows(),
+        today=TODAY,
+    )
+
+
+def with_answers(interview: Interview, answers: Mapping[str, Answer]) -> Interview:
+    """The same interview, had it been opened with these answers."""
+    return Interview(
+        interview.plan,
+        answers,
+        interview.facts,
+        suppressed=interview.suppressed,
         rows=interview.kept_rows(),
         today=TODAY,
     )
@@ -149,8 +161,7 @@ def test_the_route_depends_on_the_answers_and_not_on_their_order_in_time(
     interview = taken(plan, known, walk)
     shuffled = list(kept(interview).items())
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    more = {"suppressed": interview.suppressed, "rows": interview.kept_rows(), "today": TODAY}
-    other = Interview(plan, dict(shuffled), known, **more)
+    other = with_answers(interview, dict(shuffled))
     assert seen_of(other) == seen_of(interview)
 
 
@@ -165,9 +176,8 @@ def test_answers_off_the_route_influence_nothing(
         for field in interview.off_route()
         if not computed_once(plan, field)
     }
-    more = {"suppressed": interview.suppressed, "rows": interview.kept_rows(), "today": TODAY}
-    other = Interview(plan, {**interview.answers(), **others}, known, **more)
-    none = Interview(plan, interview.answers(), known, **more)
+    other = with_answers(interview, {**interview.answers(), **others})
+    none = with_answers(interview, interview.answers())
     assert seen_of(other) == seen_of(none) == seen_of(interview)
     assert prompts_of(other) == prompts_of(none) == prompts_of(interview)
 
@@ -183,20 +193,3 @@ def test_back_and_on_again_shows_the_same_prompt(plan: Plan, known: dict[str, An
     assume(interview.position is None or not interview.failed_at(interview.position))
     interview.move_on()
     assert interview.prompt() == before
-
-
-@many
-@given(plans, facts, steps, st.integers(0, 20), st.integers(0, 20))
-def test_an_answer_that_could_not_be_kept_leaves_no_trace(
-    plan: Plan, known: dict[str, Answer], walk: list[Step], which: int, what: int
-) -> None:
-    interview = taken(plan, known, walk)
-    reached = list(interview.reached())
-    assume(reached)
-    field = reached[which % len(reached)]
-    interview.fixed.clear()
-    as_it_is = (seen_of(interview), kept(interview), interview.prompt(), dict(interview.suppressed))
-    possible = (*answers_to(plan, field), *((1,) if adds_a_row(plan, field) else ()))
-    interview.answer(field, possible[what % len(possible)])
-    again = interview.as_it_was()
-    assert (seen_of(again), kept(again), again.prompt(), again.suppressed) == as_it_is

@@ -220,3 +220,63 @@ def test_a_plural_goes_with_its_number() -> None:
     for number, words in ((0, "So 0 children."), (1, "So 1 child."), (2, "So 2 children.")):
         person.interview.answer("Many", number)
         assert person.hears == words
+
+
+def test_dates_and_plurals_are_those_of_the_language_and_it_can_be_changed_in_the_middle() -> None:
+    sources = {
+        "instrument.yaml": """
+instrument: tongues
+version: "1"
+title: {en: Tongues, cy: Ieithoedd}
+modes: [telephone]
+languages: [en, cy]
+dates:
+  day: {en: "{weekday} the {nth} of {month}", cy: "{weekday}, {day} {month}"}
+fills:
+  animals:
+    plural_of: Cats
+    zero: {cy: dim cathod}
+    one: {en: one cat, cy: un gath}
+    two: {cy: dwy gath}
+    few: {cy: tair cath}
+    many: {cy: chwe chath}
+    other: {en: "{Cats} cats", cy: "{Cats} cath"}
+sections:
+  - section: All
+    ask:
+      - Day: {type: date, text: {en: "Which day?", cy: "Pa ddiwrnod?"}}
+      - Cats: {type: whole_number, text: {en: "How many cats on {Day}?", cy: "Faint o gathod ar {Day}?"}}
+      - Sure: {type: information, text: {en: "So {animals}, {Day:long}.", cy: "Felly {animals}, {Day:long}."}}
+"""
+    }
+    interview = Interview(plan(read_sources(sources).fit(), Mode.TELEPHONE))
+
+    def hears() -> str:
+        prompt = interview.prompt()
+        assert prompt is not None
+        return plain(prompt.text)
+
+    assert hears() == "Which day?"
+    interview.speak(1)
+    assert hears() == "Pa ddiwrnod?"
+    interview.answer("Day", "2026-11-15")
+    assert hears() == "Faint o gathod ar Dydd Sul, 15 Tachwedd?"
+    interview.speak(0)
+    assert hears() == "How many cats on Sunday the 15th of November?"
+    said = []
+    for number in (0, 1, 2, 3, 6, 10):
+        interview.answer("Cats", number)
+        interview.speak(1)
+        said.append(hears())
+        interview.speak(0)
+    assert said == [
+        "Felly dim cathod, Dydd Sul 15 Tachwedd 2026.",
+        "Felly un gath, Dydd Sul 15 Tachwedd 2026.",
+        "Felly dwy gath, Dydd Sul 15 Tachwedd 2026.",
+        "Felly tair cath, Dydd Sul 15 Tachwedd 2026.",
+        "Felly chwe chath, Dydd Sul 15 Tachwedd 2026.",
+        "Felly 10 cath, Dydd Sul 15 Tachwedd 2026.",
+    ]
+    assert hears() == "So 10 cats, Sunday the 15th of November 2026."
+    with pytest.raises(ValueError, match="no language number"):
+        interview.speak(2)

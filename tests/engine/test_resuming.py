@@ -77,13 +77,3 @@ def test_a_suppressed_signal_is_suppressed_again() -> None:
     again = person.resumed("Hours")
     assert again.failing == []
     assert again.interview.suppressed == {"Long": "Two jobs"}
-
-
-def test_an_interview_can_be_put_back_to_before_an_answer_that_could_not_be_kept() -> None:
-    person = whole()
-    person.goes_to("Work")
-    person.answers(Work=2)
-    back = person.interview.as_it_was()
-    assert back.position == "Work"
-    assert back.answers() == whole().interview.answers()
-    assert back.off_route() == {}

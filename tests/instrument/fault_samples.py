@@ -148,3 +148,87 @@ PEOPLE = "section: People\nask:\n  - Name: {text: What is your name?, type: text
 
 IN_FILES = ("FILE-ENCODING", "FILE-KIND", "FILE-OUTSIDE")
 """Codes that only files on a disk can show; see test_hostile.py."""
+
+_USED = "- use: jobs  # <-\n  section: Jobs\n"
+_JOBS = (
+    'instrument: jobs\nversion: "1"\ntitle: Jobs\nmodes: [face_to_face, telephone]\nsections:\n'
+    "  - section: Work\n    ask:\n      - Works: {text: Do you work?, type: text}\n"
+)
+
+SAMPLES |= {
+    "DATE": asking('- A:\n    text: When?\n    type: date\n    earliest: "2026-02-30"  # <-'),
+    "DATE-PATTERN": asking(
+        "- A: {text: When?, type: date}", top='dates:\n  long: "{weekday} the {day} of {mnth}"  # <-\n'
+    ),
+    "FILL-FORM": asking('- A: {text: When?, type: date}\n- B:\n    text: "Since {A:lnog}?"  # <-\n    type: text'),
+    "PLURAL": asking(
+        '- A: {text: How many?, type: whole_number}\n- B: {text: "Your {children}?", type: text}',
+        top="fills:\n  children: {plural_of: A, one: child}  # <-\n",
+    ),
+    "FRAME": asking(
+        "- A: {text: Which?, type: coded, frame: countries}", top="frames:\n  countries: {file: countries.csv}\n"
+    ),
+    "FRAME-UNUSED": asking("- A: {text: One, type: text}", top="frames:\n  countries: {file: countries.csv}  # <-\n"),
+    "ROSTER": asking(
+        '- roster: People  # <-\n  row_name: "{Name|Person}"\n  ask:\n    - Name: {text: One, type: text}'
+    ),
+    "USE-FACT": asking(f"- A: {{text: One, type: text}}\n{_USED.replace('  # <-', '')}  facts: {{Age: A}}  # <-"),
+    "USE-MODE": asking(_USED, modes="self_completion"),
+    "USE-LANGUAGE": asking(_USED, top="languages: [cy]\n"),
+    "USE-CYCLE": asking(_USED.replace("jobs", "small")),
+}
+
+FILES: dict[str, dict[str, str]] = {
+    "FILE-TWICE": {"people.yaml": PEOPLE},
+    "FRAME": {"countries.csv": "code,text\nFR,France\nDE,Germany\nFR,France again # <-\n"},
+    "FRAME-UNUSED": {"countries.csv": "code,text\nFR,France\nDE,Germany\n"},
+    "USE-FACT": {"jobs/instrument.yaml": _JOBS},
+    "USE-MODE": {"jobs/instrument.yaml": _JOBS},
+    "USE-LANGUAGE": {"jobs/instrument.yaml": _JOBS},
+}
+"""What lies beside the instrument of a sample."""
+
+
+def _in_rows(keys: str, last: str, *, more: str = "at_least: 0") -> str:
+    """A roster of people, with `keys` among what is asked of each, and `last` below it."""
+    return asking("- A: {text: How many?, type: whole_number, maximum: 99}") + (
+        f'  - roster: People\n    {more}\n    row_name: "{{Name|Person}}"\n    ask:\n'
+        f"      - Name: {{text: What is your name?, type: text}}\n{keys}"
+        f"    another: {{More: {{text: Is there anyone else?, {_YES_NO}}}}}\n"
+        f"  - section: Last\n    ask:\n{last}"
+    )
+
+
+_LAST = "      - Z: {text: One, type: text}\n"
+
+SAMPLES |= {
+    "ROW-SCOPE": _in_rows("", "      - Z:\n          asked_if: Name == 'Ann'  # <-\n          text: One\n          type: text\n"),
+    "ROSTER-UNKNOWN": _in_rows(
+        "", "      - Z:\n          asked_if: count(Peple) > 3  # <-\n          text: One\n          type: text\n"
+    ),
+    "ROSTER-LATER": _in_rows(
+        "      - Parent:\n          text: Who is the mother?\n          type: row\n          of: People  # <-\n", _LAST
+    ),
+    "ROSTER-SIZE": asking("- A: {text: How many?, type: whole_number}") + (
+        "  - roster: Jobs\n    size: A  # <-\n    row_name: job\n    ask:\n      - Title: {text: Which?, type: text}\n"
+    ),
+    "ALL-OF-NONE": _in_rows(
+        "      - Age: {text: How old?, type: whole_number, maximum: 120}\n",
+        "      - Z:\n          asked_if: all(People, Age >= 16)  # <-\n          text: One\n          type: text\n",
+    ),
+    "COMPUTED": asking(
+        "- A: {text: One, type: text}\n- B:\n    type: whole_number\n    computed: A  # <-"
+    ),
+    "TODAY": asking(
+        "- A: {text: When?, type: date}\n- B:\n    type: whole_number\n    computed: age(A, today)  # <-"
+    ),
+    "OBSERVATION": asking(
+        f"- A:\n    text: Is it damp?\n    observation: true  # <-\n    {_YES_NO}",
+        modes="self_completion, face_to_face",
+    ),
+    "EDIT-LATER": asking(
+        "- A:\n    text: How many?\n    type: whole_number\n"
+        "    edits:\n      - check: Many\n        fails_if: A > B  # <-\n        message: So many"
+    )
+    + "  - section: Last\n    ask:\n      - B: {text: How many?, type: whole_number}\n",
+}  # fmt: skip

@@ -116,6 +116,20 @@ REFUSED: dict[str, tuple[str, Callable[[], str | bytes]]] = {
     "a text of nothing but braces": ("FILL-SYNTAX", lambda: asking(f'- A: {{text: "{"{" * 19_001}", type: text}}')),
     "a text with five thousand places to fill": ("TOO-MANY", lambda: asking(
         f'- A: {{text: "{"".join(f"{{X{n}}}" for n in range(3_000))}", type: text}}')),
+    "a battery of fifty thousand items": ("FILE-SIZE", lambda: asking(
+        f"- A:\n    text: Do you? {'{Z}' * 100}\n    {ONE_TWO}\n    items:\n" + "".join(f"      I{n}: x\n" for n in range(50_000)))),
+    "a battery of many categories": ("FILE-SIZE", lambda: asking(
+        f"- A:\n    text: Do you?\n    categories: {{{', '.join(f'{n}: x{n}' for n in range(1_999))}}}\n    items:\n"
+        + "".join(f"      I{n}: x\n" for n in range(5_000)))),
+    "two thousand categories that ask to specify": ("FILE-SIZE", lambda: asking(
+        f"- A:\n    text: Do you? {'x' * 5_000}\n    categories:\n"
+        + "".join(f"      {n}: {{text: x{n}, specify: S{n}}}\n" for n in range(1_999)))),
+    "a value nested deep": ("CONDITION", lambda: asking(f"- A: {{type: whole_number, computed: {'(' * 3_000}}}")),
+    "rows of rows of rows": ("CONDITION", lambda: asking(f"- A: {{type: whole_number, computed: '{'count(P, any(P, ' * 100}'}}")),
+    "a roster of a million rows": ("RANGE", lambda: asking(
+        "- roster: P\n  row_name: p\n  size: A\n  at_most: 1000000\n  ask: [{B: {text: One, type: text}}]")),
+    "a switch that runs a program": ("FLAG", lambda: asking(
+        "- A: {text: One, type: text}", top="switches: {S: {usual: __import__('os')}}\n")),
 }  # fmt: skip
 """What each must be refused for, and the file."""
 
@@ -147,6 +161,20 @@ HEAVY: dict[str, Callable[[], str]] = {
             for q in range(38)
         ),
         modes="face_to_face, telephone",
+    ),
+    "a thousand rosters": lambda: asking(
+        "- Size: {text: How many?, type: whole_number, maximum: 9}\n"
+        + "\n".join(
+            f"- roster: P{n}\n  size: Size\n  row_name: '{{A{n}}}'\n  ask: [{{A{n}: {{text: One, type: text}}}}]\n"
+            f"- C{n}: {{type: whole_number, computed: 'count(P{n}, A{n} is answered)'}}"
+            for n in range(1_000)
+        )
+    ),
+    "two thousand batteries": lambda: asking(
+        "\n".join(
+            f"- B{n}: {{text: Do you?, {ONE_TWO}, items: {{{', '.join(f'I{n}x{m}: x' for m in range(5))}}}}}"
+            for n in range(2_000)
+        )
     ),
     "thirty thousand fills": lambda: asking(
         "\n".join(f'- Q{n}: {{text: "{{f{n}}} {{f{n // 2}}}?", type: text}}' for n in range(6_000)),

@@ -1,5 +1,6 @@
 """Small instruments for tests: a few questions with the rest of the file around them."""
 
+from collections.abc import Mapping
 from textwrap import dedent, indent
 
 from capi.instrument.faults import Fault
@@ -20,21 +21,30 @@ def asking(questions: str, *, top: str = "", modes: str = "face_to_face, telepho
     return f"{head(modes)}{dedent(top)}sections:\n  - section: Main\n    ask:\n{asked}\n"
 
 
-def reading(text: str, **files: str) -> Reading:
-    """What reading gives; `files` are section files by their name without `.yaml`."""
+_NOTHING: Mapping[str, str] = {}
+
+
+def reading(text: str, *, beside: Mapping[str, str] = _NOTHING, **files: str) -> Reading:
+    """What reading gives; `files` are section files by their name without `.yaml`, and others lie `beside`."""
     sources = {"instrument.yaml": dedent(text)}
-    return read_sources(sources | {f"{name}.yaml": dedent(content) for name, content in files.items()})
+    sources |= {f"{name}.yaml": dedent(content) for name, content in files.items()}
+    return read_sources(sources | {name: dedent(content) for name, content in beside.items()})
 
 
-def fit(text: str, **files: str) -> Instrument:
+def fit(text: str, *, beside: Mapping[str, str] = _NOTHING, **files: str) -> Instrument:
     """The instrument, which must have no fault and no warning."""
-    read = reading(text, **files)
+    read = reading(text, beside=beside, **files)
     assert [str(fault) for fault in read.faults] == []
     return read.fit()
 
 
 def question(questions: str, name: str, **more: str) -> Question:
     return next(question for question in fit(asking(questions, **more)).questions if question.name == name)
+
+
+def told(text: str, *, beside: Mapping[str, str] = _NOTHING) -> list[tuple[str, int]]:
+    """The code and the line of every fault."""
+    return [(fault.code, fault.place.line) for fault in reading(text, beside=beside).faults]
 
 
 def codes(faults: tuple[Fault, ...]) -> list[str]:

@@ -1,10 +1,15 @@
 """An instrument as its nodes give it: sections, facts, fills, showcards, and what it is made of."""
 
+from decimal import Decimal
+
 import pytest
 
 from capi.instrument.expression import And, Compare, FieldName, Is, Number
 from capi.instrument.model import (
+    Category,
     Choice,
+    Date,
+    DecimalNumber,
     Edit,
     Fact,
     Fill,
@@ -14,6 +19,7 @@ from capi.instrument.model import (
     PromptInstruction,
     Showcard,
     Source,
+    Switch,
     Verbatim,
     WholeNumber,
 )
@@ -103,7 +109,7 @@ def test_texts_of_several_languages_are_in_their_order() -> None:
     assert instrument.questions[0].usual.guidance == ()
 
 
-def test_facts_are_numbers_or_texts() -> None:
+def test_facts_are_declared_with_their_types() -> None:
     instrument = fit(
         asking(
             "- A: {text: One, type: text}",
@@ -120,9 +126,47 @@ def test_facts_are_numbers_or_texts() -> None:
     )
 
 
-def test_a_fact_that_is_a_choice_is_told_once() -> None:
-    text = asking("- A: {asked_if: Sex == 1, text: One, type: text}", top="facts:\n  Sex: {type: choice}\n")
+def test_a_fact_that_is_a_choice_has_categories_or_is_told_once() -> None:
+    asked = "- A: {asked_if: Sex == 1, text: One, type: text}"
+    text = asking(asked, top="facts:\n  Sex: {type: choice}\n")
+    assert [(fault.code, fault.place.line) for fault in reading(text).faults] == [("CATEGORIES", 6)]
+    for categories in ("categories: {1: Male, 2: Female}", "list: sexes"):
+        top = f"facts:\n  Sex: {{type: choice, {categories}}}\nlists: {{sexes: {{1: Male, 2: Female}}}}\n"
+        (fact,) = reading(asking(asked, top=top)).fit().facts
+        assert fact == Fact(
+            "Sex",
+            (),
+            Choice(),
+            Place(FILE, 6),
+            categories=(Category(1, 1, ("Male",)), Category(2, 2, ("Female",))),
+        )
+
+
+def test_a_fact_may_be_a_decimal_or_a_date() -> None:
+    top = 'facts:\n  Rate: {type: decimal, maximum: 1.5}\n  Born: {type: date, earliest: "1900-01-01"}\n'
+    facts = fit(asking("- A: {text: One, type: text}", top=top)).facts
+    assert [fact.type for fact in facts] == [DecimalNumber(Decimal(0), Decimal("1.5"), 2), Date("1900-01-01")]
+
+
+@pytest.mark.parametrize("kind", ["time", "partial_date", "code_all", "row", "coded", "information"])
+def test_a_fact_is_of_no_other_type(kind: str) -> None:
+    text = asking("- A: {asked_if: B is answered, text: One, type: text}", top=f"facts:\n  B: {{type: {kind}}}\n")
     assert [(fault.code, fault.place.line) for fault in reading(text).faults] == [("TYPE", 6)]
+
+
+@pytest.mark.parametrize(
+    ("usual", "value"), [("usual: on", 1), ('usual: "on"', 1), ("usual: off", 2), ("label: Asked", 2)]
+)
+def test_a_switch_is_a_fact_that_is_on_or_off(usual: str, value: int) -> None:
+    text = asking("- A: {asked_if: More is on, text: One, type: text}", top=f"switches:\n  More: {{{usual}}}\n")
+    instrument = fit(text)
+    assert instrument.facts[0].type == Switch(value)
+    assert instrument.questions[0].usual.asked_if == Compare(FieldName("More"), "==", Number(1))
+
+
+def test_a_switch_is_neither_true_nor_a_fact_already() -> None:
+    top = "facts:\n  More: {type: text}\nswitches:\n  More: {usual: yes}\n"
+    assert codes(reading(asking("- A: {text: One, type: text}", top=top)).faults) == ["FLAG", "NAME-TWICE"]
 
 
 def test_a_fill_is_its_variants() -> None:

@@ -7,28 +7,33 @@ import pytest
 
 import capi.instrument
 from capi.instrument.faults import MOST_FAULTS, Fault
-from capi.instrument.loading import read_instrument
-from tests.instrument.fault_samples import IN_FILES, PEOPLE, SAMPLES
+from capi.instrument.loading import read_instrument, read_sources
+from tests.instrument.fault_samples import FILES, IN_FILES, SAMPLES
 from tests.instrument.small import asking, codes, marked_lines, reading
 
 FORMAT = Path(__file__).parents[2] / "questionnaires" / "FORMAT.md"
 SOURCE = Path(next(iter(capi.instrument.__path__)))
 
 
+def sample(code: str) -> dict[str, str]:
+    """The files of the sample, the instrument's own first."""
+    return {"instrument.yaml": SAMPLES[code], **FILES.get(code, {})}
+
+
 def told(code: str) -> tuple[Fault, ...]:
-    people = {"people": PEOPLE} if code == "FILE-TWICE" else {}
-    return reading(SAMPLES[code], **people).faults
+    return read_sources(sample(code)).faults
 
 
 def codes_in_source() -> set[str]:
-    words = (re.findall(r'"([A-Z][A-Z-]{3,})"', path.read_text("utf-8")) for path in SOURCE.glob("*.py"))
+    sources = [path.read_text("utf-8") for path in SOURCE.glob("*.py")]
+    words = (re.findall(r'"([A-Z][A-Z-]{3,})"', source) for source in sources if "Faults" in source)
     return {word for found in words for word in found}
 
 
 @pytest.mark.parametrize("code", [code for code in SAMPLES if code != "TOO-MANY"])
 def test_a_mistake_is_told_once_and_on_its_line(code: str) -> None:
-    assert {(fault.code, fault.place.line) for fault in told(code)} == {
-        (code, line) for line in marked_lines(SAMPLES[code])
+    assert {(fault.code, fault.place.file, fault.place.line) for fault in told(code)} == {
+        (code, file, line) for file, text in sample(code).items() for line in marked_lines(text)
     }
     assert len(told(code)) == 1
 

@@ -8,12 +8,31 @@ import pytest
 
 from capi.engine.plan import plan
 from capi.engine.route import route
-from capi.instrument import categories, faults, parsing, questions, reading, shape
-from capi.instrument.assembly import FACT_KEYS, INSTRUMENT_KEYS, SECTION_KEYS, SHOWCARD_KEYS, SOURCE_KEYS, VARIANT_KEYS
+from capi.instrument import (
+    answer_types,
+    categories,
+    faults,
+    frames,
+    parsing,
+    reading,
+    reuse,
+    roster_sense,
+    sections,
+    shape,
+)
+from capi.instrument.answer_types import FACT_TYPES, TYPES
+from capi.instrument.assembly import INSTRUMENT_KEYS, SHOWCARD_KEYS, SOURCE_KEYS
 from capi.instrument.categories import CATEGORY_KEYS, MISSING
-from capi.instrument.expression import COMPARISONS, STATES
+from capi.instrument.computing import COMPUTED_KEYS
+from capi.instrument.date_patterns import DATE_PARTS, USUAL_FORMS
+from capi.instrument.edits import EDIT_KEYS
+from capi.instrument.expression import COMPARISONS, DATE_FUNCTIONS, POSITION, ROW, ROWS_FUNCTIONS, STATES
+from capi.instrument.facts import FACT_KEYS, SWITCH_KEYS
+from capi.instrument.fill_reading import PLURAL_KEYS, VARIANT_KEYS
+from capi.instrument.frames import FRAME_KEYS
 from capi.instrument.model import Answer, Missing, Mode
-from capi.instrument.questions import EDIT_KEYS, PROMPTS, QUESTION_KEYS, TYPES
+from capi.instrument.questions import PROMPTS, QUESTION_KEYS, SPECIFY_KEYS
+from capi.instrument.sections import ROSTER_KEYS, SECTION_KEYS, USE_KEYS
 from tests.instrument.fault_samples import PEOPLE
 from tests.instrument.small import asking, codes, fit
 from tests.instrument.small import reading as read
@@ -27,8 +46,15 @@ KEYS = {
     "a showcard": SHOWCARD_KEYS,
     "an edit": EDIT_KEYS,
     "a variant": VARIANT_KEYS,
+    "a plural": PLURAL_KEYS,
+    "a computed variant": COMPUTED_KEYS,
+    "what is specified": SPECIFY_KEYS,
     "a fact": FACT_KEYS,
+    "a switch": SWITCH_KEYS,
+    "a frame": FRAME_KEYS,
     "a section": SECTION_KEYS,
+    "a roster": ROSTER_KEYS,
+    "a used instrument": USE_KEYS,
     "a source": SOURCE_KEYS,
 }
 LIMITS = (
@@ -45,8 +71,17 @@ LIMITS = (
     parsing.DEEPEST,
     parsing.MOST_TERMS,
     shape.LONGEST_CONDITIONS,
-    questions.LONGEST_ANSWER,
-    questions.LARGEST_ANSWER,
+    shape.MOST_REPEATED,
+    sections.DEEPEST_SECTION,
+    reuse.DEEPEST_USE,
+    sections.MOST_ROWS,
+    roster_sense.MOST_ROWS_IN_ALL,
+    roster_sense.DEEPEST_ROSTER,
+    frames.MOST_ENTRIES,
+    frames.LONGEST_CODE,
+    answer_types.MOST_PLACES,
+    answer_types.LONGEST_ANSWER,
+    answer_types.LARGEST_ANSWER,
     faults.MOST_FAULTS,
 )
 
@@ -57,8 +92,16 @@ def chapters() -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def examples(chapter: str) -> list[str]:
-    return re.findall(r"^```yaml\n(.*?)^```$", chapter, re.MULTILINE | re.DOTALL)
+def examples(chapter: str, kind: str = "yaml") -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```$", chapter, re.MULTILINE | re.DOTALL)
+
+
+def beside(chapter: str) -> dict[str, str]:
+    """The files that the examples of a chapter name: a section, the tables shown there, and the instruments shown there."""
+    files = {"people.yaml": PEOPLE} if "people.yaml" in chapter else {}
+    tables = dict(zip(re.findall(r"file: (\w+\.csv)", chapter), examples(chapter, "csv"), strict=True))
+    whole = [block for block in examples(chapter) if block.startswith("instrument:")]
+    return {**files, **tables, **{f"{block.split()[1]}/instrument.yaml": block for block in whole}}
 
 
 def rows(chapter: str) -> list[list[str]]:
@@ -71,7 +114,7 @@ def whole(blocks: list[str]) -> Iterator[str]:
     """Instruments made of the blocks of a chapter: whole ones as they are, the others put together into one."""
     yield from (block for block in blocks if block.startswith("instrument:"))
     parts = [block for block in blocks if not block.startswith("instrument:")]
-    sections = "".join(block for block in parts if block.startswith(("- section:", "- file:")))
+    sections = "".join(block for block in parts if block.startswith(("- section:", "- file:", "- roster:", "- use:")))
     asked = "".join(block for block in parts if block.startswith("- ") and block not in sections)
     top = "".join(block for block in parts if not block.startswith("- "))
     modes = re.search(r"^modes: \[(.*)\]\n", top, re.MULTILINE)
@@ -90,15 +133,14 @@ CHAPTERS = [name for name, chapter in chapters().items() if examples(chapter)]
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_example_is_fit_to_field(chapter: str) -> None:
     for text in whole(examples(chapters()[chapter])):
-        if "file: people.yaml" in text:
-            fit(text, people=PEOPLE)
-        else:
-            fit(text)
+        instrument = fit(text, beside=beside(chapters()[chapter]))
+        for mode in instrument.modes:
+            plan(instrument, mode)
 
 
 def test_no_example_is_overlooked() -> None:
-    assert len(re.findall("```yaml", DOCUMENT)) == sum(len(examples(chapters()[name])) for name in CHAPTERS) >= 25
-    assert DOCUMENT.count("```") == 2 * len(re.findall("```yaml", DOCUMENT))
+    assert len(re.findall("```yaml", DOCUMENT)) == sum(len(examples(chapters()[name])) for name in CHAPTERS) >= 45
+    assert DOCUMENT.count("```") == 2 * len(re.findall("```(?:yaml|csv)", DOCUMENT))
 
 
 @pytest.mark.parametrize("what", KEYS)
@@ -107,9 +149,36 @@ def test_every_key_is_explained(what: str) -> None:
     assert explained == [f"`{key}`" for key in KEYS[what]]
 
 
-@pytest.mark.parametrize("word", [*TYPES, *MISSING, *PROMPTS, *(mode.value for mode in Mode)])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *TYPES,
+        *MISSING,
+        *PROMPTS,
+        *USUAL_FORMS,
+        *frames.COLUMNS,
+        *(f"{{{part}}}" for part in DATE_PARTS),
+        *(mode.value for mode in Mode),
+    ],
+)
 def test_every_word_of_the_format_is_explained(word: str) -> None:
     assert f"`{word}`" in DOCUMENT
+
+
+def test_every_type_is_explained_and_shown() -> None:
+    assert [row[0].strip("`") for row in rows(chapters()["How a question is answered"])] == list(TYPES)
+    shown = set(re.findall(r"type: (\w+)", DOCUMENT)) | {"choice"}
+    assert shown >= {*TYPES}
+    facts = next(row[1] for row in rows(chapters()["Keys of a fact"]) if row[0] == "`type`")
+    assert set(re.findall(r"`(\w+)`", facts)) == set(FACT_TYPES)
+
+
+@pytest.mark.parametrize(("chapter", "words"), [
+    ("Conditions over rows", (*ROWS_FUNCTIONS, ROW, POSITION)), ("Dates in conditions", tuple(DATE_FUNCTIONS))
+])  # fmt: skip
+def test_every_function_is_explained(chapter: str, words: tuple[str, ...]) -> None:
+    explained = [re.match(r"`(\w+)", row[0]) for row in rows(chapters()[chapter])]
+    assert [found[1] for found in explained if found] == list(words)
 
 
 def test_every_limit_is_told() -> None:
@@ -160,14 +229,39 @@ def test_the_table_has_every_state_an_answer_can_be_in() -> None:
 
 def test_the_table_has_every_operator() -> None:
     conditions = {row[0].strip("`") for row in TRUTH}
-    wanted = [*(f"A {sign} " for sign in COMPARISONS), "A in (", "A not in (", "A + ", "A - ", "not A =", "not A <"]
+    wanted = [
+        *(f"A {sign} " for sign in COMPARISONS),
+        "A in (",
+        "A not in (",
+        "A + ",
+        "A - ",
+        "A * ",
+        "A / ",
+        "not A =",
+        "not A <",
+    ]
     wanted += [f"A is {state}" for state in STATES] + [f"A is not {state}" for state in STATES]
     assert [start for start in wanted if not any(condition.startswith(start) for condition in conditions)] == []
 
 
 def test_the_chapter_on_conditions_has_every_operator() -> None:
     written = " ".join(re.findall(r"`([^`]*)`", chapters()["Conditions"]))
-    wanted = [*COMPARISONS, "in (", "not in (", "+", "-", "and", "or", "not", *(f"is {state}" for state in STATES)]
+    wanted = [
+        *COMPARISONS,
+        "in (",
+        "not in (",
+        "has ",
+        "is on",
+        "is off",
+        "+",
+        "-",
+        "*",
+        "/",
+        "and",
+        "or",
+        "not",
+        *(f"is {state}" for state in STATES),
+    ]
     assert [word for word in wanted if f" {word}" not in f" {written}"] == []
 
 

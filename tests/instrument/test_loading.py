@@ -1,11 +1,9 @@
 """From a path to an instrument, and to the snapshot that travels with a case."""
 
-import string
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from capi.instrument.faults import Faults
 from capi.instrument.lines import Lines
@@ -21,30 +19,11 @@ from capi.instrument.loading import (
     read_sources,
     snapshot,
 )
-from capi.instrument.model import (
-    Category,
-    Choice,
-    Edit,
-    Fact,
-    Fill,
-    FillVariant,
-    Instrument,
-    Missing,
-    Mode,
-    Place,
-    Presentation,
-    PromptInstruction,
-    Question,
-    Section,
-    Showcard,
-    Source,
-    Verbatim,
-    WholeNumber,
-)
+from capi.instrument.model import Instrument, Place
 from capi.instrument.validation import validate
+from tests.instrument.any_instrument import instruments
 from tests.instrument.fault_samples import PEOPLE
 from tests.instrument.small import asking, codes, head
-from tests.instrument.test_evaluation import _conditions
 
 TWO_FILES = (
     head() + "sections:\n  - file: people.yaml\n  - section: More\n    ask:\n      - A: {text: One, type: text}\n"
@@ -156,7 +135,14 @@ def test_a_snapshot_gives_the_same_instrument_back(folder: Path) -> None:
 def test_a_snapshot_of_another_program_is_read_from_its_sources(folder: Path) -> None:
     kept = snapshot(read_instrument(folder / "small" / INSTRUMENT_FILE))
     body = kept.compiled.partition(b"\n")[2]
-    for compiled in (b"0\n" + body, b"999\n" + body, b"", b"nonsense", f"{COMPILED_FORMAT}\n[1,2]".encode()):
+    for compiled in (
+        b"0\n" + body,
+        b"1\n" + body,
+        b"999\n" + body,
+        b"",
+        b"nonsense",
+        f"{COMPILED_FORMAT}\n[1,2]".encode(),
+    ):
         again = Snapshot(kept.sha256, kept.name, kept.version, kept.sources, compiled)
         assert again.instrument() == kept.instrument()
 
@@ -176,88 +162,13 @@ def test_an_unfit_instrument_has_no_snapshot() -> None:
         snapshot(read_sources({"instrument.yaml": "instrument: small"}))
 
 
-# Any instrument the program can hold, fit or not
-
-_words = st.text(max_size=8)
-_texts = st.one_of(st.just(()), st.tuples(_words), st.tuples(_words, _words))
-_names = st.text(string.ascii_letters, min_size=1, max_size=5)
-_places = st.builds(Place, _names, st.integers(1, 9_999))
-_categories = st.builds(
-    Category,
-    st.one_of(st.integers(0, 99), st.sampled_from(Missing)),
-    st.integers(0, 99),
-    _texts,
-    _texts,
-    _texts,
-    st.booleans(),
-)
-_presentations = st.builds(
-    Presentation,
-    _texts,
-    st.lists(_categories, max_size=3).map(tuple),
-    _texts,
-    _texts,
-    st.none() | st.sampled_from(PromptInstruction),
-    st.none() | _names,
-    st.none() | _conditions,
-)
-_numbers = st.builds(WholeNumber, st.integers(-(10**12), 10**12), st.integers(-(10**12), 10**12), _texts)
-_verbatim = st.builds(Verbatim, st.integers(1, 100_000))
-_questions = st.builds(
-    Question,
-    _names,
-    _texts,
-    st.one_of(st.builds(Choice), _numbers, _verbatim),
-    _presentations,
-    _places,
-    st.dictionaries(st.sampled_from(Mode), _presentations, max_size=2),
-    _words,
-    _words,
-    st.booleans(),
-)
-_edits = st.builds(Edit, _names, st.booleans(), _conditions, _texts, st.lists(_names, max_size=2).map(tuple), _places)
-_sections = st.builds(
-    Section,
-    _names,
-    _texts,
-    st.lists(_questions, max_size=3).map(tuple),
-    _places,
-    st.none() | _conditions,
-    st.lists(_edits, max_size=2).map(tuple),
-)
-_instruments = st.builds(
-    Instrument,
-    _names,
-    _words,
-    _texts,
-    st.lists(st.sampled_from(Mode), min_size=1, unique=True).map(tuple),
-    st.just(("en", "cy")),
-    st.lists(_sections, max_size=2).map(tuple),
-    st.builds(Source, _words, _words, _words, _words, _words),
-    st.lists(st.builds(Fact, _names, _texts, st.one_of(_numbers, _verbatim), _places, st.booleans()), max_size=2).map(
-        tuple
-    ),
-    st.lists(
-        st.builds(
-            Fill,
-            _names,
-            st.lists(st.builds(FillVariant, _texts, st.none() | _conditions), max_size=2).map(tuple),
-            _places,
-        ),
-        max_size=2,
-    ).map(tuple),
-    st.lists(st.builds(Showcard, _names, _places, _texts), max_size=2).map(tuple),
-    st.dictionaries(st.sampled_from(PromptInstruction), _texts, max_size=2),
-)
-
-
 @settings(deadline=None)
-@given(_instruments)
+@given(instruments)
 def test_any_instrument_is_the_same_after_its_snapshot(instrument: Instrument) -> None:
     assert snapshot(Reading(instrument, (), {})).instrument() == instrument
 
 
 @settings(deadline=None)
-@given(_instruments)
+@given(instruments)
 def test_any_instrument_at_all_can_be_validated(instrument: Instrument) -> None:
     validate(instrument, Lines(), Faults())

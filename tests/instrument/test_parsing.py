@@ -1,6 +1,7 @@
 """Conditions as authors write them, and what is told of those that cannot be read."""
 
 import time
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -8,23 +9,30 @@ from hypothesis import strategies as st
 
 from capi.instrument.expression import (
     COMPARISONS,
+    DATE_FUNCTIONS,
     RESERVED,
+    ROWS_FUNCTIONS,
     Among,
     And,
+    Arithmetic,
     Compare,
     Expression,
     FieldName,
+    Has,
     Is,
     Not,
     Number,
+    OfDate,
     Or,
+    OverRows,
     String,
-    Sum,
     both,
     conjuncts,
     field_names,
 )
-from capi.instrument.parsing import DEEPEST, LONGEST, MOST_TERMS, ExpressionFault, parse
+from capi.instrument.parsing import DEEPEST, LONGEST, MOST_TERMS, parse, parse_value
+from capi.instrument.renaming import questions_in, renamed
+from capi.instrument.tokens import ExpressionFault
 
 A, B, C = FieldName("A"), FieldName("B"), FieldName("C")
 A_IS_1, B_IS_2, C_IS_3 = Compare(A, "==", Number(1)), Compare(B, "==", Number(2)), Compare(C, "==", Number(3))
@@ -50,14 +58,37 @@ A_IS_1, B_IS_2, C_IS_3 = Compare(A, "==", Number(1)), Compare(B, "==", Number(2)
         ("A == 1 or B == 2 and C == 3", Or((A_IS_1, And((B_IS_2, C_IS_3))))),
         ("(A == 1 or B == 2) and C == 3", And((Or((A_IS_1, B_IS_2)), C_IS_3))),
         ("not A == 1 and B == 2", And((Not(A_IS_1), B_IS_2))),
-        ("A + B - 1 > C", Compare(Sum(Sum(A, False, B), True, Number(1)), ">", C)),
-        ("A - (B - 1) > 0", Compare(Sum(A, True, Sum(B, True, Number(1))), ">", Number(0))),
-        ("A - -1 > 0", Compare(Sum(A, True, Number(-1)), ">", Number(0))),
+        ("A + B - 1 > C", Compare(Arithmetic(Arithmetic(A, "+", B), "-", Number(1)), ">", C)),
+        ("A - (B - 1) > 0", Compare(Arithmetic(A, "-", Arithmetic(B, "-", Number(1))), ">", Number(0))),
+        ("A - -1 > 0", Compare(Arithmetic(A, "-", Number(-1)), ">", Number(0))),
+        ("A + B * 2 > C / 3", Compare(Arithmetic(A, "+", Arithmetic(B, "*", Number(2))), ">", Arithmetic(C, "/", Number(3)))),
+        ("(A + B) * 2 > C", Compare(Arithmetic(Arithmetic(A, "+", B), "*", Number(2)), ">", C)),
+        ("A / B / 2 > 1", Compare(Arithmetic(Arithmetic(A, "/", B), "/", Number(2)), ">", Number(1))),
+        ("A > 12.5", Compare(A, ">", Number(Decimal("12.5")))),
+        ("A > -0.25", Compare(A, ">", Number(Decimal("-0.25")))),
+        ("A > 2.0", Compare(A, ">", Number(2))),
+        ("A has 3", Has(A, (3,))),
+        ("not A has (1, 2)", Not(Has(A, (1, 2)))),
+        ("A is on", Compare(A, "==", Number(1))),
+        ("A is off", Compare(A, "==", Number(2))),
+        ("A is not on", Compare(A, "!=", Number(1))),
+        ("count(P) > 1", Compare(OverRows("count", "P"), ">", Number(1))),
+        ("count(P, A == 1) + 1 > B", Compare(Arithmetic(OverRows("count", "P", None, A_IS_1), "+", Number(1)), ">", B)),
+        ("any(P, A == 1) and not all(P, B == 2)", And((OverRows("any", "P", None, A_IS_1), Not(OverRows("all", "P", None, B_IS_2))))),
+        ("sum(P, A * 2) > 1", Compare(OverRows("sum", "P", Arithmetic(A, "*", Number(2))), ">", Number(1))),
+        ("least(P, A) < most(P, A, A == 1)", Compare(OverRows("least", "P", A), "<", OverRows("most", "P", A, A_IS_1))),
+        ("first(P, A, row == B) == 'x'", Compare(OverRows("first", "P", A, Compare(FieldName("row"), "==", B)), "==", String("x"))),
+        ("any(P, any(Q, A == 1))", OverRows("any", "P", None, OverRows("any", "Q", None, A_IS_1))),
+        ("position > 1 and row != A", And((Compare(FieldName("position"), ">", Number(1)), Compare(FieldName("row"), "!=", A)))),
+        ("age(A, B) >= 16", Compare(OfDate("age", (A, B)), ">=", Number(16))),
+        ("days_after(A, 14) < '2026-01-31'", Compare(OfDate("days_after", (A, Number(14))), "<", String("2026-01-31"))),
+        ("sunday_before(A) == B", Compare(OfDate("sunday_before", (A,)), "==", B)),
         ("A == 1\n  or B == 2", Or((A_IS_1, B_IS_2))),
         ("A\u00a0==\u00a01\u00a0or B == 2", Or((A_IS_1, B_IS_2))),
         ("answered is answered", Is(FieldName("answered"), "answered", negated=False)),
+        ("on is on", Compare(FieldName("on"), "==", Number(1))),
     ],
-)
+)  # fmt: skip
 def test_a_condition_is_read_as_written(text: str, expression: Expression) -> None:
     assert parse(text) == expression
 
@@ -70,7 +101,21 @@ def test_a_condition_is_read_as_written(text: str, expression: Expression) -> No
         ("A == 1 AND B == 2", 7, "did not expect `AND` here", "Write `and` in small letters."),
         ("A == 1 B == 2", 7, "did not expect `B` here", "Join conditions with `and` or `or`."),
         ("A ≠ 1", 2, "`≠` has no meaning in a condition", "Write `!=`."),
-        ("A == 1.5", 6, "`.` has no meaning in a condition", "Use whole numbers."),
+        ("A == .5", 5, "`.` has no meaning in a condition", "Write a number such as 0.5, with digits on both sides of the point."),
+        ("A == 01.5", 5, "01.5 begins with a zero", "Write 1.5."),
+        ("A == 1.1234567", 5, "the number is too exact", "Write at most 6 decimals."),
+        ("A × B > 1", 2, "`×` has no meaning in a condition", "Write `*`."),
+        ("A in (1.5)", 9, "a list holds whole numbers or quoted texts only", "Write the values out: `in (1, 2)`."),
+        ("A has 'x'", 6, "categories are named by their values", "Write `has 3` or `has (1, 2)`."),
+        ("1 has 1", 6, "only a question has categories coded", "Write its name before `has`."),
+        ("count > 1", 6, "expected `(`, found `>`", "Write `(` here."),
+        ("count(1) > 1", 6, "expected the name of a roster, found `1`", "Write the roster first: `count(People, Age >= 16)`."),
+        ("count(P, A) > 1", 9, "the rows are chosen by a condition, not by a value", "Compare it: `count(People, Age >= 16)`."),
+        ("any(P)", 5, "`any` needs more, found `)`", "Write it like `any(People, Age >= 16)`."),
+        ("sum(P) > 1", 5, "`sum` needs more, found `)`", "Write it like `sum(People, Pay)`."),
+        ("age(A) > 1", 5, "`age` needs more, found `)`", "Write it like `age(DateOfBirth, Interviewed)`."),
+        ("age(A, B, C) > 1", 8, "`age` takes no more values", "Write `age(DateOfBirth, Interviewed)`."),
+        ("A + (B == 1) > 1", 13, "a condition stands where a value belongs", "Compare values, and join conditions with `and` or `or`."),
         ("A == 'x", 5, "`'` has no meaning in a condition", "Close the quotation."),
         ("A == 01", 5, "01 begins with a zero", "Write 1."),
         ("A == 9999999999999999999", 5, "the number is too large", "Use at most 1000000000000000."),
@@ -80,8 +125,8 @@ def test_a_condition_is_read_as_written(text: str, expression: Expression) -> No
         ("(A == 1", 7, "expected `)`, found the end", "Write `)` here."),
         ("A in 1", 5, "expected `(`, found `1`", "Write `(` here."),
         ("A in ()", 6, "expected a field or a value, found `)`", "See `Conditions` in FORMAT.md."),
-        ("A in (B)", 7, "a list holds numbers or quoted texts only", "Write the values out: `in (1, 2)`."),
-        ("A is 1", 5, "`1` is not a state", "Write one of: answered, unanswered, missing, dont_know, refused, not_applicable."),
+        ("A in (B)", 7, "a list holds whole numbers or quoted texts only", "Write the values out: `in (1, 2)`."),
+        ("A is 1", 5, "`1` is not a state", "Write one of: answered, unanswered, missing, dont_know, refused, not_applicable, on, off."),
         ("1 is missing", 5, "only a field has a state", "Write a field's name before `is`."),
         ("A < B < C", 6, "comparisons cannot be chained", "Write `A < B and B < C`."),
         ("B == 1 and A or C == 1", 11, "`and`, `or` and `not` join conditions, not values", "Compare each value: `A == 1 or A == 2`."),
@@ -98,6 +143,39 @@ def test_a_condition_that_cannot_be_read_is_told_where_and_what_to_do(
     assert (str(told.value), told.value.column, told.value.remedy) == (message, column, remedy)
 
 
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("1", Number(1)),
+        ("'never'", String("never")),
+        ("A", A),
+        ("(A)", A),
+        ("A * 52 / 12", Arithmetic(Arithmetic(A, "*", Number(52)), "/", Number(12))),
+        ("count(P, A == 1)", OverRows("count", "P", None, A_IS_1)),
+        ("sunday_before(today)", OfDate("sunday_before", (FieldName("today"),))),
+    ],
+)
+def test_a_value_is_read_as_written(text: str, expression: Expression) -> None:
+    assert parse_value(text) == expression
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("A == 1", "this is a condition, not a value"),
+        ("any(P, A == 1)", "this is a condition, not a value"),
+        ("A &", "`&` has no meaning in a computation"),
+        ("1" + "+1" * 2_000, "the computation is longer than 4000 characters"),
+        ("", "expected a field or a value, found the end"),
+    ],
+)
+def test_what_is_no_value_is_told(text: str, message: str) -> None:
+    with pytest.raises(ExpressionFault) as told:
+        parse_value(text)
+    assert str(told.value) == message
+    assert told.value.remedy.endswith(".")
+
+
 HOSTILE = {
     "long": "A == 1 or " * 10_000 + "A == 1",
     "deep in brackets": "(" * 100_000,
@@ -109,6 +187,10 @@ HOSTILE = {
     "a tower of powers": "9**9**9",
     "a huge number": "A == " + "9" * 3_900,
     "a repeated text": "'a'*10**10",
+    "many factors": "A > " + "A*" * (MOST_TERMS + 1) + "A",
+    "rows within rows": "any(P, " * 500,
+    "dates within dates": "1 < " + "year(" * 500,
+    "a number with endless decimals": "A == 0." + "1" * 3_900,
     "a call": "__import__('os').system('true')",
     "minus signs": "A == " + "-" * 3_900 + "1",
     "quotes": "'" * 3_999,
@@ -159,6 +241,11 @@ _WORDS = [
     ",",
     "+",
     "-",
+    "*",
+    "/",
+    "1.5",
+    *(f"{function}(P, " for function in ROWS_FUNCTIONS),
+    *(f"{function}(" for function in DATE_FUNCTIONS),
     *COMPARISONS,
     *sorted(RESERVED),
     "missing",
@@ -188,3 +275,14 @@ def test_both_conditions_are_one_where_there_are_two() -> None:
 
 def test_the_fields_are_named_in_the_order_written() -> None:
     assert list(field_names(parse("C + B > 1 and A is missing or not B in (1, 2)"))) == ["C", "B", "A", "B"]
+
+
+def test_an_expression_is_renamed_all_through_and_rosters_keep_their_names() -> None:
+    text = "A == 1 and B has 2 and (A in (1) or not A is missing) and any(A, A + age(A, B) > most(P, A))"
+    assert renamed(parse(text), {"A": "X"}) == parse(
+        "X == 1 and B has 2 and (X in (1) or not X is missing) and any(A, X + age(X, B) > most(P, X))"
+    )
+
+
+def test_the_questions_in_a_condition_are_neither_rosters_nor_words_of_rows() -> None:
+    assert questions_in(parse("B > 1 and count(P, A == 1 and row != C and position > 1) > B")) == ("B", "A", "C")

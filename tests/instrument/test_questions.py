@@ -161,7 +161,7 @@ def test_the_type_says_how_a_question_is_answered(keys: str, answered: object) -
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        ("type: date", ["TYPE"]),
+        ("type: datum", ["TYPE"]),
         ("type: [text]", ["SHAPE", "TYPE"]),
         ("type: text, minimum: 1", ["TYPE"]),
         ("type: whole_number, longest: 1", ["TYPE"]),

@@ -210,7 +210,7 @@ def unreachable(*filters: str) -> tuple[set[str], set[str]]:
         replace(question, usual=replace(question.usual, asked_if=conditions.get(question.name)))
         for question in section.questions
     )
-    instrument = replace(free, sections=(replace(section, questions=questions),))
+    instrument = replace(free, sections=(replace(section, parts=questions),))
     faults = Faults()
     validate(instrument, Lines(), faults)
     made = plan(instrument, Mode.TELEPHONE)

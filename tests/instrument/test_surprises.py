@@ -126,3 +126,63 @@ def test_a_condition_with_a_fault_is_not_warned_of_beside() -> None:
     text = asking(f"{STATUS}{SIZE}- Q: {{asked_if: Size != 2 and Nope == 1, text: One, type: text}}")
     assert codes(reading(text).faults) == ["FILTER-UNKNOWN"]
     assert codes(reading(head() + "sections:\n  - file: nowhere.yaml\n").faults) == ["FILE-MISSING"]
+
+
+WAYS = "- Ways: {asked_if: Status == 2, text: Which?, type: code_all, categories: {1: Bus, 2: Car}}\n"
+
+
+def warned_of_ways(condition: str) -> list[str]:
+    return codes(reading(asking(f"{STATUS}{WAYS}- Q: {{asked_if: '{condition}', text: One, type: text}}")).faults)
+
+
+def test_not_having_a_category_is_warned_of_where_the_question_was_not_asked() -> None:
+    assert warned_of_ways("not Ways has 2") == ["NEGATIVE-UNASKED"]
+    assert warned_of_ways("Status == 1 or not Ways has (1, 2)") == ["NEGATIVE-UNASKED"]
+    assert warned_of_ways("Status == 2 and not Ways has 2") == []
+    assert warned_of_ways("not Ways has 2 and Ways is answered") == []
+    assert warned_of_ways("Ways has 2") == []
+    assert warned_of_ways("Ways has 1 and not Ways has 2") == []
+
+
+PEOPLE = """  - roster: People
+    row_name: row
+    KEYS
+    ask:
+      - Age: {text: How old?, type: whole_number, maximum: 99}
+      - Work: {asked_if: Age >= 16, text: Do you work?, categories: {1: Always, 2: Never}}
+    another: {More: {text: More?, categories: {1: Another, 2: That is all}}}
+"""
+
+
+def warned_of_people(condition: str, keys: str = "at_least: 0", around: str = "section: Last") -> list[str]:
+    text = asking(STATUS) + PEOPLE.replace("KEYS", keys)
+    return codes(
+        reading(f"{text}  - {around}\n    ask:\n      - Q: {{asked_if: '{condition}', text: One, type: text}}\n").faults
+    )
+
+
+def test_what_holds_of_all_rows_holds_of_none_and_is_warned_of() -> None:
+    assert warned_of_people("all(People, Age > 3)") == ["ALL-OF-NONE"]
+    assert warned_of_people("Status == 1 and all(People, Age > 3)") == ["ALL-OF-NONE"]
+    assert warned_of_people("all(People, Age > 3)", "asked_if: Status == 1") == ["ALL-OF-NONE"]
+    assert warned_of_people("all(People, Age > 3)", "at_least: 1") == []
+    assert warned_of_people("count(People) > 0 and all(People, Age > 3)") == []
+    assert warned_of_people("not all(People, Age > 3)") == []
+    assert warned_of_people("any(People, Age > 3)") == []
+    assert warned_of_people("Status == 1 and all(People, Age > 3)", "asked_if: Status == 1") == []
+
+
+def test_conditions_over_rows_are_looked_at_in_one_row() -> None:
+    assert warned_of_people("any(People, Work != 1)") == ["NEGATIVE-UNASKED"]
+    assert warned_of_people("any(People, Age >= 16 and Work != 1)") == []
+    assert warned_of_people("any(People, not Age > 3)") == ["NEGATED-ORDER"]
+    assert warned_of_people("any(People, Age != 3)", "asked_if: Status == 1") == []
+    assert warned_of_people("count(People, Age == 3) != 2", "asked_if: Status == 1") == []
+    assert warned_of_people("not count(People, Age == 3) < 2") == []
+
+
+def test_in_rows_what_holds_for_the_roster_holds() -> None:
+    each = "section: Last\n    for_each: People"
+    assert warned_of_people("Age != 3", "asked_if: Status == 1", each) == []
+    assert warned_of_people("Work != 1", "asked_if: Status == 1", each) == ["NEGATIVE-UNASKED"]
+    assert warned_of_people("not position > 1", "asked_if: Status == 1", each) == []
