@@ -9,7 +9,10 @@ from pathlib import Path
 from capi.commands.ending import DONE, REFUSED, WORLD_FAILED, tell
 from capi.instrument.faults import MOST_FAULTS, Fault
 from capi.instrument.loading import INSTRUMENT_FILE, NoSuchInstrument, Reading, find_instrument, read_instrument
-from capi.instrument.model import Place
+from capi.instrument.model import Place, Question, Text
+from capi.outputs.condition_words import ConditionWords
+from capi.outputs.fill_words import FillWords
+from capi.outputs.questionnaire import Spans
 from capi.settings import Settings
 
 
@@ -26,8 +29,8 @@ class Checked:
         return self.reading.instrument is not None
 
 
-def check(given: Sequence[str], settings: Settings, *, as_json: bool) -> int:
-    """Checks them all, whatever happens to one; the exit code of the worst."""
+def check(given: Sequence[str], settings: Settings, *, as_json: bool, texts: bool = False) -> int:
+    """Checks them all, whatever happens to one; the exit code of the worst. `texts` shows all that a text can say."""
     code = DONE
     checked: dict[Path, Checked] = {}
     for word in given:
@@ -44,6 +47,10 @@ def check(given: Sequence[str], settings: Settings, *, as_json: bool) -> int:
             )
             code = max(code, WORLD_FAILED)
     _print(tuple(checked.values()), as_json=as_json)
+    if texts and not as_json:
+        for each in checked.values():
+            for line in _texts(each):
+                print(line)
     return code if all(each.fit for each in checked.values()) else max(code, REFUSED)
 
 
@@ -82,6 +89,37 @@ def _print(checked: Sequence[Checked], *, as_json: bool) -> None:
         print(fault)
     for each in checked:
         print(_summary(each))
+
+
+def _texts(checked: Checked) -> Iterator[str]:
+    """Each question whose texts have places to fill, and below it all that can be said there, in every language."""
+    instrument = checked.reading.instrument
+    if instrument is None:
+        return
+    for language, code in enumerate(instrument.languages):
+        words = FillWords(instrument, ConditionWords(instrument, language, instrument.modes[0]))
+        for question in instrument.questions:
+            texts = _texts_of(question)
+            variants = words.variants(texts)
+            if variants:
+                spoken = f" ({code})" if len(instrument.languages) > 1 else ""
+                place = os.fspath(checked.path.parent / question.place.file)
+                said = _read_out(words.spans(question.usual.text))
+                yield f"{place}:{question.place.line}: {question.name}{spoken}: {said}"
+                yield from (f"    {_read_out(spans)}" for spans in variants)
+
+
+def _texts_of(question: Question) -> list[Text]:
+    """All that is said at the question in any mode, each once."""
+    texts: list[Text] = [question.item]
+    for put in (question.usual, *question.by_mode.values()):
+        texts += [put.text, put.guidance, put.instruction]
+        texts += [text for each in put.categories for text in (each.text, each.example, each.guidance)]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _read_out(spans: Spans) -> str:
+    return " ".join("".join(span.text for span in spans).split())
 
 
 def _plain(fault: Fault) -> dict[str, object]:

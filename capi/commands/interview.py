@@ -7,11 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from capi.commands.ending import DONE, Refused
+from capi.commands.instruments import fit_instrument
 from capi.engine.answers import to_plain
 from capi.engine.fills import plain
 from capi.engine.plan import Plan, plan
-from capi.engine.script import LARGEST_SCRIPT, Script, ScriptedInterview, UnfitScript, hold, read_script
-from capi.instrument.loading import NoSuchInstrument, UnfitInstrument, find_instrument, read_instrument
+from capi.engine.script import LARGEST_SCRIPT, Script, ScriptedInterview, UnfitScript, hold, nested, read_script
 from capi.instrument.model import Answer, Mode
 from capi.settings import Settings
 
@@ -21,32 +21,22 @@ def interview(
 ) -> int:
     """Holds the interview and prints where it led. Raises Refused, with nothing printed."""
     compiled = _plan(instrument, mode, settings)
+    day = held_on or datetime.now().astimezone().date()
     try:
         script = _script(answers)
-        held = hold(script, compiled)
+        held = hold(script, compiled, day.isoformat())
     except UnfitScript as error:
         raise Refused(str(error)) from None
     if as_json:
         print(json.dumps(_plain(held, compiled), ensure_ascii=False, indent=2))
     else:
-        day = held_on or datetime.now().astimezone().date()
         print("\n".join(_transcript(held, compiled, script, day)))
     return DONE
 
 
 def _plan(given: str, mode: Mode, settings: Settings) -> Plan:
     try:
-        path = find_instrument(given, settings.questionnaires)
-        return plan(read_instrument(path).fit(), mode)
-    except NoSuchInstrument as error:
-        raise Refused(str(error)) from None
-    except UnfitInstrument as error:
-        faults = [fault for fault in error.faults if not fault.warning]
-        raise Refused(
-            f"{path} is not fit to field; see all of its {len(faults)} faults with: capi check {given}\n"
-            f"The first is at {path.parent / faults[0].place.file}:{faults[0].place.line}: {faults[0].code} "
-            f"{faults[0].message}. {faults[0].remedy}"
-        ) from None
+        return plan(fit_instrument(given, settings).fit(), mode)
     except ValueError as error:  # the mode is not among the instrument's
         raise Refused(str(error)) from None
 
@@ -70,7 +60,7 @@ def _plain(held: ScriptedInterview, compiled: Plan) -> dict[str, object]:
         "version": compiled.instrument.version,
         "mode": compiled.mode.value,
         "route": list(held.route),
-        "answers": _plain_answers(held.interview.answers()),
+        "answers": nested(held.interview, _plain_answers(held.interview.answers())),
         "off_route": _plain_answers(held.interview.off_route()),
         "unused": dict(held.unused),
         "edits": [
@@ -82,7 +72,7 @@ def _plain(held: ScriptedInterview, compiled: Plan) -> dict[str, object]:
     }
 
 
-def _plain_answers(answers: dict[str, Answer]) -> dict[str, int | str]:
+def _plain_answers(answers: dict[str, Answer]) -> dict[str, int | float | str | list[int]]:
     return {field: to_plain(answer) for field, answer in answers.items()}
 
 

@@ -105,3 +105,15 @@ def test_hostile_text_in_a_fault_cannot_move_the_cursor_of_a_terminal(tmp_path: 
     ended = capi("check", "one.yaml", folder=tmp_path)
     assert ended.code == 1
     assert "\x1b" not in ended.out
+
+
+def test_the_author_sees_all_that_a_text_with_fills_can_say() -> None:
+    ended = capi("check", "economic-activity", "--texts")
+    assert ended.code == 0
+    said = re.split(r"\n(?=\S)", ended.out)
+    of_enroll = next(lines for lines in said if ": Enroll: " in lines)
+    assert "enrolled ‹enrolled›" not in of_enroll
+    assert "“at school or 6th form college or enrolled” if" in of_enroll
+    assert "otherwise “enrolled”" in of_enroll
+    assert not any(": Stat: " in lines for lines in said), "a text without fills says one thing only"
+    assert capi("check", "economic-activity").out.count("\n") == 1

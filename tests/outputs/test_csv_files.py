@@ -1,4 +1,5 @@
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -6,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from capi.dataset.cells import Absence, CodesCollide, MissingCodes
-from capi.dataset.flatten import tables
+from capi.dataset.flatten import Row, datasets
 from capi.dataset.variables import Variable
 from capi.instrument.model import Missing
-from capi.outputs.csv_files import write_rows, write_table
+from capi.outputs.csv_files import open_table, write_rows
 from tests.fieldwork_scenario import HEALTH, Fieldwork, instrument_of
 
 _texts = st.text(st.characters(exclude_categories=["Cs"]))
@@ -36,12 +37,17 @@ def test_there_is_no_byte_order_mark_and_lines_end_as_the_standard_says(tmp_path
     assert file.read_bytes() == 'a,b\r\n1,Ŵyn\r\n-9,"he said ""no"", twice"\r\n'.encode()
 
 
+def _write_table(path: Path, variables: list[Variable], rows: Sequence[Row], codes: MissingCodes) -> None:
+    with open_table(path, variables, codes) as write:
+        write(rows)
+
+
 @pytest.fixture
 def variables(tmp_path: Path) -> dict[str, Variable]:
     fieldwork = Fieldwork(tmp_path / "cases.casefile")
     fieldwork.interview("1", instrument_of(HEALTH), {"General": 1, "Income": 10})
-    (table,) = tables(fieldwork.case_file, everything=False)
-    return {variable.name: variable for variable in table.variables}
+    (dataset,) = datasets(fieldwork.case_file, everything=False)
+    return {variable.name: variable for variable in dataset.tables[0].variables}
 
 
 def test_states_are_written_as_the_codes_of_the_project(tmp_path: Path, variables: dict[str, Variable]) -> None:
@@ -52,7 +58,7 @@ def test_states_are_written_as_the_codes_of_the_project(tmp_path: Path, variable
         (MissingCodes(), "1 -9 -8 -7 -2 -1"),
         (MissingCodes(refused=99, not_asked=98), "1 99 -8 -7 -2 98"),
     ):
-        write_table(tmp_path / "out.csv", columns, rows, codes)
+        _write_table(tmp_path / "out.csv", columns, rows, codes)
         lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
         assert lines == ["case,InterviewDate,General", *(f"7,,{code}" for code in written.split())]
 
@@ -62,7 +68,7 @@ def test_a_code_that_is_a_possible_answer_is_refused_before_anything_is_written(
 ) -> None:
     for codes in (MissingCodes(refused=99), MissingCodes(not_asked=2)):
         with pytest.raises(CodesCollide, match="Visits can have the value"):
-            write_table(tmp_path / "out.csv", [variables["case"], variables["Visits"]], [], codes)
+            _write_table(tmp_path / "out.csv", [variables["case"], variables["Visits"]], [], codes)
     assert not (tmp_path / "out.csv").exists()
 
 
@@ -71,5 +77,5 @@ def test_a_text_that_reads_like_a_code_is_not_passed_off_as_missing(
 ) -> None:
     columns = [variables["case"], variables["Illness"]]
     with pytest.raises(CodesCollide, match="Illness of case 1042/01 can have the value -8, which stands for dont_know"):
-        write_table(tmp_path / "out.csv", columns, [("1042/01", "-8")], MissingCodes())
-    write_table(tmp_path / "out.csv", columns, [("1042/01", "-8 or so")], MissingCodes())
+        _write_table(tmp_path / "out.csv", columns, [("1042/01", "-8")], MissingCodes())
+    _write_table(tmp_path / "out.csv", columns, [("1042/01", "-8 or so")], MissingCodes())
