@@ -12,12 +12,14 @@ from capi.engine.plan import Plan, plan
 from capi.fieldwork.case import Case, Status, StopReason
 from capi.fieldwork.contents import Answered, Cleared, Contents, EditSuppressed, Left, Moved, Opened, Remarked, Way
 from capi.fieldwork.journal import Entry, Moment
+from capi.fieldwork.values import UnfitForJournal
 from capi.instrument.loading import Snapshot, read_sources, snapshot
 from capi.instrument.model import Missing, Mode
-from capi.sitting import Sitting
+from capi.sitting import Hindered, Sitting
 from capi.store.case_file import CaseFile
 from capi.store.errors import NotSaved, Refusal
 from capi.store.hold import Holder
+from capi.wording import Wording
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 HOLDER = Holder(who="anna", device="L-1", host="here", pid=1, since=NOW)
@@ -51,10 +53,10 @@ class RefusingDisk:
         self.case_file = case_file
         self.refuses = False
 
-    def append(self, case_id: str, contents: Contents, moment: Moment) -> Entry:
+    def append(self, case_id: str, contents: Contents, moment: Moment, *following: Contents) -> Entry:
         if self.refuses:
-            raise NotSaved("The disk is full. Free 5 MB.", Refusal.DISK_FULL)
-        return self.case_file.append(case_id, contents, moment)
+            raise NotSaved(Wording("CaseFile", "The disk is full. Free 5 MB."), Refusal.DISK_FULL)
+        return self.case_file.append(case_id, contents, moment, *following)
 
 
 @pytest.fixture
@@ -187,11 +189,27 @@ def test_where_the_disk_refuses_nothing_has_changed_and_the_step_can_be_taken_ag
     assert state(sit()) == state(sitting), "resumed, it is what it was"
 
 
+def test_what_is_unfit_to_be_kept_changes_nothing_either(
+    sit: Callable[[], Sitting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = sit()
+    sitting.answer("Works", 1)
+    before = state(sitting)
+    with pytest.raises(UnfitForJournal):
+        sitting.remark("Works", "a\0")
+    assert state(sitting) == before
+    monkeypatch.setattr("capi.fieldwork.values.LARGEST_NUMBER", 0)
+    with pytest.raises(UnfitForJournal):
+        sitting.answer("Hours", 1)
+    assert state(sitting) == before
+
+
 def test_an_interview_is_completed_only_at_its_end(sit: Callable[[], Sitting], disk: RefusingDisk) -> None:
     sitting = sit()
     sitting.answer("Works", 2)
-    with pytest.raises(ValueError, match="not complete"):
+    with pytest.raises(Hindered, match="not complete") as refused:
         sitting.complete()
+    assert [each.fields for each in refused.value.standing] == [("Words",)]
     sitting.answer("Words", "no")
     sitting.complete()
     assert disk.case_file.record("1").status is Status.COMPLETED

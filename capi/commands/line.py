@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -25,11 +25,23 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are there.")]
 
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file", metavar="FILE", help="Holds the passphrase. Else CAPI_PASSPHRASE, else you are asked."
+    ),
+]
+
 
 class Format(Enum):
     """What can be exported today."""
 
     CSV = "csv"
+
+
+class PageSize(Enum):
+    A4 = "A4"
+    A5 = "A5"
 
 
 def run_line(words: list[str]) -> int:
@@ -85,6 +97,9 @@ def demo(out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where e
 def check(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or names of instruments.")],
     as_json: Json = False,
+    texts: Annotated[
+        bool, typer.Option("--texts", help="Also show all that texts with places to fill can say.")
+    ] = False,
 ) -> None:
     """Validate instruments: all their faults at once.
 
@@ -92,7 +107,7 @@ def check(
     """
     from capi.commands.check import check as run
 
-    raise typer.Exit(run(paths, read_settings(), as_json=as_json))
+    raise typer.Exit(run(paths, read_settings(), as_json=as_json, texts=texts))
 
 
 @app.command()
@@ -118,6 +133,58 @@ def interview(
     from capi.commands.interview import interview as run
 
     raise typer.Exit(run(instrument, mode, answers, date and date.date(), read_settings(), as_json=as_json))
+
+
+@app.command()
+def document(
+    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="Its file, its folder, or its name.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Where it goes: a name that ends in .html or .pdf.")
+    ],
+    mode: Annotated[Mode | None, typer.Option(help="As it is held in this mode. All modes if not given.")] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Which of its languages, such as en. Its first if not given.")
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Write the questionnaire to read.
+
+    For each question: who is asked, in words; its variable name, text and fills, categories, instructions, showcard, edits,
+    source and notes. Without --mode every mode is in one document, with what differs at each question.
+    """
+    from capi.commands.document import DocumentOrder
+    from capi.commands.document import document as run
+
+    raise typer.Exit(run(DocumentOrder(instrument, out, mode, language, force), read_settings()))
+
+
+@app.command()
+def showcards(
+    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="Its file, its folder, or its name.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Where the booklet goes: a name that ends in .pdf.")
+    ],
+    page: Annotated[PageSize, typer.Option(help="The size of the cards.")] = PageSize.A4,
+    letters: Annotated[
+        bool, typer.Option("--letters", help="Letters before the lines of a card, not bullets.")
+    ] = False,
+    numbers: Annotated[bool, typer.Option("--numbers", help="The code numbers before the lines, not bullets.")] = False,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Which of its languages, such as en. Its first if not given.")
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Print the showcard booklet.
+
+    One card on a page, in the order of the questionnaire, and a list for the interviewer on the last page.
+    """
+    from capi.commands.showcards import ShowcardOrder
+    from capi.commands.showcards import showcards as run
+
+    if letters and numbers:
+        raise typer.BadParameter("Give --letters or --numbers, not both.")
+    marks: Literal["letters", "numbers", "bullets"] = "letters" if letters else "numbers" if numbers else "bullets"
+    raise typer.Exit(run(ShowcardOrder(instrument, out, page.value, marks, language, force), read_settings()))
 
 
 @app.command()
@@ -147,3 +214,56 @@ def export(
 
     assert format_ is Format.CSV  # noqa: S101
     raise typer.Exit(run(Order(source, out, profile, missing, everything, force), passphrase_file))
+
+
+@app.command()
+def rules(
+    source: Annotated[Path, typer.Argument(metavar="CASEFILE", help="A case file.")],
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="RULE=LEVEL", help="Such as checks=warn; can be given again.")
+    ] = None,
+    edits: Annotated[
+        list[str] | None,
+        typer.Option("--edit", metavar="NAME=LEVEL", help="The same for one edit; usual takes it back."),
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: Json = False,
+) -> None:
+    """See or set what stands in the way of completing a case.
+
+    Each rule is block, warn or ignore: unanswered (questions without an answer), checks, signals (until suppressed), and
+    nonresponse (don't know or refused at more than nonresponse_above per cent of the questions). An edit can have a level
+    of its own. What blocks prevents completion, and an edit that blocks keeps the interviewer at its question; what warns
+    must be accepted at the end. Usual: all block, but for nonresponse, which is ignored. No new version of the instrument
+    is needed.
+    """
+    from capi.commands.rules import rules as run
+
+    raise typer.Exit(run(source, settings or (), edits or (), passphrase_file, as_json=as_json))
+
+
+@app.command()
+def migrate(
+    source: Annotated[Path, typer.Argument(metavar="CASEFILE", help="A case file.")],
+    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="The new version: its file, folder or name.")],
+    cases: Annotated[
+        list[str] | None, typer.Option("--case", metavar="REF", help="Only this case; can be given again.")
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Do it. Without, nothing is changed.")] = False,
+    include_finished: Annotated[
+        bool, typer.Option("--include-finished", help="Completed and stopped cases too.")
+    ] = False,
+    passphrase_file: PassphraseFile = None,
+    as_json: Json = False,
+) -> None:
+    """Move open cases to another version of their instrument.
+
+    Says for each case how many answers and rows go along, which questions must be asked again, and which answers are set
+    aside because the version does not take them. No answer is lost: what is set aside comes back with a version that takes
+    it. Nothing is changed without --apply.
+    """
+    from capi.commands.migrate import Order
+    from capi.commands.migrate import migrate as run
+
+    order = Order(source, instrument, tuple(cases or ()), include_finished, apply)
+    raise typer.Exit(run(order, passphrase_file, read_settings(), as_json=as_json))

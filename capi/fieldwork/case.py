@@ -2,6 +2,7 @@
 
 import enum
 from datetime import datetime
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -40,7 +41,7 @@ class Case(Struct, frozen=True, gc=False):
     version: str
     sha256: str
     mode: Mode
-    facts: dict[str, int | str] = {}
+    facts: dict[str, int | Decimal | str] = {}
 
 
 class CaseSummary(Struct, frozen=True, gc=False):

@@ -1,47 +1,25 @@
 """The contents of a journal entry: the one fact it holds. JOURNAL.md lists every kind with its fields.
 
-Contents check themselves when they are made, so that nothing unfit ever reaches a case file: text is
-kept in Unicode form NFC, without NUL and without lone surrogates; numbers fit every database and JSON.
+Contents check themselves when they are made, so that nothing unfit ever reaches a case file. Fields and rows are
+named by their addresses (`Name[3]`), which are kept as texts: whether there is such a field is the instrument's affair.
 
 An optional field that is left at its default is not written. So a later version may add an optional
 field, and the entries of today keep their bytes and their hashes.
 """
 
 import enum
-import unicodedata
+from decimal import Decimal
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from capi.fieldwork.case import StopReason
+from capi.fieldwork.case import Case, StopReason
+from capi.fieldwork.completion import Accepted
+from capi.fieldwork.values import LARGEST_NUMBER, Exact, Given, Value, fit_text, fit_value, plain_answer, value_of
+from capi.fieldwork.values import UnfitForJournal as UnfitForJournal
+from capi.instrument.address import NoAddress, address, parted
 from capi.instrument.model import Answer, Missing, Mode
-
-LARGEST_NUMBER = 2**53 - 1
-"""Above it a number changes silently in JSON readers that hold numbers as floating point."""
-
-
-class UnfitForJournal(ValueError):
-    """This cannot be kept. The message says what it is and what to do; the answer stays with the caller."""
-
-
-class Given(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
-    """An answer at the time of an entry; neither value nor missing where there was none."""
-
-    value: int | str | None = None
-    missing: Missing | None = None
-
-    def __post_init__(self) -> None:
-        if self.value is not None:
-            force_setattr(self, "value", fit_value(self.value, "the answer to a field involved"))
-
-    @classmethod
-    def of(cls, answer: Answer | None) -> "Given":
-        return cls(missing=answer) if isinstance(answer, Missing) else cls(value=answer)
-
-    @property
-    def answer(self) -> Answer | None:
-        return self.value if self.missing is None else self.missing
 
 
 class _Kind(
@@ -63,12 +41,21 @@ class CaseCreated(_Kind, frozen=True, tag="case_created"):
     version: str
     sha256: str
     mode: Mode
-    facts: dict[str, int | str] = {}
+    facts: dict[str, int | str | Exact] = {}
 
     def __post_init__(self) -> None:
         super().__post_init__()
         facts = {fit_text(name, "the name of a fact"): fit_value(value, name) for name, value in self.facts.items()}
         force_setattr(self, "facts", facts)
+
+    @classmethod
+    def of(cls, case: Case) -> "CaseCreated":
+        facts = {name: Exact(value) if isinstance(value, Decimal) else value for name, value in case.facts.items()}
+        return cls(case.reference, case.name, case.instrument, case.version, case.sha256, case.mode, facts)
+
+    def case(self, case_id: str) -> Case:
+        facts = {name: value.decimal if isinstance(value, Exact) else value for name, value in self.facts.items()}
+        return Case(case_id, self.reference, self.name, self.instrument, self.version, self.sha256, self.mode, facts)
 
 
 class Opened(_Kind, frozen=True, tag="opened"):
@@ -81,28 +68,24 @@ class Answered(_Kind, frozen=True, kw_only=True, tag="answered"):
     """One of value and missing. `position` is the field shown next, None at the end of the route."""
 
     field: str
-    value: int | str | None = None
+    value: Value | None = None
     missing: Missing | None = None
     position: str | None
     on_screen_ms: int = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if (self.value is None) is (self.missing is None):
-            raise UnfitForJournal(f"the answer at {self.field} needs a value or a missing state, one of the two")
-        if isinstance(self.value, int):
-            fit_value(self.value, self.field)
+        if (fit := _one_of(self.field, self.value, self.missing)) is not self.value:
+            force_setattr(self, "value", fit)
 
     @classmethod
     def of(cls, field: str, answer: Answer, position: str | None, on_screen_ms: int = 0) -> "Answered":
-        value, missing = (None, answer) if isinstance(answer, Missing) else (answer, None)
+        value, missing = (None, answer) if isinstance(answer, Missing) else (value_of(answer, field), None)
         return cls(field=field, value=value, missing=missing, position=position, on_screen_ms=on_screen_ms)
 
     @property
     def answer(self) -> Answer:
-        answer = self.value if self.missing is None else self.missing
-        assert answer is not None  # noqa: S101 - refused above
-        return answer
+        return _answer(self.value, self.missing)
 
 
 class Cleared(_Kind, frozen=True, tag="cleared"):
@@ -112,10 +95,76 @@ class Cleared(_Kind, frozen=True, tag="cleared"):
     position: str | None
 
 
+class RowAdded(_Kind, frozen=True, tag="row_added"):
+    """The question `field`, whether there is another, was answered yes: a row was added, and the question waits again.
+
+    `roster` names the rows it joined, `People` or `Jobs[3]`; `row` is its id among them.
+    """
+
+    roster: str
+    row: int
+    field: str
+    position: str | None
+    on_screen_ms: int = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not 0 < self.row <= LARGEST_NUMBER:
+            raise UnfitForJournal(f"{self.row} is no row of {self.roster}; rows are numbered from 1")
+
+
+class RowRemoved(_Kind, frozen=True, tag="row_removed"):
+    """A row, such as `People[3]`, was taken out of sight with all that is in it."""
+
+    row: str
+    position: str | None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        roster_of(self.row)
+
+
+class RowRestored(_Kind, frozen=True, tag="row_restored"):
+    """A row that had been removed is there again, with its answers."""
+
+    row: str
+    position: str | None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        roster_of(self.row)
+
+
+class Fixed(_Kind, frozen=True, tag="fixed"):
+    """A field that is computed once was first reached, and fixed. From now on it has this answer; one of the two."""
+
+    field: str
+    value: Value | None = None
+    missing: Missing | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        force_setattr(self, "value", _one_of(self.field, self.value, self.missing))
+
+    @classmethod
+    def of(cls, field: str, answer: Answer) -> "Fixed":
+        return cls(field, missing=answer) if isinstance(answer, Missing) else cls(field, value_of(answer, field))
+
+    @property
+    def answer(self) -> Answer:
+        return _answer(self.value, self.missing)
+
+
 class Moved(_Kind, frozen=True, tag="moved"):
     """Another field came on the screen without an answer: back, or go to."""
 
     position: str | None
+
+
+class LanguageChosen(_Kind, frozen=True, tag="language_chosen"):
+    """The interview goes on in another language, such as `cy`."""
+
+    language: str
 
 
 class Remarked(_Kind, frozen=True, tag="remarked"):
@@ -156,37 +205,70 @@ class Stopped(_Kind, frozen=True, tag="stopped"):
 
 
 class Completed(_Kind, frozen=True, tag="completed"):
-    """The respondent reached the end of the route, and the interviewer confirmed it."""
+    """The interview was confirmed to be complete. `accepted`: what the interviewer was warned of, and left as it is."""
+
+    accepted: tuple[Accepted, ...] = ()
+
+
+class Migrated(_Kind, frozen=True, tag="migrated"):
+    """The case goes on under another version of its instrument; no sitting was open, and no answer is lost.
+
+    An answer is set aside where the version has no such question, or does not take the answer; it is brought back by
+    a later version that does. The same goes for the rows of rosters. `lapsed` are edits no longer suppressed.
+    """
+
+    version: str
+    sha256: str
+    set_aside: tuple[str, ...] = ()
+    brought_back: tuple[str, ...] = ()
+    rosters_set_aside: tuple[str, ...] = ()
+    rosters_brought_back: tuple[str, ...] = ()
+    lapsed: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name in self.__struct_fields__[2:]:
+            force_setattr(self, name, tuple(fit_text(each, name) for each in getattr(self, name)))
 
 
 Contents: TypeAlias = (
-    CaseCreated | Opened | Answered | Cleared | Moved | Remarked | EditSuppressed | Left | Stopped | Completed
+    CaseCreated
+    | Opened
+    | Answered
+    | Cleared
+    | RowAdded
+    | RowRemoved
+    | RowRestored
+    | Fixed
+    | Moved
+    | LanguageChosen
+    | Remarked
+    | EditSuppressed
+    | Left
+    | Stopped
+    | Completed
+    | Migrated
 )
 
 
-def fit_value(value: int | str, what: str) -> int | str:
-    """The value as it is kept. Raises UnfitForJournal, naming `what`, where it cannot be."""
-    if isinstance(value, str):
-        return fit_text(value, what)
-    if isinstance(value, bool):
-        raise UnfitForJournal(f"{what} is {value}, which is no answer; give the value of a category")
-    if abs(value) > LARGEST_NUMBER:
-        raise UnfitForJournal(f"{what} is a number of more than 15 digits. Correct it, or write it as a text")
-    return value
+def _one_of(field: str, value: Value | None, missing: Missing | None) -> Value | None:
+    if (value is None) is (missing is None):
+        raise UnfitForJournal(f"the answer at {field} needs a value or a missing state, one of the two")
+    return fit_value(value, field) if isinstance(value, int | tuple) else value
 
 
-def fit_text(text: str, what: str) -> str:
-    """The text in Unicode form NFC. Raises UnfitForJournal, naming `what`, where it cannot be kept."""
-    if "\0" in text:
-        raise UnfitForJournal(
-            f"{what} holds a NUL character, which no database keeps. Delete the text and type it again"
-        )
-    if text.isascii():
-        return text
+def _answer(value: Value | None, missing: Missing | None) -> Answer:
+    answer = missing if value is None else plain_answer(value)
+    assert answer is not None  # noqa: S101 - refused when it was made
+    return answer
+
+
+def roster_of(row: str) -> tuple[str, int]:
+    """The rows that a row belongs to, and its id among them: `Jobs[3]` and 2 of `Jobs[3.2]`. Raises UnfitForJournal."""
     try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise UnfitForJournal(
-            f"{what} holds half a character (a lone surrogate) at place {error.start + 1}. Delete it and type it again"
-        ) from None
-    return unicodedata.normalize("NFC", text)
+        name, rows = parted(row)
+    except NoAddress as error:
+        raise UnfitForJournal(str(error)) from None
+    if not rows:
+        raise UnfitForJournal(f"{row} is not the address of a row; write it as People[3]")
+    return address(name, rows[:-1]), rows[-1]

@@ -17,7 +17,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from capi.fieldwork.contents import Contents, UnfitForJournal, fit_text
+from capi.fieldwork.contents import Contents
+from capi.fieldwork.values import UnfitForJournal, fit_text
 
 
 class Moment(Struct, frozen=True, gc=False):

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
+from msgspec.structs import replace
+
+from capi.engine.rows import Rows
 from capi.fieldwork.case import Case, CaseSummary, Status
 from capi.fieldwork.contents import (
     Answered,
@@ -16,14 +19,20 @@ from capi.fieldwork.contents import (
     Completed,
     Contents,
     EditSuppressed,
-    Given,
+    Fixed,
+    LanguageChosen,
     Left,
+    Migrated,
     Moved,
     Opened,
     Remarked,
+    RowAdded,
+    RowRemoved,
+    RowRestored,
     Stopped,
 )
-from capi.fieldwork.journal import START, Entry, Head, digest, encode
+from capi.fieldwork.journal import Entry, Head, digest, encode
+from capi.fieldwork.progress import Progress, Suppression
 from capi.instrument.model import Answer
 
 
@@ -32,34 +41,43 @@ class BrokenJournal(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Suppression:
-    """A signal accepted, with the answers it was accepted for."""
-
-    reason: str
-    involved: Mapping[str, Given]
-
-    def lapses(self, field: str, answer: Answer | None) -> bool:
-        """Whether this answer to the field, None where it was cleared, is another one than was accepted."""
-        return field in self.involved and self.involved[field].answer != answer
-
-
-@dataclass(frozen=True, slots=True)
 class CaseRecord:
     """A case after its last entry. `suppressions` holds those that stand, by the name of the edit.
 
-    `sitting_open` says that the last sitting has not ended: if nobody sits at the case now, it crashed.
+    `answers` are by their addresses, what was fixed included; `rows` are by the address of the rosters, `Jobs[3]`.
+    `answers_aside` and `rows_aside` were given under another version of the instrument and do not fit this one.
+    `language` is empty until one is chosen. `sitting_open` says that the last sitting has not ended: if nobody sits
+    at the case now, it crashed. `last_worked` is the last thing an interviewer did; a migration is not.
     """
 
     case: Case
     status: Status
     stop: Stopped | None
     answers: Mapping[str, Answer]
+    rows: Mapping[str, Rows]
+    answers_aside: Mapping[str, Answer]
+    rows_aside: Mapping[str, Rows]
     remarks: Mapping[str, str]
     suppressions: Mapping[str, Suppression]
+    language: str
     position: str | None
     sitting_open: bool
     last_worked: datetime | None
     head: Head
+
+    @property
+    def progress(self) -> Progress:
+        """A copy to go on with."""
+        return Progress(
+            dict(self.answers),
+            dict(self.rows),
+            dict(self.answers_aside),
+            dict(self.rows_aside),
+            dict(self.remarks),
+            dict(self.suppressions),
+            self.language,
+            self.position,
+        )
 
     @property
     def summary(self) -> CaseSummary:
@@ -81,16 +99,15 @@ def replay(entries: Iterable[Entry]) -> CaseRecord:
 
 def case_of(entry: Entry) -> Case:
     """The case a journal begins with. Raises BrokenJournal if this is no beginning."""
-    match entry.contents:
-        case CaseCreated(reference, name, instrument, version, sha256, mode, facts) if entry.number == 1:
-            return Case(entry.case, reference, name, instrument, version, sha256, mode, facts)
+    if isinstance(entry.contents, CaseCreated) and entry.number == 1:
+        return entry.contents.case(entry.case)
     raise BrokenJournal(f"entry {entry.number} of case {entry.case} does not create the case")
 
 
 def status_after(status: Status, contents: Contents) -> Status:
-    """An answer makes an interview live again; opening a finished one to read it does not."""
+    """An answer makes an interview live again, and so does a row; opening a finished one to read it does not."""
     match contents:
-        case Answered() | Cleared():
+        case Answered() | Cleared() | RowAdded() | RowRemoved() | RowRestored():
             return Status.IN_PROGRESS
         case Opened():
             return Status.IN_PROGRESS if status is Status.NOT_STARTED else status
@@ -98,22 +115,14 @@ def status_after(status: Status, contents: Contents) -> Status:
             return Status.STOPPED
         case Completed():
             return Status.COMPLETED
-        case CaseCreated() | Moved() | Remarked() | EditSuppressed() | Left():
+        case CaseCreated() | Fixed() | Moved() | LanguageChosen() | Remarked() | EditSuppressed() | Left() | Migrated():
             return status
         case _:
             assert_never(contents)
 
 
 def sitting_open_after(contents: Contents) -> bool:
-    return not isinstance(contents, CaseCreated | Left | Stopped | Completed)
-
-
-def lapsed(suppressions: Mapping[str, Suppression], contents: Contents) -> tuple[str, ...]:
-    """The edits whose suppression does not outlive this entry. It does not come back with the old answer."""
-    if not suppressions or not isinstance(contents, Answered | Cleared):
-        return ()
-    answer = contents.answer if isinstance(contents, Answered) else None
-    return tuple(edit for edit, each in suppressions.items() if each.lapses(contents.field, answer))
+    return not isinstance(contents, CaseCreated | Left | Stopped | Completed | Migrated)
 
 
 @dataclass(slots=True)
@@ -121,16 +130,15 @@ class _State:
     """A case while its entries are being read."""
 
     first: Entry
+    case: Case = field(init=False)
     last: Entry = field(init=False)
     status: Status = Status.NOT_STARTED
     stop: Stopped | None = None
-    answers: dict[str, Answer] = field(default_factory=dict)
-    remarks: dict[str, str] = field(default_factory=dict)
-    suppressions: dict[str, Suppression] = field(default_factory=dict)
-    position: str | None = None
+    last_worked: datetime | None = None
+    progress: Progress = field(default_factory=Progress)
 
     def __post_init__(self) -> None:
-        case_of(self.first)
+        self.case = case_of(self.first)
         self.last = self.first
 
     def take(self, entry: Entry) -> None:
@@ -138,49 +146,36 @@ class _State:
             raise BrokenJournal(
                 f"entry {entry.number} of {entry.case} follows entry {self.last.number} of {self.last.case}"
             )
+        contents = entry.contents
+        if isinstance(contents, CaseCreated):
+            raise BrokenJournal(f"entry {entry.number} creates the case {entry.case} a second time")
         self.last = entry
-        self.status = status_after(self.status, entry.contents)
-        if self.status is not Status.STOPPED:
+        self.status = status_after(self.status, contents)
+        if isinstance(contents, Stopped):
+            self.stop = contents
+        elif self.status is not Status.STOPPED:
             self.stop = None
-        for edit in lapsed(self.suppressions, entry.contents):
-            del self.suppressions[edit]
-        self._apply(entry.contents)
-
-    def _apply(self, contents: Contents) -> None:
-        match contents:
-            case CaseCreated():
-                raise BrokenJournal(f"entry {self.last.number} creates the case {self.last.case} a second time")
-            case Answered():
-                self.answers[contents.field] = contents.answer
-                self.position = contents.position
-            case Cleared():
-                self.answers.pop(contents.field, None)
-                self.position = contents.position
-            case Moved(position):
-                self.position = position
-            case Remarked(name, ""):
-                self.remarks.pop(name, None)
-            case Remarked(name, text):
-                self.remarks[name] = text
-            case EditSuppressed(edit, reason, involved):
-                self.suppressions[edit] = Suppression(reason, involved)
-            case Stopped():
-                self.stop = contents
-            case Opened() | Left() | Completed():
-                pass
-            case _:
-                assert_never(contents)
+        if isinstance(contents, Migrated):
+            self.case = replace(self.case, version=contents.version, sha256=contents.sha256)
+        else:
+            self.last_worked = entry.time
+        self.progress.take(contents)
 
     def record(self) -> CaseRecord:
+        progress = self.progress
         return CaseRecord(
-            case=case_of(self.first),
+            case=self.case,
             status=self.status,
             stop=self.stop,
-            answers=self.answers,
-            remarks=self.remarks,
-            suppressions=self.suppressions,
-            position=self.position,
+            answers=progress.answers,
+            rows=progress.rows,
+            answers_aside=progress.answers_aside,
+            rows_aside=progress.rows_aside,
+            remarks=progress.remarks,
+            suppressions=progress.suppressions,
+            language=progress.language,
+            position=progress.position,
             sitting_open=sitting_open_after(self.last.contents),
-            last_worked=None if self.last.number == START.number + 1 else self.last.time,
+            last_worked=self.last_worked,
             head=Head(self.last.number, digest(encode(self.last))),
         )

@@ -8,12 +8,15 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from capi.fieldwork.case import Case, Status
+from capi.fieldwork.completion import CompletionRules
 from capi.fieldwork.contents import CaseCreated
 from capi.fieldwork.journal import START, Moment, encode, follow
 from capi.instrument.loading import Snapshot
 from capi.store.errors import AlreadyThere, NotThere
 from capi.store.hold import Holder
-from capi.store.tables import cases, journal, snapshots
+from capi.store.reading import COMPLETION
+from capi.store.tables import cases, journal, meta, snapshots
+from capi.wording import Wording
 
 
 def add_cases(core: Connection, new: Iterable[Case], holder: Holder, moment: Moment) -> int:
@@ -24,16 +27,21 @@ def add_cases(core: Connection, new: Iterable[Case], holder: Holder, moment: Mom
     rows, entries = [], []
     for key, case in enumerate(new, start=first):
         if case.id in there:
-            raise AlreadyThere(f"Case {case.reference} ({case.id}) is in this case file already. No case was added.")
+            raise AlreadyThere(
+                Wording("CaseFile", "Case {reference} ({id}) is in this case file already. No case was added.").filled(
+                    reference=case.reference, id=case.id
+                )
+            )
         if case.sha256 not in kept:
             raise NotThere(
-                f"The instrument of case {case.reference} ({case.instrument} {case.version}) is not in this case file. "
-                f"Add the instrument, then the case. No case was added."
+                Wording(
+                    "CaseFile",
+                    "The instrument of case {reference} ({instrument} {version}) is not in this case file. "
+                    "Add the instrument, then the case. No case was added.",
+                ).filled(reference=case.reference, instrument=case.instrument, version=case.version)
             )
         there.add(case.id)
-        created = CaseCreated(
-            case.reference, case.name, case.instrument, case.version, case.sha256, case.mode, case.facts
-        )
+        created = CaseCreated.of(case)
         entry = follow(START, case=case.id, device=holder.device, who=holder.who, moment=moment, contents=created)
         rows.append(_row(key, case.id, kept[case.sha256], created))
         entries.append({"case_key": key, "number": entry.number, "entry": encode(entry)})
@@ -54,6 +62,11 @@ def keep_snapshot(core: Connection, snapshot: Snapshot) -> None:
     )
     compiled = {"compiled": statement.excluded.compiled}
     core.execute(statement.on_conflict_do_update(index_elements=["sha256"], set_=compiled))
+
+
+def set_completion_rules(core: Connection, rules: CompletionRules) -> None:
+    statement = insert(meta).values(name=COMPLETION, value=msgspec.json.encode(rules).decode())
+    core.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value}))
 
 
 def _row(key: int, case_id: str, snapshot_key: int, created: CaseCreated) -> dict[str, object]:

@@ -17,20 +17,22 @@ from typing import Self
 from sqlalchemy import insert, select
 
 from capi.fieldwork.case import Case, CaseSummary
-from capi.fieldwork.contents import CaseCreated, Contents
+from capi.fieldwork.completion import CompletionRules
+from capi.fieldwork.contents import CaseCreated, Contents, Migrated
 from capi.fieldwork.journal import Entry, Head, Moment, digest, encode, follow, verify_chain
 from capi.fieldwork.replay import CaseRecord
 from capi.instrument.loading import Snapshot
 from capi.store import adding, encryption, reading, tables
 from capi.store.connection import HeldConnection, driver
 from capi.store.encryption import KeyCost
-from capi.store.errors import AlreadyThere, CaseFileError, NotACaseFile, NotThere, WrongPassphrase
+from capi.store.errors import AlreadyThere, CaseFileError, NotACaseFile, NotThere, SittingOpen, WrongPassphrase
 from capi.store.hold import Hold, Holder
 from capi.store.problems import from_system
-from capi.store.projection import Standing, keep
+from capi.store.projection import Standing, Written, keep
 from capi.store.recognition import Kind, examine, has_log, log_path, recognise
 from capi.store.save_count import SaveCount, count_path
 from capi.store.upgrades import bring_up, create_tables, reached
+from capi.wording import Wording
 
 REAL_COST = KeyCost()
 
@@ -70,17 +72,27 @@ class CaseFile:
             data_key = encryption.new_data_key()
             keys = encryption.wrap(data_key, passphrase, cost)
         if not path.parent.is_dir():
-            raise NotThere(f"There is no folder {path.parent}. Create it, or choose another one.")
+            raise NotThere(
+                Wording("CaseFile", "There is no folder {folder}. Create it, or choose another one.").filled(
+                    folder=str(path.parent)
+                )
+            )
         keys_there = encryption.keys_path(path)
         if keys_there.exists() and not path.exists():
             raise AlreadyThere(
-                f"The keys {keys_there} are there, but the case file {path.name} they belong to is not. If it held cases, put "
-                "it back from a backup. If it was only being set up, and was cut off, delete the keys and begin again."
+                Wording(
+                    "CaseFile",
+                    "The keys {keys} are there, but the case file {name} they belong to is not. If it held cases, put it "
+                    "back from a backup. If it was only being set up, and was cut off, delete the keys and begin again.",
+                ).filled(keys=str(keys_there), name=path.name)
             )
         for there in (path, keys_there, log_path(path)):
             if there.exists():
                 raise AlreadyThere(
-                    f"There is a file {there} already, and nothing is written over it. Choose another name."
+                    Wording(
+                        "CaseFile",
+                        "There is a file {file} already, and nothing is written over it. Choose another name.",
+                    ).filled(file=str(there))
                 )
         with _holding(path, holder) as hold:
             fresh = _write_empty(path, data_key, holder)
@@ -97,12 +109,17 @@ class CaseFile:
         kind = recognise(path)
         if kind is Kind.PRACTICE and passphrase is not None:
             raise NotACaseFile(
-                f"{path.name} is a practice file and not encrypted. Open it to practise, without a passphrase."
+                Wording(
+                    "CaseFile",
+                    "{name} is a practice file and not encrypted. Open it to practise, without a passphrase.",
+                ).filled(name=path.name)
             )
         data_key = None
         if kind is Kind.ENCRYPTED:
             if passphrase is None:
-                raise WrongPassphrase(f"{path.name} is encrypted. Give its passphrase.")
+                raise WrongPassphrase(
+                    Wording("CaseFile", "{name} is encrypted. Give its passphrase.").filled(name=path.name)
+                )
             driver(encrypted=True)
             data_key = encryption.unwrap(encryption.read_keys(path), passphrase)
         with _holding(path, holder) as hold:
@@ -121,28 +138,57 @@ class CaseFile:
             if added:
                 self._saved(added)
 
-    def append(self, case_id: str, contents: Contents, moment: Moment) -> Entry:
-        """Makes one fact of the case durable: its entry and all that follows from it.
+    def append(self, case_id: str, contents: Contents, moment: Moment, *following: Contents) -> Entry:
+        """Makes one fact of the case durable, and those that came of it with it; gives the entry of the first.
 
         Raises NotSaved, and then nothing of it was kept and the same may be appended again; NotThere; UnfitForJournal.
         """
-        if isinstance(contents, CaseCreated):
-            raise ValueError("a case is created by add_case")
+        for each in (contents, *following):
+            if isinstance(each, CaseCreated | Migrated):
+                raise ValueError("a case is created by add_case, and migrated by migrate")
         with self._held.guard:
             before = self._standings.pop(case_id, None) or self._standing(case_id)
-            holder = self._holder
-            entry = follow(
-                before.head, case=case_id, device=holder.device, who=holder.who, moment=moment, contents=contents
-            )
-            data = encode(entry)
-            after = before.after(contents, Head(entry.number, digest(data)))
+            written = [self._follow(case_id, before, contents, moment)]
+            for each in following:
+                written.append(self._follow(case_id, written[-1].after, each, moment))
             with self._held.writing() as cursor:
-                keep(cursor, before, entry, data, after)
+                for each_written in written:
+                    keep(cursor, each_written)
+            after = written[-1].after
             self._standings[case_id] = after
-            self._saved(1)
+            self._saved(len(written))
             if not after.sitting_open:
                 self._held.empty_log()
-        return entry
+        return written[0].entry
+
+    def migrate(self, case_id: str, snapshot: Snapshot, migrated: Migrated, moment: Moment) -> Entry:
+        """Moves the case to another version of its instrument, which is kept here in the same transaction.
+
+        Raises SittingOpen, NotSaved, NotThere; then nothing has changed.
+        """
+        with self._held.guard:
+            before = self._standings.pop(case_id, None) or self._standing(case_id)
+            if before.sitting_open:
+                raise SittingOpen(
+                    Wording(
+                        "CaseFile",
+                        "The last sitting at case {id} has not ended. Open the case and leave it, then migrate it.",
+                    ).filled(id=case_id)
+                )
+            written = self._follow(case_id, before, migrated, moment)
+            with self._held.writing() as cursor:
+                adding.keep_snapshot(self._held.core, snapshot)
+                keep(cursor, written)
+            self._saved(1)
+        return written.entry
+
+    def _follow(self, case_id: str, before: Standing, contents: Contents, moment: Moment) -> Written:
+        holder = self._holder
+        entry = follow(
+            before.head, case=case_id, device=holder.device, who=holder.who, moment=moment, contents=contents
+        )
+        data = encode(entry)
+        return Written(entry, data, before, before.after(contents, Head(entry.number, digest(data))))
 
     def cases(self) -> list[CaseSummary]:
         """Every case, in the order they were added."""
@@ -165,6 +211,15 @@ class CaseFile:
             raise _no_case(case_id)
         return entries
 
+    def completion_rules(self) -> CompletionRules:
+        """What stands in the way of completing a case of this file."""
+        with self._held.reading() as core:
+            return reading.completion_rules(core)
+
+    def set_completion_rules(self, rules: CompletionRules) -> None:
+        with self._held.writing():
+            adding.set_completion_rules(self._held.core, rules)
+
     def keep_snapshot(self, snapshot: Snapshot) -> None:
         with self._held.writing():
             adding.keep_snapshot(self._held.core, snapshot)
@@ -174,7 +229,11 @@ class CaseFile:
         with self._held.reading() as core:
             snapshot = reading.snapshot(core, sha256)
         if snapshot is None:
-            raise NotThere(f"The instrument {sha256[:12]} is not in this case file. Add it from its files.")
+            raise NotThere(
+                Wording("CaseFile", "The instrument {sha256} is not in this case file. Add it from its files.").filled(
+                    sha256=sha256[:12]
+                )
+            )
         return snapshot
 
     def change_passphrase(self, old: str, new: str, *, cost: KeyCost = REAL_COST) -> None:
@@ -272,4 +331,6 @@ def _refused_by_disk(path: Path) -> Iterator[None]:
 
 
 def _no_case(case_id: str) -> NotThere:
-    return NotThere(f"There is no case {case_id} in this case file. Look it up in the case list.")
+    return NotThere(
+        Wording("CaseFile", "There is no case {id} in this case file. Look it up in the case list.").filled(id=case_id)
+    )

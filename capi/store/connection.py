@@ -19,6 +19,7 @@ from sqlalchemy import Connection, StaticPool, create_engine
 
 from capi.store.errors import EncryptionMissing, Refusal
 from capi.store.problems import not_saved, raise_told
+from capi.wording import Wording
 
 BUSY_SECONDS = 5
 """How long another program, such as a virus scanner, may hold the file before the user hears of it."""
@@ -45,11 +46,13 @@ def driver(*, encrypted: bool) -> ModuleType:
     try:
         module = importlib.import_module("sqlcipher3.dbapi2")
     except ImportError as error:
-        raise _no_encryption("the library sqlcipher3 is not installed") from error
+        raise _no_encryption(Wording("CaseFile", "The library sqlcipher3 is not installed.")) from error
     with contextlib.closing(module.connect(":memory:")) as connection:
         version = connection.execute("PRAGMA cipher_version").fetchone()
     if not (version and version[0]):
-        raise _no_encryption("the library sqlcipher3 on this machine is SQLite without encryption")
+        raise _no_encryption(
+            Wording("CaseFile", "The library sqlcipher3 on this machine is SQLite without encryption.")
+        )
     return module
 
 
@@ -174,11 +177,14 @@ def _set(bare: sqlite3.Connection, path: Path, name: str, value: str, expected: 
     bare.execute(f"PRAGMA {name} = {value}")
     found = bare.execute(f"PRAGMA {name}").fetchone()[0]
     if found != expected:
-        raise not_saved(path, Refusal.UNSAFE, f"SQLite cannot set {name} to {value} there")
+        raise not_saved(path, Refusal.UNSAFE, f"PRAGMA {name} = {value}")
 
 
-def _no_encryption(why: str) -> EncryptionMissing:
+def _no_encryption(why: Wording) -> EncryptionMissing:
     return EncryptionMissing(
-        f"This computer cannot encrypt: {why}. Answers of real people are never kept in plain text, so the case file stays "
-        f"closed. Install capi again with all its libraries (pip install sqlcipher3); practice works without."
+        Wording(
+            "CaseFile",
+            "This computer cannot encrypt. {why} Answers of real people are never kept in plain text, so the case file "
+            "stays closed. Install capi again with all its libraries (pip install sqlcipher3); practice works without.",
+        ).filled(why=why)
     )

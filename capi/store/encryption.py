@@ -21,6 +21,7 @@ from msgspec import Meta, Struct
 
 from capi.store.errors import NewerFormat, UnfitPassphrase, WrongPassphrase
 from capi.store.problems import damaged
+from capi.wording import Wording
 
 APPLICATION = "capi"
 FORMAT = 1
@@ -75,7 +76,10 @@ def wrap(data_key: bytes, passphrase: str, cost: KeyCost) -> Keys:
     passphrase = unicodedata.normalize("NFC", passphrase)
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise UnfitPassphrase(
-            f"The passphrase has {len(passphrase)} characters; choose at least {SHORTEST_PASSPHRASE}. Three or four words are good."
+            Wording(
+                "CaseFile",
+                "The passphrase is too short: {length} of at least {shortest} characters. Three or four words are good.",
+            ).filled(length=len(passphrase), shortest=SHORTEST_PASSPHRASE)
         )
     salt = secrets.token_bytes(16)
     slot = PassphraseSlot(salt, cost.memory_kib, cost.passes, cost.lanes, b"\0" * 40)
@@ -83,7 +87,7 @@ def wrap(data_key: bytes, passphrase: str, cost: KeyCost) -> Keys:
         wrapped = aes_key_wrap(_key_of(slot, passphrase), data_key)
     except UnicodeEncodeError:
         raise UnfitPassphrase(
-            "The passphrase holds half a character. Choose one you can type on any keyboard."
+            Wording("CaseFile", "The passphrase holds half a character. Choose one you can type on any keyboard.")
         ) from None
     slots = (msgspec.structs.replace(slot, wrapped=wrapped),)
     return Keys(APPLICATION, FORMAT, slots, _check(slots))
@@ -98,8 +102,11 @@ def unwrap(keys: Keys, passphrase: str) -> bytes:
         except (InvalidUnwrap, UnicodeEncodeError):
             continue
     raise WrongPassphrase(
-        "That is not the passphrase of this case file. Type it again; look at Caps Lock and the keyboard language. "
-        "Nothing was changed."
+        Wording(
+            "CaseFile",
+            "That is not the passphrase of this case file. Type it again; look at Caps Lock and the keyboard language. "
+            "Nothing was changed.",
+        )
     )
 
 
@@ -111,16 +118,21 @@ def read_keys(path: Path) -> Keys:
         preamble = msgspec.json.decode(data, type=_Preamble)
         if preamble.application == APPLICATION and preamble.format > FORMAT:
             raise NewerFormat(
-                f"{file.name} was written by a later version of capi. Nothing was changed. "
-                f"Install the newest capi on this machine, then open the case file again."
+                Wording(
+                    "CaseFile",
+                    "{name} was written by a later version of capi. Nothing was changed. "
+                    "Install the newest capi on this machine, then open the case file again.",
+                ).filled(name=file.name)
             )
         keys = msgspec.json.decode(data, type=Keys)
     except OSError as error:
-        raise damaged(file, f"it cannot be read ({error.strerror})") from error
+        raise damaged(
+            file, Wording("CaseFile", "It cannot be read ({why}).").filled(why=error.strerror or "")
+        ) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise damaged(file, "it is not a file of keys any more") from error
+        raise damaged(file, Wording("CaseFile", "It is not a file of keys any more.")) from error
     if keys.application != APPLICATION or keys.check != _check(keys.slots):
-        raise damaged(file, "its slots are not those that were written")
+        raise damaged(file, Wording("CaseFile", "Its slots are not those that were written."))
     return keys
 
 

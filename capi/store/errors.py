@@ -9,15 +9,21 @@ CaseFileError
 ├── HeldByAnother        open somewhere else; says by whom
 ├── EncryptionMissing    no SQLCipher on this machine: personal data is not kept in plain text instead
 ├── NotSaved             the disk refused; nothing of it was kept and the same can be tried again
+├── SittingOpen          a case is to be migrated, but its last sitting has not ended
 ├── AlreadyThere         a case or a file of that name exists
 └── NotThere             no such case or instrument in this case file
 """
 
 import enum
 
+from capi.wording import Wording
+
 
 class CaseFileError(Exception):
-    """Something the user can be told about: the message is for the screen as it is."""
+    """Something the user can be told about, in whole sentences that the window says in its own language."""
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__(wording)
 
 
 class WrongPassphrase(CaseFileError):
@@ -61,9 +67,13 @@ class Refusal(enum.Enum):
 class NotSaved(CaseFileError):
     """The case file is as it was before, and the caller still has what was to be saved."""
 
-    def __init__(self, message: str, refusal: Refusal) -> None:
-        super().__init__(message)
+    def __init__(self, wording: Wording, refusal: Refusal) -> None:
+        super().__init__(wording)
         self.refusal = refusal
+
+
+class SittingOpen(CaseFileError):
+    pass
 
 
 class AlreadyThere(CaseFileError):

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from capi.store.errors import HeldByAnother
 from capi.store.problems import from_system
+from capi.wording import Wording
 
 PATIENCE_SECONDS = 0.3
 """Long enough for the holder to write its name."""
@@ -59,11 +60,13 @@ def _read(note: Path) -> Holder | None:
         return None
 
 
-def _in_use(path: Path, holder: Holder | None) -> str:
+def _in_use(path: Path, holder: Holder | None) -> Wording:
     if holder is None:
-        return f"{path.name} is open in another window or program. Close it there, then open it here."
-    since = holder.since.astimezone().strftime("%H:%M on %d %B")
-    return (
-        f"{path.name} is open already: {holder.who} has it on {holder.host} since {since} (process {holder.pid}). "
-        f"Go to that window, or close it there and open the file here."
-    )
+        return Wording(
+            "CaseFile", "{name} is open in another window or program. Close it there, then open it here."
+        ).filled(name=path.name)
+    return Wording(
+        "CaseFile",
+        "{name} is open already: {who} has it on {host} since {since} (process {process}). "
+        "Go to that window, or close it there and open the file here.",
+    ).filled(name=path.name, who=holder.who, host=holder.host, since=holder.since, process=str(holder.pid))

@@ -20,14 +20,23 @@ from capi.fieldwork.contents import (
     Completed,
     Contents,
     EditSuppressed,
+    Fixed,
+    LanguageChosen,
     Left,
+    Migrated,
     Moved,
     Opened,
     Remarked,
+    RowAdded,
+    RowRemoved,
+    RowRestored,
     Stopped,
+    roster_of,
 )
 from capi.fieldwork.journal import Entry, Head
-from capi.fieldwork.replay import Suppression, lapsed, sitting_open_after, status_after
+from capi.fieldwork.progress import Suppression, lapsed
+from capi.fieldwork.replay import sitting_open_after, status_after
+from capi.fieldwork.values import Exact
 
 _KEEP_ENTRY = "INSERT INTO journal (case_key, number, entry) VALUES (?, ?, ?)"
 _KEEP_ANSWER = (
@@ -45,8 +54,32 @@ _KEEP_SUPPRESSION = (
     "ON CONFLICT (case_key, edit) DO UPDATE SET reason = excluded.reason, involved = excluded.involved"
 )
 _REMOVE_SUPPRESSION = "DELETE FROM suppressions WHERE case_key = ? AND edit = ?"
+_ADD_ROW = (
+    "INSERT INTO rows (case_key, aside, roster, row, added, removed) VALUES (?, 0, ?, ?, 1, 0) "
+    "ON CONFLICT (case_key, aside, roster, row) DO UPDATE SET added = 1"
+)
+_REMOVE_ROW = (
+    "INSERT INTO rows (case_key, aside, roster, row, added, removed) VALUES (?, 0, ?, ?, 0, ?) "
+    "ON CONFLICT (case_key, aside, roster, row) DO UPDATE SET removed = excluded.removed"
+)
+_CHOOSE_LANGUAGE = "UPDATE cases SET language = ? WHERE key = ?"
+_NO_LONGER_ASIDE = "DELETE FROM answers_aside WHERE case_key = ? AND field = ?"
+_SET_ASIDE = (
+    "INSERT OR REPLACE INTO answers_aside SELECT * FROM answers WHERE case_key = ? AND field = ?",
+    _REMOVE_ANSWER,
+)
+_BRING_BACK = (
+    "INSERT OR REPLACE INTO answers SELECT * FROM answers_aside WHERE case_key = ? AND field = ?",
+    _NO_LONGER_ASIDE,
+)
+_MAKE_WAY = (
+    "DELETE FROM rows WHERE case_key = :key AND roster = :roster AND aside = :aside "
+    "AND EXISTS (SELECT 1 FROM rows WHERE case_key = :key AND roster = :roster AND aside <> :aside)"
+)
+_CARRY_ROWS = "UPDATE rows SET aside = :aside WHERE case_key = :key AND roster = :roster AND aside <> :aside"
+_MIGRATE = "UPDATE cases SET snapshot_key = (SELECT key FROM snapshots WHERE sha256 = ?) WHERE key = ?"
 _SETTLE = (
-    "UPDATE cases SET status = ?, sitting_open = ?, stop_reason = ?, stop_note = ?, last_worked = ?, "
+    "UPDATE cases SET status = ?, sitting_open = ?, stop_reason = ?, stop_note = ?, last_worked = coalesce(?, last_worked), "
     "answered = (SELECT count(*) FROM answers WHERE case_key = cases.key) WHERE key = ?"
 )
 
@@ -63,6 +96,8 @@ class Standing(Struct, frozen=True):
     stop: Stopped | None
     sitting_open: bool
     suppressions: Mapping[str, Suppression]
+    aside: bool
+    """Whether there are answers set aside."""
 
     def after(self, contents: Contents, head: Head) -> "Standing":
         if (
@@ -71,7 +106,7 @@ class Standing(Struct, frozen=True):
             and self.status is Status.IN_PROGRESS
             and not self.suppressions
         ):
-            return Standing(self.key, head, self.status, None, True, self.suppressions)
+            return Standing(self.key, head, self.status, None, True, self.suppressions, self.aside)
         status = status_after(self.status, contents)
         stop = contents if isinstance(contents, Stopped) else self.stop
         return Standing(
@@ -81,6 +116,7 @@ class Standing(Struct, frozen=True):
             stop if status is Status.STOPPED else None,
             sitting_open_after(contents),
             self._suppressions_after(contents),
+            self.aside or isinstance(contents, Migrated),
         )
 
     def _suppressions_after(self, contents: Contents) -> Mapping[str, Suppression]:
@@ -92,16 +128,26 @@ class Standing(Struct, frozen=True):
         )
 
 
-def keep(cursor: sqlite3.Cursor, standing: Standing, entry: Entry, data: bytes, after: Standing) -> None:
+class Written(Struct, frozen=True):
+    """An entry with its bytes, and where the case stands before and after it."""
+
+    entry: Entry
+    data: bytes
+    before: Standing
+    after: Standing
+
+
+def keep(cursor: sqlite3.Cursor, written: Written) -> None:
     """Writes the entry and all that follows from it."""
-    cursor.execute(_KEEP_ENTRY, (standing.key, entry.number, data))
-    _project(cursor, standing.key, entry.contents)
+    entry, standing, after = written.entry, written.before, written.after
+    cursor.execute(_KEEP_ENTRY, (standing.key, entry.number, written.data))
+    _project(cursor, standing, entry.contents)
     if after.suppressions is not standing.suppressions:
         for edit in standing.suppressions.keys() - after.suppressions.keys():
             cursor.execute(_REMOVE_SUPPRESSION, (standing.key, edit))
     # While a sitting is open its case is counted when the list is read.
     if not after.sitting_open or not standing.sitting_open or standing.status is not after.status:
-        _settle(cursor, after, entry.time)
+        _settle(cursor, after, None if isinstance(entry.contents, Migrated) else entry.time)
 
 
 def to_microseconds(time: datetime) -> int:
@@ -112,26 +158,57 @@ def from_microseconds(number: int) -> datetime:
     return _EPOCH + timedelta(microseconds=number)
 
 
-def _project(cursor: sqlite3.Cursor, key: int, contents: Contents) -> None:
+def _project(cursor: sqlite3.Cursor, standing: Standing, contents: Contents) -> None:
+    key = standing.key
     match contents:
-        case Answered():
-            state = contents.missing.value if contents.missing else None
-            cursor.execute(_KEEP_ANSWER, (key, contents.field, contents.value, state))
+        case Answered() | Fixed():
+            _keep_answer(cursor, standing, contents)
         case Cleared(field):
             cursor.execute(_REMOVE_ANSWER, (key, field))
+        case RowAdded(roster, row, field):
+            cursor.execute(_REMOVE_ANSWER, (key, field))
+            cursor.execute(_ADD_ROW, (key, roster, row))
+        case RowRemoved(row) | RowRestored(row):
+            cursor.execute(_REMOVE_ROW, (key, *roster_of(row), isinstance(contents, RowRemoved)))
+        case LanguageChosen(language):
+            cursor.execute(_CHOOSE_LANGUAGE, (language, key))
         case Remarked(field, ""):
             cursor.execute(_REMOVE_REMARK, (key, field))
         case Remarked(field, text):
             cursor.execute(_KEEP_REMARK, (key, field, text))
         case EditSuppressed(edit, reason, involved):
             cursor.execute(_KEEP_SUPPRESSION, (key, edit, reason, msgspec.json.encode(involved).decode()))
+        case Migrated():
+            _migrate(cursor, key, contents)
         case CaseCreated() | Opened() | Moved() | Left() | Stopped() | Completed():
             pass
         case _:
             assert_never(contents)
 
 
-def _settle(cursor: sqlite3.Cursor, after: Standing, worked: datetime) -> None:
+def _keep_answer(cursor: sqlite3.Cursor, standing: Standing, given: Answered | Fixed) -> None:
+    state = given.missing.value if given.missing else None
+    value = msgspec.json.encode(given.value) if isinstance(given.value, tuple | Exact) else given.value
+    cursor.execute(_KEEP_ANSWER, (standing.key, given.field, value, state))
+    if standing.aside:
+        cursor.execute(_NO_LONGER_ASIDE, (standing.key, given.field))
+
+
+def _migrate(cursor: sqlite3.Cursor, key: int, migrated: Migrated) -> None:
+    for fields, statements in ((migrated.set_aside, _SET_ASIDE), (migrated.brought_back, _BRING_BACK)):
+        for field in fields:
+            for statement in statements:
+                cursor.execute(statement, (key, field))
+    for rosters, aside in ((migrated.rosters_set_aside, 1), (migrated.rosters_brought_back, 0)):
+        for roster in rosters:
+            for statement in (_MAKE_WAY, _CARRY_ROWS):
+                cursor.execute(statement, {"key": key, "roster": roster, "aside": aside})
+    cursor.execute(_MIGRATE, (migrated.sha256, key))
+
+
+def _settle(cursor: sqlite3.Cursor, after: Standing, worked: datetime | None) -> None:
+    """`worked` is None where nobody sat at the case."""
     reason, note = (after.stop.reason.value, after.stop.note) if after.stop else (None, None)
-    values = (after.status.value, after.sitting_open, reason, note, to_microseconds(worked), after.key)
+    microseconds = None if worked is None else to_microseconds(worked)
+    values = (after.status.value, after.sitting_open, reason, note, microseconds, after.key)
     cursor.execute(_SETTLE, values)

@@ -1,20 +1,32 @@
 """Reading a case file: the list of cases, the record of one, its entries, and the instruments kept with them."""
 
 import zlib
+from datetime import datetime
+from decimal import Decimal
+from typing import cast
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, Table, exists, func, select
 
+from capi.engine.rows import Rows
 from capi.fieldwork.case import Case, CaseSummary, Status, StopReason
-from capi.fieldwork.contents import Answered, Cleared, Given, Moved, Stopped
+from capi.fieldwork.completion import CompletionRules
+from capi.fieldwork.contents import Migrated, Stopped
 from capi.fieldwork.journal import START, Entry, Head, decode, digest
-from capi.fieldwork.replay import BrokenJournal, CaseRecord, Suppression
+from capi.fieldwork.progress import PLACED, Suppression
+from capi.fieldwork.replay import BrokenJournal, CaseRecord
+from capi.fieldwork.values import Exact, Given, plain_answer
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Answer, Missing, Mode
 from capi.store.projection import Standing, from_microseconds
-from capi.store.tables import answers, cases, journal, remarks, snapshots, suppressions
+from capi.store.tables import answers, answers_aside, cases, journal, meta, remarks, rows, snapshots, suppressions
 
-_FACTS = msgspec.json.Decoder(dict[str, int | str])
+COMPLETION = "completion"
+"""The name of the rules of completion among the facts about the file."""
+
+_FACTS = msgspec.json.Decoder(dict[str, int | str | Exact])
+_COMPOSITE = msgspec.json.Decoder(tuple[int, ...] | Exact)
+_RULES = msgspec.json.Decoder(CompletionRules)
 _INVOLVED = msgspec.json.Decoder(dict[str, Given])
 _SOURCES = msgspec.json.Decoder(dict[str, str])
 # Looking up is three times as fast as calling an enumeration, and the list may have 100,000 cases.
@@ -57,8 +69,8 @@ def summaries(core: Connection) -> list[CaseSummary]:
         worked,
         stopped,
     ) in core.execute(_SUMMARY).all():
-        case = Case(case_id, reference, name, *instruments[snapshot], _MODES[mode], _FACTS.decode(facts))
-        last_worked = None if worked is None else from_microseconds(worked)
+        case = Case(case_id, reference, name, *instruments[snapshot], _MODES[mode], _facts(facts))
+        last_worked = _last_worked(worked)
         if sitting_open:
             number, data = _last(core, key)
             answered, last_worked = _count_answers(core, key), _decode(data, case_id, number).time
@@ -72,19 +84,22 @@ def record(core: Connection, case_id: str) -> CaseRecord | None:
     row = _row(core, case_id)
     if row is None:
         return None
-    facts = _FACTS.decode(row["facts"])
-    instrument = (row["instrument"], row["version"], row["sha256"])
-    number, data = _last(core, row["key"])
+    key, instrument = row["key"], (row["instrument"], row["version"], row["sha256"])
+    number, data = _last(core, key)
     return CaseRecord(
-        case=Case(case_id, row["reference"], row["name"], *instrument, _MODES[row["mode"]], facts),
+        case=Case(case_id, row["reference"], row["name"], *instrument, _MODES[row["mode"]], _facts(row["facts"])),
         status=_STATUSES[row["status"]],
         stop=_stop(row),
-        answers=_answers(core, row["key"]),
-        remarks=_remarks(core, row["key"]),
-        suppressions=_suppressions(core, row["key"]),
-        position=_position(core, row["key"], case_id, number),
+        answers=_answers(core, key, answers),
+        rows=_rows(core, key, aside=False),
+        answers_aside=_answers(core, key, answers_aside),
+        rows_aside=_rows(core, key, aside=True),
+        remarks=_remarks(core, key),
+        suppressions=_suppressions(core, key),
+        language=row["language"] or "",
+        position=_position(core, key, case_id, number),
         sitting_open=bool(row["sitting_open"]),
-        last_worked=None if number == START.number + 1 else _decode(data, case_id, number).time,
+        last_worked=_decode(data, case_id, number).time if row["sitting_open"] else _last_worked(row["last_worked"]),
         head=Head(number, digest(data)),
     )
 
@@ -96,7 +111,13 @@ def standing(core: Connection, case_id: str) -> Standing | None:
         return None
     key = row["key"]
     return Standing(
-        key, _head(core, key), _STATUSES[row["status"]], _stop(row), bool(row["sitting_open"]), _suppressions(core, key)
+        key,
+        _head(core, key),
+        _STATUSES[row["status"]],
+        _stop(row),
+        bool(row["sitting_open"]),
+        _suppressions(core, key),
+        bool(core.execute(select(exists().where(answers_aside.c.case_key == key))).scalar()),
     )
 
 
@@ -121,6 +142,12 @@ def snapshot(core: Connection, sha256: str) -> Snapshot | None:
     return Snapshot(sha256, row["name"], row["version"], sources, row["compiled"])
 
 
+def completion_rules(core: Connection) -> CompletionRules:
+    """As the office has set them, or as capi has them."""
+    kept = core.execute(select(meta.c.value).where(meta.c.name == COMPLETION)).scalar()
+    return CompletionRules() if kept is None else _RULES.decode(kept)
+
+
 def _row(core: Connection, case_id: str) -> RowMapping | None:
     return core.execute(_CASE.where(cases.c.id == case_id)).mappings().one_or_none()
 
@@ -129,9 +156,36 @@ def _stop(row: RowMapping) -> Stopped | None:
     return Stopped(StopReason(row["stop_reason"]), row["stop_note"]) if row["stop_reason"] is not None else None
 
 
-def _answers(core: Connection, key: int) -> dict[str, Answer]:
-    found = select(answers.c.field, answers.c.value, answers.c.state).where(answers.c.case_key == key)
-    return {field: value if state is None else Missing(state) for field, value, state in core.execute(found).all()}
+def _last_worked(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else from_microseconds(microseconds)
+
+
+def _facts(kept: str) -> dict[str, int | Decimal | str]:
+    facts = _FACTS.decode(kept)
+    if '{"decimal"' not in kept:
+        return cast(dict[str, int | Decimal | str], facts)
+    return {name: value.decimal if isinstance(value, Exact) else value for name, value in facts.items()}
+
+
+def _answers(core: Connection, key: int, kept: Table) -> dict[str, Answer]:
+    found = select(kept.c.field, kept.c.value, kept.c.state).where(kept.c.case_key == key)
+    return {
+        field: _answer(value) if state is None else Missing(state) for field, value, state in core.execute(found).all()
+    }
+
+
+def _answer(value: int | str | bytes) -> Answer:
+    return plain_answer(_COMPOSITE.decode(value)) if isinstance(value, bytes) else value
+
+
+def _rows(core: Connection, key: int, *, aside: bool) -> dict[str, Rows]:
+    found: dict[str, Rows] = {}
+    kept = select(rows.c.roster, rows.c.row, rows.c.added, rows.c.removed)
+    for roster, row, added, removed in core.execute(kept.where(rows.c.case_key == key, rows.c.aside == aside)).all():
+        before = found.get(roster, Rows())
+        with_it = before.with_added(row) if added else before
+        found[roster] = with_it.with_removed(row) if removed else with_it
+    return found
 
 
 def _remarks(core: Connection, key: int) -> dict[str, str]:
@@ -172,9 +226,11 @@ def _position(core: Connection, key: int, case_id: str, last: int) -> str | None
         data = core.execute(
             select(journal.c.entry).where(journal.c.case_key == key, journal.c.number == number)
         ).scalar_one()
-        match _decode(data, case_id, number).contents:
-            case Answered() | Cleared() | Moved() as step:
-                return step.position
+        contents = _decode(data, case_id, number).contents
+        if isinstance(contents, PLACED):
+            return contents.position
+        if isinstance(contents, Migrated):
+            return None
     return None
 
 

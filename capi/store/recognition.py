@@ -15,6 +15,7 @@ from capi.store.encryption import keys_path
 from capi.store.errors import DamagedFile, EncryptionMissing, NotACaseFile
 from capi.store.problems import damaged, from_system
 from capi.store.tables import APPLICATION_ID
+from capi.wording import Wording
 
 CHECKED_UP_TO = 25_000_000
 """Bytes. Up to this size every page is verified on opening, at some 100 MB a second; `CaseFile.verify` knows no limit."""
@@ -31,13 +32,15 @@ class Kind(enum.Enum):
 def recognise(path: Path) -> Kind:
     """Raises NotACaseFile for everything else, in the words for it."""
     if path.is_dir():
-        raise NotACaseFile(f"{path} is a folder. Choose a case file in it.")
+        raise NotACaseFile(Wording("CaseFile", "{path} is a folder. Choose a case file in it.").filled(path=str(path)))
     try:
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
         raise NotACaseFile(
-            f"There is no file {path}. Look for it in another folder, or create a case file there."
+            Wording(
+                "CaseFile", "There is no file {path}. Look for it in another folder, or create a case file there."
+            ).filled(path=str(path))
         ) from None
     except OSError as error:
         raise from_system(error, path) from error
@@ -49,10 +52,15 @@ def recognise(path: Path) -> Kind:
     if has_keys:
         return Kind.ENCRYPTED
     if not header:
-        raise NotACaseFile(f"{path.name} is empty, not a case file. Choose another file.")
+        raise NotACaseFile(
+            Wording("CaseFile", "{name} is empty, not a case file. Choose another file.").filled(name=path.name)
+        )
     raise NotACaseFile(
-        f"{path.name} is not a case file, or its keys are missing: there is no {keys_path(path).name} beside it. "
-        f"Choose another file, or put the file of keys back beside it."
+        Wording(
+            "CaseFile",
+            "{name} is not a case file, or its keys are missing: there is no {keys} beside it. "
+            "Choose another file, or put the file of keys back beside it.",
+        ).filled(name=path.name, keys=keys_path(path).name)
     )
 
 
@@ -102,13 +110,17 @@ def _examine(path: Path, data_key: bytes | None, *, immutable: bool) -> None:
     except (EncryptionMissing, OSError):
         raise
     except Exception as error:
-        unfit = f", or {keys_path(path).name} belongs to another file" if data_key else ""
-        raise damaged(path, f"its pages cannot be read{unfit}") from error
+        unread = Wording("CaseFile", "Its pages cannot be read.")
+        if data_key:
+            unread = Wording("CaseFile", "Its pages cannot be read, or {keys} belongs to another file.")
+        raise damaged(path, unread.filled(keys=keys_path(path).name)) from error
     if faults:
-        raise damaged(path, f"{faults} of its pages are not as they were written")
+        raise damaged(
+            path, Wording("CaseFile", "Not as they were written: {faults} of its pages.").filled(faults=faults)
+        )
     if practice != ("no" if data_key else "yes"):
         if data_key:
-            raise damaged(path, "it has lost its contents")
+            raise damaged(path, Wording("CaseFile", "It has lost its contents."))
         raise _foreign_database(path)
 
 
@@ -126,4 +138,8 @@ def _faulty_pages(connection: sqlite3.Connection) -> int:
 
 
 def _foreign_database(path: Path) -> NotACaseFile:
-    return NotACaseFile(f"{path.name} is a database of another program, not a case file. Choose another file.")
+    return NotACaseFile(
+        Wording("CaseFile", "{name} is a database of another program, not a case file. Choose another file.").filled(
+            name=path.name
+        )
+    )

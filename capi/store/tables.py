@@ -1,4 +1,4 @@
-"""The tables of a case file. The journal is the truth; answers, remarks, suppressions and the summary
+"""The tables of a case file. The journal is the truth; answers, rows, remarks, suppressions and the summary
 columns of cases are views of it, kept in the same transaction so that they need not be worked out again.
 """
 
@@ -21,7 +21,7 @@ APPLICATION_ID = 0x43415049
 """The letters CAPI in the header of the file: how a practice file is told from another program's database."""
 
 
-class _AnyType(UserDefinedType[int | str]):
+class _AnyType(UserDefinedType[int | str | bytes]):
     """A value kept as it is given: a number stays a number, and a text of digits stays a text."""
 
     cache_ok = True
@@ -40,7 +40,7 @@ meta = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-"""`practice` (yes or no), `created` (UTC), `device`."""
+"""`practice` (yes or no), `created` (UTC), `device`; and once the office has set them, the rules of `completion` (JSON)."""
 
 upgrades = Table(
     "upgrades",
@@ -80,6 +80,7 @@ cases = Table(
     Column("last_worked", Integer),
     Column("stop_reason", Text),
     Column("stop_note", Text),
+    Column("language", Text),
     sqlite_strict=True,
 )
 """`answered` and `last_worked` (UTC, microseconds since 1970) are those of the end of the last sitting;
@@ -98,17 +99,40 @@ journal = Table(
 """`entry` holds the canonical bytes. `serial` counts the entries of the whole file: as each is added at the end, pages
 are full and seldom split, which costs an answer less than keeping the entries of a case together."""
 
-answers = Table(
-    "answers",
+
+def _answers(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("case_key", Integer, ForeignKey("cases.key"), primary_key=True),
+        Column("field", Text, primary_key=True),
+        Column("value", _AnyType),
+        Column("state", Text),
+        CheckConstraint("(value IS NULL) <> (state IS NULL)", name="value_or_state"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+
+
+answers = _answers("answers")
+"""`value` is a number or a text; a list of categories and a decimal number are their JSON, as bytes."""
+
+answers_aside = _answers("answers_aside")
+"""Answers given under another version of the instrument, which this one does not take."""
+
+rows = Table(
+    "rows",
     metadata,
     Column("case_key", Integer, ForeignKey("cases.key"), primary_key=True),
-    Column("field", Text, primary_key=True),
-    Column("value", _AnyType),
-    Column("state", Text),
-    CheckConstraint("(value IS NULL) <> (state IS NULL)", name="value_or_state"),
+    Column("aside", Integer, primary_key=True),
+    Column("roster", Text, primary_key=True),
+    Column("row", Integer, primary_key=True),
+    Column("added", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+"""Only rows to which something happened; those a roster has from the start are not here. `aside` as for answers."""
 
 remarks = Table(
     "remarks",

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 from capi.store import tables
 from capi.store.connection import HeldConnection
 from capi.store.errors import NewerFormat
+from capi.wording import Wording
 
 Upgrade: TypeAlias = Callable[[Connection], None]
 
@@ -22,7 +23,14 @@ def first_tables(connection: Connection) -> None:
     tables.metadata.create_all(connection)
 
 
-UPGRADES: tuple[Upgrade, ...] = (first_tables,)
+def rows_languages_versions(connection: Connection) -> None:
+    """What an interview with rosters, in several languages, and moved to another version, has beside answers."""
+    connection.exec_driver_sql("ALTER TABLE cases ADD COLUMN language TEXT")
+    for table in (tables.answers_aside, tables.rows):
+        table.create(connection)
+
+
+UPGRADES: tuple[Upgrade, ...] = (first_tables, rows_languages_versions)
 
 
 def create_tables(held: HeldConnection) -> None:
@@ -40,8 +48,11 @@ def reached(held: HeldConnection, steps: Sequence[Upgrade] = UPGRADES) -> int:
         number = core.execute(select(func.max(tables.upgrades.c.number))).scalar() or 0
     if number > len(steps):
         raise NewerFormat(
-            f"{held.path.name} was written by a later version of capi (format {number}; this one knows up to {len(steps)}). "
-            f"Nothing was changed. Install the newest capi on this machine, then open the file again."
+            Wording(
+                "CaseFile",
+                "{name} was written by a later version of capi (format {number}; this one knows up to {known}). "
+                "Nothing was changed. Install the newest capi on this machine, then open the file again.",
+            ).filled(name=held.path.name, number=number, known=len(steps))
         )
     return number
 

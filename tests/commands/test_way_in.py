@@ -46,14 +46,14 @@ def test_the_version_is_one_line() -> None:
 def test_help_lists_every_command_with_one_whole_line() -> None:
     ended = capi("--help")
     assert (ended.code, ended.err) == (0, "")
-    for command in ("practice", "demo", "check", "interview", "export"):
+    for command in ("practice", "demo", "check", "interview", "export", "rules", "migrate"):
         (line,) = [line for line in ended.out.splitlines() if line.startswith(f"  {command} ")]
         assert line.endswith("."), line
         assert not line.endswith("..."), line
     assert "Exit codes" in ended.out
 
 
-@pytest.mark.parametrize("command", ["practice", "demo", "check", "interview", "export"])
+@pytest.mark.parametrize("command", ["practice", "demo", "check", "interview", "export", "rules", "migrate"])
 def test_every_command_has_help(command: str) -> None:
     ended = capi(command, "--help")
     assert (ended.code, ended.err) == (0, "")
@@ -65,7 +65,9 @@ def test_nothing_is_coloured_when_piped() -> None:
         assert "\x1b" not in ended.out + ended.err
 
 
-@pytest.mark.parametrize("words", [("bogus",), ("--bogus",), ("check",), ("export", "a", "b")])
+@pytest.mark.parametrize(
+    "words", [("bogus",), ("--bogus",), ("check",), ("export", "a", "b"), ("migrate", "a"), ("rules",)]
+)
 def test_wrong_usage_ends_with_two_and_says_how(words: tuple[str, ...]) -> None:
     ended = capi(*words)
     assert (ended.code, ended.out) == (2, "")

@@ -1,30 +1,76 @@
 """What may stand in a journal, and how the rest is refused."""
 
+from decimal import Decimal
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capi.fieldwork.case import Case
 from capi.fieldwork.contents import (
-    LARGEST_NUMBER,
     Answered,
     CaseCreated,
     EditSuppressed,
-    Given,
+    Fixed,
+    LanguageChosen,
+    Migrated,
     Remarked,
-    UnfitForJournal,
+    RowAdded,
+    RowRemoved,
+    RowRestored,
+    roster_of,
 )
+from capi.fieldwork.values import LARGEST_NUMBER, Exact, Given, UnfitForJournal
 from capi.instrument.model import Answer, Missing, Mode
 
+decimals = st.decimals(
+    allow_nan=False, allow_infinity=False, min_value=-(10**13), max_value=10**13, places=6
+) | st.decimals(-1000, 1000, allow_nan=False, allow_infinity=False, places=2)
 answers = st.one_of(
     st.integers(-LARGEST_NUMBER, LARGEST_NUMBER),
+    decimals,
     st.text(st.characters(codec="utf-8", exclude_characters="\0")),
+    st.lists(st.integers(-5, 40), min_size=1).map(tuple),
     st.sampled_from(Missing),
 )
 
 
 def test_an_answer_comes_back_as_it_was_given() -> None:
-    given: tuple[Answer, ...] = (3, 0, "three", "3", "", Missing.REFUSED)
-    assert tuple(Answered.of("SchoolType", answer, "FreeMeals").answer for answer in given) == given
+    given: tuple[Answer, ...] = (3, 0, "three", "3", "", (1, 4), Decimal("12.5"), Decimal("-0.01"), Missing.REFUSED)
+    again = tuple(Answered.of("SchoolType", answer, "FreeMeals").answer for answer in given)
+    assert again == given
+    assert [type(answer) for answer in again] == [type(answer) for answer in given]
+
+
+def test_categories_are_kept_in_one_order_each_once() -> None:
+    assert Answered.of("Travel", (4, 1, 4), None).value == (1, 4)
+
+
+@pytest.mark.parametrize(("given", "kept"), [("12.50", "12.50"), ("1E+2", "100"), ("1E-3", "0.001"), ("-0.0", "0.0")])
+def test_a_decimal_number_is_written_out_with_its_places(given: str, kept: str) -> None:
+    assert msgspec.json.encode(Fixed.of("Pay", Decimal(given)).value) == b'{"decimal":"%s"}' % kept.encode()
+
+
+@pytest.mark.parametrize("given", ["NaN", "sNaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_is_refused(given: str) -> None:
+    with pytest.raises(UnfitForJournal, match=r"Pay is .* no number"):
+        Answered.of("Pay", Decimal(given), None)
+
+
+@pytest.mark.parametrize("given", ["1E+40", "1E-40", "9" * 29, "0." + "1" * 28])
+def test_a_decimal_number_of_more_digits_than_sums_are_exact_in_is_refused(given: str) -> None:
+    with pytest.raises(UnfitForJournal, match="more than 28 digits"):
+        Exact(Decimal(given))
+
+
+def test_facts_of_a_case_may_be_decimal_numbers() -> None:
+    case = Case(
+        "1", "1/1", "", "seb", "1", "ab" * 32, Mode.TELEPHONE, {"Rate": Decimal("1.10"), "Age": 44, "Born": "1980"}
+    )
+    again = msgspec.json.decode(msgspec.json.encode(CaseCreated.of(case)), type=CaseCreated).case("1")
+    assert again == case
+    assert str(again.facts["Rate"]) == "1.10"
 
 
 @given(st.one_of(st.none(), answers))
@@ -54,6 +100,11 @@ def test_text_that_no_database_keeps_is_refused_with_what_to_do(text: str, named
         lambda: CaseCreated("1", text, "seb", "1", "ab", Mode.TELEPHONE),
         lambda: CaseCreated("1", "", "seb", "1", "ab", Mode.TELEPHONE, {"Address": text}),
         lambda: CaseCreated("1", "", "seb", "1", "ab", Mode.TELEPHONE, {text: 1}),
+        lambda: RowAdded(text, 1, "AnyoneElse", None),
+        lambda: RowAdded("People", 1, text, None),
+        lambda: Fixed("Day", text),
+        lambda: LanguageChosen(text),
+        lambda: Migrated("2", "ab", set_aside=(text,)),
     ):
         with pytest.raises(UnfitForJournal, match=f"{named}.*type it again"):
             make()
@@ -65,6 +116,8 @@ def test_a_number_that_other_programs_would_change_is_refused(number: int) -> No
         Answered.of("Income", number, None)
     with pytest.raises(UnfitForJournal, match=r"Income.*15 digits"):
         CaseCreated("1", "", "seb", "1", "ab", Mode.TELEPHONE, {"Income": number})
+    with pytest.raises(UnfitForJournal, match=r"Income.*15 digits"):
+        Answered.of("Income", (1, number), None)
 
 
 def test_yes_and_no_of_the_program_are_no_answers() -> None:
@@ -77,3 +130,26 @@ def test_an_answer_is_a_value_or_a_state_and_never_both() -> None:
         Answered(field="FreeMeals", value=1, missing=Missing.REFUSED, position=None)
     with pytest.raises(UnfitForJournal, match="one of the two"):
         Answered(field="FreeMeals", position=None)
+    with pytest.raises(UnfitForJournal, match="one of the two"):
+        Fixed("Day")
+
+
+def test_a_list_of_no_categories_is_no_answer() -> None:
+    with pytest.raises(UnfitForJournal, match="clear the answer instead"):
+        Answered.of("Travel", (), None)
+
+
+@pytest.mark.parametrize(
+    "row", ["People", "People[0]", "People[01]", "People[]", "People[1", "People[1.]", "People[x]"]
+)
+def test_a_row_is_named_by_its_address(row: str) -> None:
+    for make in (lambda: RowRemoved(row, None), lambda: RowRestored(row, None)):
+        with pytest.raises(UnfitForJournal, match="address"):
+            make()
+    with pytest.raises(UnfitForJournal, match="numbered from 1"):
+        RowAdded("People", 0, "AnyoneElse", None)
+
+
+def test_a_row_belongs_to_the_rows_of_its_roster() -> None:
+    assert roster_of("People[3]") == ("People", 3)
+    assert roster_of("Jobs[3.2]") == ("Jobs[3]", 2)

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import TypeAlias, get_args
 
 import msgspec
@@ -11,21 +12,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capi.fieldwork.case import StopReason
+from capi.fieldwork.completion import Accepted, Kind
 from capi.fieldwork.contents import (
-    LARGEST_NUMBER,
     Answered,
     CaseCreated,
     Cleared,
     Completed,
     Contents,
     EditSuppressed,
-    Given,
+    Fixed,
+    LanguageChosen,
     Left,
+    Migrated,
     Moved,
     Opened,
     Remarked,
+    RowAdded,
+    RowRemoved,
+    RowRestored,
     Stopped,
-    UnfitForJournal,
     Way,
 )
 from capi.fieldwork.journal import (
@@ -41,29 +46,47 @@ from capi.fieldwork.journal import (
     follow,
     verify_chain,
 )
+from capi.fieldwork.values import LARGEST_NUMBER, Exact, Given, UnfitForJournal
 from capi.instrument.model import Missing, Mode
 
 Chain: TypeAlias = Callable[..., list[Entry]]
 
 text = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
-value = st.one_of(st.integers(-LARGEST_NUMBER, LARGEST_NUMBER), text)
+fact = st.one_of(st.integers(-LARGEST_NUMBER, LARGEST_NUMBER), text)
+decimal = st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=3)
+value = st.one_of(fact, st.lists(st.integers(1, 40), min_size=1).map(tuple), decimal)
 answer = st.one_of(value, st.sampled_from(Missing))
+names = st.lists(text, max_size=3).map(tuple)
+rows = st.sampled_from(["People[1]", "Jobs[3.2]", "Visits[1.2.999]"])
 position = st.one_of(st.none(), text)
 KINDS: dict[type[Contents], st.SearchStrategy[Contents]] = {
     CaseCreated: st.builds(
-        CaseCreated, text, text, text, text, text, st.sampled_from(Mode), st.dictionaries(text, value)
+        CaseCreated,
+        text,
+        text,
+        text,
+        text,
+        text,
+        st.sampled_from(Mode),
+        st.dictionaries(text, st.one_of(fact, st.builds(Exact, decimal))),
     ),
     Opened: st.builds(Opened, st.booleans()),
     Answered: st.builds(Answered.of, text, answer, position, st.integers(0, LARGEST_NUMBER)),
     Cleared: st.builds(Cleared, text, position),
+    RowAdded: st.builds(RowAdded, text, st.integers(1, 1000), text, position, st.integers(0, LARGEST_NUMBER)),
+    RowRemoved: st.builds(RowRemoved, rows, position),
+    RowRestored: st.builds(RowRestored, rows, position),
+    Fixed: st.builds(Fixed.of, text, answer),
     Moved: st.builds(Moved, position),
+    LanguageChosen: st.builds(LanguageChosen, text),
     Remarked: st.builds(Remarked, text, text),
     EditSuppressed: st.builds(
         EditSuppressed, text, text, st.dictionaries(text, st.builds(Given.of, st.one_of(st.none(), answer)))
     ),
     Left: st.builds(Left, st.sampled_from(Way)),
     Stopped: st.builds(Stopped, st.sampled_from(StopReason), text),
-    Completed: st.just(Completed()),
+    Completed: st.builds(Completed, st.lists(st.builds(Accepted, st.sampled_from(Kind), names, text)).map(tuple)),
+    Migrated: st.builds(Migrated, text, text, names, names, names, names, names),
 }
 moments = st.builds(
     Moment,
@@ -96,6 +119,57 @@ def test_the_bytes_of_an_entry_do_not_change(chain: Chain) -> None:
     )
 
 
+def contents_of(contents: Contents) -> bytes:
+    return msgspec.json.Encoder(order="deterministic").encode(contents)
+
+
+@pytest.mark.parametrize(
+    ("contents", "data"),
+    [
+        (Answered.of("Travel", (3, 1), None), b'{"kind":"answered","field":"Travel","value":[1,3],"position":null}'),
+        (
+            Answered.of("Pay[2]", Decimal("12.50"), "Hours[2]"),
+            b'{"kind":"answered","field":"Pay[2]","value":{"decimal":"12.50"},"position":"Hours[2]"}',
+        ),
+        (
+            RowAdded("Jobs[3]", 2, "AnotherJob[3]", "JobTitle[3.2]", 1500),
+            (
+                b'{"kind":"row_added","roster":"Jobs[3]","row":2,"field":"AnotherJob[3]","position":"JobTitle[3.2]",'
+                b'"on_screen_ms":1500}'
+            ),
+        ),
+        (RowRemoved("People[1]", "AnyoneElse"), b'{"kind":"row_removed","row":"People[1]","position":"AnyoneElse"}'),
+        (RowRestored("People[1]", None), b'{"kind":"row_restored","row":"People[1]","position":null}'),
+        (
+            Fixed("ReferenceSunday", "2026-11-15"),
+            b'{"kind":"fixed","field":"ReferenceSunday","value":"2026-11-15"}',
+        ),
+        (LanguageChosen("cy"), b'{"kind":"language_chosen","language":"cy"}'),
+        (
+            EditSuppressed("TooOld[3]", "so", {"Pay[3]": Given.of(Decimal("1.0")), "Age[3]": Given(104)}),
+            (
+                b'{"kind":"edit_suppressed","edit":"TooOld[3]","reason":"so",'
+                b'"involved":{"Age[3]":{"value":104},"Pay[3]":{"value":{"decimal":"1.0"}}}}'
+            ),
+        ),
+        (Completed(), b'{"kind":"completed"}'),
+        (
+            Completed((Accepted(Kind.CHECK, ("Hours",), "ManyHours"), Accepted(Kind.UNANSWERED, ("Pay",)))),
+            (
+                b'{"kind":"completed","accepted":[{"kind":"check","fields":["Hours"],"edit":"ManyHours"},'
+                b'{"kind":"unanswered","fields":["Pay"]}]}'
+            ),
+        ),
+        (
+            Migrated("2", "ab", set_aside=("Old",), lapsed=("E1",)),
+            b'{"kind":"migrated","version":"2","sha256":"ab","set_aside":["Old"],"lapsed":["E1"]}',
+        ),
+    ],
+)
+def test_the_bytes_of_the_later_kinds_do_not_change_either(contents: Contents, data: bytes) -> None:
+    assert contents_of(contents) == data
+
+
 def test_an_entry_is_refused_without_a_time_in_utc() -> None:
     for time in (datetime(2026, 11, 18), datetime(2026, 11, 18, tzinfo=timezone(timedelta(hours=1)))):  # noqa: DTZ001
         with pytest.raises(UnfitForJournal, match="UTC"):
@@ -107,6 +181,13 @@ def test_an_entry_is_refused_without_a_time_in_utc() -> None:
     [
         (b'"answered"', b'"guessed"', "guessed.*contents.kind"),
         (b'"value":3', b'"value":3.5', "contents.value"),
+        (b'"value":3', b'"value":[]', "no categories"),
+        (b'"value":3', b'"value":[4,1]', "not written the way"),
+        (b'"value":3', b'"value":[1,1]', "not written the way"),
+        (b'"value":3', b'"value":{"decimal":3.5}', "not written the way"),
+        (b'"value":3', b'"value":{"decimal":"35E-1"}', "not written the way"),
+        (b'"value":3', b'"value":{"decimal":"NaN"}', "no number"),
+        (b'"value":3', b'"value":{"decimal":"3.5","places":1}', "places"),
         (b'"value":3', b'"value":"\\ud800"', "surrogate"),
         (b'"value":3', b'"value":"\\u0000"', "NUL"),
         (b'"value":3', b'"value":3,"missing":"refused"', "one of the two"),

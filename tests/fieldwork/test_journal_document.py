@@ -1,15 +1,19 @@
 """JOURNAL.md names all there is."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 from msgspec.structs import fields
 
 import capi.fieldwork
 from capi.fieldwork.case import Status, StopReason
+from capi.fieldwork.completion import Accepted, Kind
 from capi.fieldwork.contents import Contents, Way
 from capi.fieldwork.journal import Entry
+from capi.fieldwork.values import value_of
 
 DOCUMENT = Path(next(iter(capi.fieldwork.__path__)), "JOURNAL.md").read_text("utf-8")
 
@@ -40,5 +44,18 @@ def test_every_field_of_the_envelope_is_documented_in_its_order() -> None:
 
 
 def test_every_way_and_reason_and_status_is_documented() -> None:
-    for each in (*Way, *StopReason, *Status):
+    for each in (*Way, *StopReason, *Status, *Kind):
         assert f"`{each.value}`" in DOCUMENT
+
+
+def test_everything_about_an_accepted_hindrance_is_documented() -> None:
+    for each in fields(Accepted):
+        assert f"`{each.name}`" in row("completed")
+
+
+@pytest.mark.parametrize(
+    "answer", [3, "three", (1, 4), Decimal("12.50")], ids=["whole number", "text", "categories", "decimal"]
+)
+def test_every_form_of_a_value_is_documented(answer: int | str | tuple[int, ...] | Decimal) -> None:
+    written = msgspec.json.encode(value_of(answer, "the answer")).decode()
+    assert row(written)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capi.engine.rows import Rows
 from capi.fieldwork.case import Case, CaseSummary, Status, StopReason
 from capi.fieldwork.contents import (
     Answered,
@@ -17,27 +18,41 @@ from capi.fieldwork.contents import (
     Completed,
     Contents,
     EditSuppressed,
-    Given,
+    Fixed,
+    LanguageChosen,
     Left,
+    Migrated,
     Moved,
     Opened,
     Remarked,
+    RowAdded,
+    RowRemoved,
+    RowRestored,
     Stopped,
     Way,
 )
 from capi.fieldwork.journal import Entry, Head, digest, encode
 from capi.fieldwork.replay import BrokenJournal, replay
+from capi.fieldwork.values import Given
 from capi.instrument.model import Missing, Mode
 
 Chain: TypeAlias = Callable[..., list[Entry]]
 
 fields = st.sampled_from("ABC")
-answers = st.one_of(st.integers(1, 3), st.sampled_from(Missing))
+answers = st.one_of(st.integers(1, 3), st.just((1, 3)), st.sampled_from(Missing))
+rows = st.sampled_from(["People[1]", "Jobs[1.2]"])
+names = st.lists(fields, max_size=2, unique=True).map(tuple)
 contents: st.SearchStrategy[Contents] = st.one_of(
     st.builds(Opened, st.booleans()),
     st.builds(Answered.of, fields, answers, fields),
     st.builds(Cleared, fields, fields),
     st.builds(Moved, fields),
+    st.builds(RowAdded, st.sampled_from(["People", "Jobs[1]"]), st.integers(1, 3), fields, fields),
+    st.builds(RowRemoved, rows, fields),
+    st.builds(RowRestored, rows, fields),
+    st.builds(Fixed, fields, st.integers(1, 3)),
+    st.builds(LanguageChosen, st.sampled_from(["en", "cy"])),
+    st.builds(Migrated, st.just("2"), st.just("cd" * 32), names, names),
     st.builds(Remarked, fields, st.sampled_from(["", "hm"])),
     st.builds(
         EditSuppressed,
@@ -92,6 +107,12 @@ def test_a_cleared_answer_and_a_removed_remark_are_gone(chain: Chain) -> None:
         ((Opened(), Completed(), Opened(), Moved("A"), Left(Way.CLOSED)), Status.COMPLETED),
         ((Opened(), Completed(), Opened(), Answered.of("A", 1, None)), Status.IN_PROGRESS),
         ((Opened(), Completed(), Cleared("A", "A")), Status.IN_PROGRESS),
+        ((Opened(), Completed(), RowAdded("People", 2, "A", "B")), Status.IN_PROGRESS),
+        ((Opened(), Completed(), RowRemoved("People[2]", "A")), Status.IN_PROGRESS),
+        ((Opened(), Completed(), RowRestored("People[2]", "A")), Status.IN_PROGRESS),
+        ((Opened(), Completed(), Opened(), Fixed("A", 1), LanguageChosen("cy")), Status.COMPLETED),
+        ((Opened(), Completed(), Migrated("2", "cd")), Status.COMPLETED),
+        ((Migrated("2", "cd"),), Status.NOT_STARTED),
         ((Opened(), Stopped(StopReason.REFUSED)), Status.STOPPED),
         ((Opened(), Stopped(StopReason.REFUSED), Opened(), Left(Way.CLOSED)), Status.STOPPED),
         ((Opened(), Stopped(StopReason.REFUSED), Opened(), Answered.of("A", 1, None)), Status.IN_PROGRESS),
@@ -108,6 +129,76 @@ def test_the_reason_of_a_stop_lasts_as_long_as_the_stop(chain: Chain) -> None:
     assert replay(chain(stopped, Answered.of("A", 1, "B"))).stop is None
 
 
+def test_rows_are_those_that_were_added_without_those_that_were_removed(chain: Chain) -> None:
+    record = replay(
+        chain(
+            RowAdded("People", 2, "AnyoneElse", "Name[2]"),
+            RowAdded("People", 3, "AnyoneElse", "Name[3]"),
+            RowAdded("Jobs[3]", 2, "AnotherJob[3]", "Title[3.2]"),
+            RowRemoved("People[1]", "Name[2]"),
+            RowRemoved("People[2]", "Name[3]"),
+            RowRestored("People[2]", "Name[2]"),
+        )
+    )
+    assert record.rows == {"People": Rows(3, frozenset({1})), "Jobs[3]": Rows(2)}
+    assert record.position == "Name[2]"
+
+
+def test_adding_a_row_takes_back_the_answer_that_there_is_no_other(chain: Chain) -> None:
+    no_other = (Answered.of("AnyoneElse", 2, None), EditSuppressed("E1", "so", {"AnyoneElse": Given(2)}))
+    assert replay(chain(*no_other)).suppressions
+    record = replay(chain(*no_other, RowAdded("People", 2, "AnyoneElse", "Name[2]")))
+    assert (record.answers, record.suppressions, record.position) == ({}, {}, "Name[2]")
+
+
+def test_answers_in_a_removed_row_are_kept(chain: Chain) -> None:
+    record = replay(chain(Answered.of("Name[2]", "Bob", None), RowRemoved("People[2]", None)))
+    assert record.answers == {"Name[2]": "Bob"}
+
+
+def test_what_is_fixed_is_an_answer_and_does_not_move_the_interview(chain: Chain) -> None:
+    record = replay(chain(Answered.of("A", 1, "B"), Fixed("Day", "2026-11-15")))
+    assert (record.answers, record.position) == ({"A": 1, "Day": "2026-11-15"}, "B")
+
+
+def test_the_last_language_chosen_is_spoken(chain: Chain) -> None:
+    assert replay(chain()).language == ""
+    assert replay(chain(LanguageChosen("cy"), LanguageChosen("en"))).language == "en"
+
+
+MIGRATED = Migrated("2.0", "cd" * 32, set_aside=("B",), rosters_set_aside=("Jobs[1]",), lapsed=("E1",))
+BEFORE_MIGRATION = (
+    Opened(),
+    Answered.of("A", 1, "B"),
+    Answered.of("B", 2, "C"),
+    RowAdded("Jobs[1]", 2, "AnotherJob[1]", "C"),
+    EditSuppressed("E1", "so", {"A": Given(1)}),
+    Left(Way.PAUSED),
+)
+
+
+def test_a_migrated_case_goes_on_under_the_new_version_at_the_first_question_waiting(chain: Chain) -> None:
+    record = replay(chain(*BEFORE_MIGRATION, MIGRATED))
+    assert (record.case.version, record.case.sha256) == ("2.0", "cd" * 32)
+    assert (record.answers, record.rows, record.suppressions) == ({"A": 1}, {}, {})
+    assert (record.answers_aside, record.rows_aside) == ({"B": 2}, {"Jobs[1]": Rows(2)})
+    assert (record.position, record.sitting_open) == (None, False)
+    assert record.last_worked == replay(chain(*BEFORE_MIGRATION)).last_worked
+
+
+def test_what_was_set_aside_comes_back_with_the_old_version(chain: Chain) -> None:
+    back = Migrated("1.0", "ab" * 32, brought_back=("B",), rosters_brought_back=("Jobs[1]",))
+    before, after = replay(chain(*BEFORE_MIGRATION)), replay(chain(*BEFORE_MIGRATION, MIGRATED, back))
+    assert after.case == before.case
+    assert (after.answers, after.rows) == (before.answers, before.rows)
+    assert (after.answers_aside, after.rows_aside) == ({}, {})
+
+
+def test_a_new_answer_takes_the_place_of_the_one_set_aside(chain: Chain) -> None:
+    record = replay(chain(*BEFORE_MIGRATION, MIGRATED, Opened(), Answered.of("B", 7, "C")))
+    assert (record.answers, record.answers_aside) == ({"A": 1, "B": 7}, {})
+
+
 @pytest.mark.parametrize(
     ("last", "is_open"),
     [
@@ -115,6 +206,9 @@ def test_the_reason_of_a_stop_lasts_as_long_as_the_stop(chain: Chain) -> None:
         (Answered.of("A", 1, "B"), True),
         (Left(Way.CLOSED), False),
         (Completed(), False),
+        (Migrated("2", "cd"), False),
+        (Fixed("A", 1), True),
+        (RowAdded("People", 2, "A", "B"), True),
         (Stopped(StopReason.OTHER), False),
     ],
 )

@@ -6,11 +6,13 @@ import pytest
 from msgspec.structs import fields
 
 import capi.store
+from capi.fieldwork.completion import CompletionRules, Level
 from capi.fieldwork.contents import Opened
 from capi.store.case_file import CaseFile
 from capi.store.encryption import FORMAT, Keys, PassphraseSlot
 from capi.store.hold import Holder
 from capi.store.tables import metadata
+from capi.store.upgrades import UPGRADES
 from tests.store.conftest import Clock
 
 DOCUMENT = Path(next(iter(capi.store.__path__)), "CASE_FILE.md").read_text("utf-8")
@@ -36,7 +38,22 @@ def test_every_file_that_appears_is_documented(case_file: CaseFile, tmp_path: Pa
 
 
 def test_every_fact_about_the_file_is_documented(practice: CaseFile) -> None:
+    practice.set_completion_rules(CompletionRules(checks=Level.WARN))
     facts = practice._held.core.exec_driver_sql("SELECT name FROM meta").scalars().all()
-    assert len(facts) == 3
+    assert len(facts) == 4
     for name in facts:
         assert f"`{name}`" in DOCUMENT
+
+
+def test_every_rule_of_completion_is_documented() -> None:
+    section = DOCUMENT.split("## The rules of completion")[1].split("##")[0]
+    for word in (*(field.name for field in fields(CompletionRules)), *(level.value for level in Level)):
+        assert f"`{word}`" in section
+
+
+def test_every_format_is_documented() -> None:
+    section = DOCUMENT.split("## The formats")[1].split("##")[0]
+    documented = [
+        line.split("|")[1].strip() for line in section.splitlines() if line.startswith("| ") and line[2].isdigit()
+    ]
+    assert documented == [str(number) for number in range(1, len(UPGRADES) + 1)]

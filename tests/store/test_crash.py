@@ -121,7 +121,7 @@ def test_no_word_of_an_interview_is_in_any_file(
 
 
 def upgrade_until(path: Path, statement: int) -> None:
-    """Upgrades to a format 3, and dies after so many statements."""
+    """Upgrades by two formats, and dies after so many statements."""
 
     def die_at(count: int) -> None:
         if count == statement:
@@ -144,7 +144,7 @@ def upgrade_until(path: Path, statement: int) -> None:
     die_at(5)
 
 
-@pytest.mark.parametrize(("statement", "format_"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3)])
+@pytest.mark.parametrize(("statement", "format_"), [(1, 2), (2, 2), (3, 3), (4, 3), (5, 4)])
 def test_an_upgrade_cut_short_leaves_the_format_before_or_the_one_after(
     practice: CaseFile, path: Path, statement: int, format_: int
 ) -> None:
@@ -157,11 +157,11 @@ def test_an_upgrade_cut_short_leaves_the_format_before_or_the_one_after(
     try:
         assert upgrades.reached(held, (*upgrades.UPGRADES, lambda _: None, lambda _: None)) == format_
         columns = {row[1] for row in held.core.execute(text("PRAGMA table_info(cases)"))}
-        assert ("colour" in columns) is (format_ >= 2)
-        if format_ >= 2:
+        assert ("colour" in columns) is (format_ >= 3)
+        if format_ >= 3:
             assert held.core.execute(text("SELECT DISTINCT colour FROM cases")).scalars().all() == ["red"]
         tables = held.core.execute(text("SELECT name FROM sqlite_master WHERE name = 'shapes'")).scalars().all()
-        assert tables == (["shapes"] if format_ == 3 else [])
+        assert tables == (["shapes"] if format_ == 4 else [])
     finally:
         held.close()
 

@@ -52,7 +52,7 @@ def test_two_files_with_one_passphrase_have_nothing_in_common(cost: KeyCost, pas
 
 
 @pytest.mark.parametrize(
-    ("passphrase", "told"), [("short", "5 characters; choose at least 8"), ("half \ud800 a sign", "half a character")]
+    ("passphrase", "told"), [("short", "5 of at least 8 characters"), ("half \ud800 a sign", "half a character")]
 )
 def test_a_passphrase_that_protects_nothing_is_not_taken(
     cost: KeyCost, path: Path, holder: Holder, passphrase: str, told: str

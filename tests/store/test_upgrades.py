@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.schema import CreateTable
 
+from capi.engine.rows import Rows
 from capi.fieldwork.case import Status, StopReason
-from capi.fieldwork.contents import Answered
+from capi.fieldwork.completion import Accepted, CompletionRules, Kind, Level
+from capi.fieldwork.contents import Answered, Completed, RowAdded
 from capi.fieldwork.journal import Moment, verify_chain
 from capi.fieldwork.replay import replay
 from capi.instrument.model import Missing
@@ -54,6 +57,38 @@ def test_a_file_of_version_1_is_opened_and_gone_on_with(path: Path, holder: Hold
         assert case_file.verify() == ()
 
 
+def test_a_file_of_version_2_is_opened_and_gone_on_with(path: Path, holder: Holder, now: Callable[[], Moment]) -> None:
+    shutil.copy(SAMPLES / "version_2.capi", path)
+    with CaseFile.open(path, None, holder) as case_file:
+        ann, bob = case_file.cases()
+        record = case_file.record(ann.case.id)
+        assert record.case.facts == {"Area": "north", "Weight": Decimal("1.250")}
+        assert str(record.case.facts["Weight"]) == "1.250"
+        assert record.answers == {
+            "Sunday": "2026-11-15",
+            "Nothing": Missing.NOT_APPLICABLE,
+            "Name[1]": "Ann",
+            "Pay[2.1]": Decimal("12.50"),
+            "Travel": (1, 3),
+        }
+        assert str(record.answers["Pay[2.1]"]) == "12.50"
+        assert record.rows == {"People": Rows(3, frozenset({1})), "Jobs[2]": Rows(1)}
+        assert (record.answers_aside, record.rows_aside) == ({"Old": 4}, {"Pets": Rows(2)})
+        assert (record.language, record.status, record.case.version) == ("cy", Status.COMPLETED, "2.0")
+        assert record.suppressions["VeryOld[2]"].involved["Pay[2.1]"].answer == Decimal("12.50")
+        completed = case_file.entries(ann.case.id)[-2].contents
+        assert completed == Completed((Accepted(Kind.CHECK, ("Pay[2.1]",), "TooMuch[2.1]"),))
+        assert bob.status is Status.NOT_STARTED
+        assert case_file.completion_rules() == CompletionRules(checks=Level.WARN, edits={"VeryOld": Level.IGNORE})
+        for line in (ann, bob):
+            assert case_file.record(line.case.id) == replay(case_file.entries(line.case.id))
+            assert verify_chain(case_file.entries(line.case.id)) is None
+        assert case_file.missing_saves == 0
+        case_file.append(ann.case.id, RowAdded("People", 4, "AnyoneElse", None), now())
+        assert case_file.record(ann.case.id).rows["People"] == Rows(4, frozenset({1}))
+        assert case_file.verify() == ()
+
+
 def schema(path: Path) -> dict[str, str]:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
@@ -66,7 +101,16 @@ def test_a_file_brought_up_from_version_1_has_the_tables_of_a_new_one(
     CaseFile.open(path, None, holder).close()
     new = tmp_path / "new.capi"
     CaseFile.create(new, None, holder).close()
-    assert schema(path) == schema(new)
+    old, fresh = schema(path), schema(new)
+    assert old.keys() == fresh.keys()
+    for name, statement in fresh.items():
+        assert old[name].split() == statement.split(), (
+            "SQLite adds a column to the text of a table without a line break"
+        )
+
+
+def test_the_newest_format_has_a_sample() -> None:
+    assert (SAMPLES / f"version_{len(upgrades.UPGRADES)}.capi").is_file()
 
 
 def test_the_tables_in_the_file_are_those_in_the_program(practice: CaseFile) -> None:
