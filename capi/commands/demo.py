@@ -9,7 +9,7 @@ from pathlib import Path
 from capi.commands.ending import DONE, Refused, WorldFailed
 from capi.dataset.cells import MissingCodes
 from capi.dataset.disclosure import Profile
-from capi.dataset.flatten import tables
+from capi.dataset.flatten import datasets
 from capi.laptop import holder
 from capi.outputs.export import Delivery, export_csv
 from capi.outputs.manifest import Circumstances
@@ -25,18 +25,18 @@ def demo(out: Path, settings: Settings) -> int:
     screen = _choose_platform()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        from capi.demonstration import PASSPHRASE, SCRIPTS, play  # Qt reads its platform when it is imported
+        from capi.demonstration.people import SCRIPTS
+        from capi.demonstration.play import PASSPHRASE, play
 
         played = play(out, settings)
         files = _export(played.case_file, PASSPHRASE, out / "export")
     except (OSError, CaseFileError) as error:
         raise WorldFailed(str(error)) from error
-    modes = Counter(script.mode.value.replace("_", " ") for script in SCRIPTS)
+    modes = Counter(script.person.mode.value.replace("_", " ") for script in SCRIPTS)
     held = ", ".join(f"{number} {mode}" for mode, number in modes.items())
     print(f"Held {len(SCRIPTS)} interviews through the real window, {screen}, in {played.seconds:.0f} s: {held}.")
     for what, where in (
-        ("answers", next(file for file in files if file.suffix == ".csv")),
-        ("codebook", next(file for file in files if file.suffix == ".html")),
+        ("answers", f"{files[0].parent} (CSV, a codebook to read, and a manifest, for each instrument)"),
         ("screenshots", f"{played.pictures[0].parent} ({len(played.pictures)} pictures)"),
         ("case file", f"{played.case_file} (encrypted; its passphrase: {PASSPHRASE})"),
     ):
@@ -50,7 +50,7 @@ def _export(case_file: Path, passphrase: str, out: Path) -> tuple[Path, ...]:
         now = datetime.now(UTC).astimezone()
         circumstances = Circumstances(now, case_file.name, invented=True, everything=False)
         return export_csv(
-            tables(opened, everything=False), Delivery(Profile.END_USER, MissingCodes(), out), circumstances
+            datasets(opened, everything=False), Delivery(Profile.END_USER, MissingCodes(), out), circumstances
         )
 
 

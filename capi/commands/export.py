@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from capi.commands.ending import DONE, Refused, WorldFailed, tell
+from capi.commands.ending import DONE, Refused, tell
+from capi.commands.opening import opened
 from capi.dataset.cells import STATES, CodesCollide, MissingCodes
 from capi.dataset.disclosure import Profile
 from capi.dataset.flatten import Dataset, datasets
@@ -18,11 +19,7 @@ from capi.outputs.export import Delivery, Step, export_csv
 from capi.outputs.folder import AlreadyWritten
 from capi.outputs.manifest import Circumstances
 from capi.store.case_file import CaseFile
-from capi.store.errors import CaseFileError, EncryptionMissing, HeldByAnother, NotSaved
 from capi.store.hold import Holder
-from capi.store.recognition import Kind, recognise
-
-PASSPHRASE_VARIABLE = "CAPI_PASSPHRASE"  # noqa: S105 - the name of a variable, not what is in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +38,13 @@ def export(order: Order, passphrase_file: Path | None) -> int:
     """Writes the files and prints their paths. Raises Refused and WorldFailed."""
     try:
         delivery = Delivery(order.profile, missing_codes(order.missing), order.out, order.force)
-        with _opened(order.source, passphrase_file) as case_file:
+        here = Holder("capi export", "export", socket.gethostname(), os.getpid(), datetime.now(UTC))
+        with opened(order.source, passphrase_file, here) as case_file:
             chosen = _chosen(case_file, order)
             circumstances = _circumstances(case_file, order)
             with _progress(chosen) as step:
                 files = export_csv(chosen, delivery, circumstances, step)
-    except (EncryptionMissing, HeldByAnother, NotSaved) as error:
-        raise WorldFailed(str(error)) from error
-    except (CaseFileError, AlreadyWritten, CodesCollide) as error:
+    except (AlreadyWritten, CodesCollide) as error:
         raise Refused(str(error)) from error
     for file in files:
         print(file)
@@ -75,33 +71,6 @@ def missing_codes(given: str) -> MissingCodes:
         except ValueError:
             raise Refused(f"--missing: {number!r} is no whole number. Write {state}=-99, for example.") from None
     return MissingCodes(**codes)
-
-
-@contextlib.contextmanager
-def _opened(source: Path, passphrase_file: Path | None) -> Iterator[CaseFile]:
-    passphrase = None if recognise(source) is Kind.PRACTICE else _passphrase(source, passphrase_file)
-    here = Holder("capi export", "export", socket.gethostname(), os.getpid(), datetime.now(UTC))
-    with CaseFile.open(source, passphrase, here) as case_file:
-        yield case_file
-
-
-def _passphrase(source: Path, file: Path | None) -> str:
-    if file is not None:
-        try:
-            return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
-        except FileNotFoundError:
-            raise Refused(f"There is no file {file}. Name the file that holds the passphrase.") from None
-        except UnicodeDecodeError:
-            raise Refused(f"{file} is not a text in UTF-8. It must hold the passphrase and nothing else.") from None
-    if PASSPHRASE_VARIABLE in os.environ:
-        return os.environ[PASSPHRASE_VARIABLE]
-    if not sys.stdin.isatty():
-        raise Refused(
-            f"{source} is encrypted. Give its passphrase with --passphrase-file, or in {PASSPHRASE_VARIABLE}."
-        )
-    import getpass
-
-    return getpass.getpass(f"Passphrase of {source.name}: ")
 
 
 def _chosen(case_file: CaseFile, order: Order) -> tuple[Dataset, ...]:

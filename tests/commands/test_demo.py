@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from capi.demonstration import SCRIPTS
+from capi.demonstration.people import SCRIPTS, Script
 from capi.engine.answers import to_plain
+from capi.instrument.address import address
+from capi.instrument.model import Answer
 
 QUESTIONS = (
     "SchoolType",
@@ -57,19 +59,51 @@ def test_both_showcards_are_pictured_black_on_white(demonstration: tuple[Path, s
         assert dark > 100, f"card {label} is empty"
 
 
+def rows_of(out: Path, name: str) -> list[dict[str, str]]:
+    with (out / "export" / name).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def scripts(instrument: str) -> list[Script]:
+    return [script for script in SCRIPTS if script.person.instrument == instrument]
+
+
+def cell(answer: Answer | None) -> str:
+    """As the export writes it; -1 for what was not asked."""
+    plain = -1 if answer is None else to_plain(answer)
+    return str(_CODES.get(str(plain), plain))
+
+
 @pytest.mark.timeout(400)
 def test_the_rows_of_the_csv_are_the_interviews_held(demonstration: tuple[Path, str]) -> None:
     out, told = demonstration
-    with (out / "export" / "seb.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    expected = []
-    for script in SCRIPTS:
-        answers = {field: to_plain(answer) for field, answer in script.answers.items()}
-        cells = {field: str(_CODES.get(str(value), value)) for field, value in answers.items()}
-        expected.append({"Mode": script.mode.value, **{field: cells.get(field, "-1") for field in QUESTIONS}})
-    held = [{column: row[column] for column in ("Mode", *QUESTIONS)} for row in rows]
+    expected = [
+        {"Mode": script.person.mode.value, **{field: cell(script.answers.get(field)) for field in QUESTIONS}}
+        for script in scripts("seb")
+    ]
+    held = [{column: row[column] for column in ("Mode", *QUESTIONS)} for row in rows_of(out, "seb.csv")]
     assert sorted(held, key=json.dumps) == sorted(expected, key=json.dumps)
     assert f"Held {len(SCRIPTS)} interviews" in told
+
+
+@pytest.mark.timeout(400)
+def test_the_second_standard_and_the_household_are_exported_as_they_were_answered(
+    demonstration: tuple[Path, str],
+) -> None:
+    out, _ = demonstration
+    fields = ("Wrking", "JbAway", "LKTime", "EverWk", "Enroll", "Course", "Stat", "EmpNo", "FtPtWk")
+    expected = [{field: cell(each.answers.get(field)) for field in fields} for each in scripts("economic-activity")]
+    held = [{field: row[field] for field in fields} for row in rows_of(out, "economic-activity.csv")]
+    assert sorted(held, key=json.dumps) == sorted(expected, key=json.dumps)
+    left = [(row["DtJbL"], row["DtJbL_given"]) for row in rows_of(out, "economic-activity.csv")]
+    assert sorted(left) == [("-1", "-1"), ("2026-07-15", "2026-07")]
+    (household,) = scripts("household")
+    of_people = ("Sex", "Relationship", "AgeGiven", "Wrking", "YInAct", "FreeMeals", "ParentQual")
+    people = rows_of(out, "household-People.csv")
+    assert [{field: row[field] for field in of_people} for row in people] == [
+        {field: cell(household.answers.get(address(field, (row,)))) for field in of_people} for row in (1, 2, 3)
+    ]
+    assert "Name" not in people[0], "names are not for end users"
 
 
 @pytest.mark.timeout(400)

@@ -5,7 +5,8 @@ It sets up an encrypted case file on the sign-in page, as on the first day, and 
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QtMsgType, qInstallMe
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from capi.demonstration.people import SCRIPTS, Script
 from capi.desktop import Desktop, open_desktop
-from capi.instrument.model import Answer, Missing, Mode
+from capi.engine.prompt import Prompt
+from capi.instrument.model import Answer, Information, Missing
 from capi.practice import add_people
 from capi.screens.case_list import CaseList
 from capi.screens.interview_screen import InterviewScreen
@@ -23,65 +26,6 @@ from capi.settings import Settings
 from capi.sitting import system_clock
 
 PASSPHRASE = "a demonstration only"  # noqa: S105  # printed with the report: these people are invented
-DK, REFUSED, NOT_APPLICABLE = Missing.DONT_KNOW, Missing.REFUSED, Missing.NOT_APPLICABLE
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """What one invented person answers."""
-
-    reference: str
-    name: str
-    mode: Mode
-    answers: Mapping[str, Answer]
-
-
-def _script(reference: str, name: str, mode: Mode, *answers: tuple[str, Answer]) -> Script:
-    return Script(reference, name, mode, dict(answers))
-
-
-def _employee(occupation: Answer, qualification: Answer, **others: Answer) -> tuple[tuple[str, Answer], ...]:
-    usual: dict[str, Answer] = {
-        "SchoolType": 1,
-        "FreeMeals": 2,
-        "EarnerStatus": 1,
-        "EmployerSize": 2,
-        "Supervisor": 2,
-        "EarnerOccupation": occupation,
-        "ParentQual": qualification,
-    }
-    return tuple((usual | others).items())
-
-
-def _own_business(size: Answer, **others: Answer) -> tuple[tuple[str, Answer], ...]:
-    usual: dict[str, Answer] = {
-        "SchoolType": 1,
-        "FreeMeals": 1,
-        "EarnerStatus": 2,
-        "OwnBusinessSize": size,
-        "EarnerOccupation": 2,
-        "ParentQual": 2,
-    }
-    given = usual | others
-    if size == 2:
-        del given["EarnerOccupation"]  # the standard asks no occupation of an employer of 25 or more
-    return tuple(given.items())
-
-
-FACE, PHONE, SELF = Mode.FACE_TO_FACE, Mode.TELEPHONE, Mode.SELF_COMPLETION
-SCRIPTS = (
-    _script("D101/01", "Rosa Fletcher", FACE, *_employee(3, 1, EmployerSize=DK, Supervisor=1)),
-    _script("D101/02", "Imran Qureshi", FACE, *_own_business(1)),
-    _script("D102/01", "Gwen Prosser", FACE, ("SchoolType", 3), ("EarnerStatus", 4), ("ParentQual", 3)),
-    _script(
-        "D103/01", "Daniel O’Hara", FACE, ("SchoolType", 5), ("EarnerStatus", REFUSED), ("ParentQual", NOT_APPLICABLE)
-    ),
-    _script("D201/01", "Mei-Lin Zhao", PHONE, *_employee(1, DK, SchoolType=2, FreeMeals=NOT_APPLICABLE)),
-    _script("D201/02", "Arthur Penhaligon", PHONE, *_own_business(DK, FreeMeals=DK)),
-    _script("D202/01", "Folasade Adeyemi", PHONE, ("SchoolType", 4), ("EarnerStatus", DK), ("ParentQual", REFUSED)),
-    _script("D301/01", "Kirsty MacLeod", SELF, *_employee(4, NOT_APPLICABLE, SchoolType=REFUSED)),
-    _script("D301/02", "Tomasz Wiśniewski", SELF, *_own_business(2)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +70,8 @@ class _Play:
         self._settings = settings
         settings.data.mkdir(parents=True)
         self._taken: set[str] = set()
+        self._asked: Counter[str] = Counter()
+        """How often each question was put in the interview being held."""
         self.desktop: Desktop = open_desktop(settings, practice=False)
         self.desktop.resize(1366, 768)
         self.desktop.show()
@@ -147,7 +93,7 @@ class _Play:
             self.type(line, text)
             self.press(line, "Enter")
         self.until(lambda: isinstance(self.desktop.page, CaseList), "the case list")
-        people = [(script.reference, script.name, script.mode) for script in SCRIPTS]
+        people = [script.person for script in SCRIPTS]
         workplace = self.desktop.workplace
         if workplace is None:
             raise RuntimeError("the case file did not open")
@@ -164,9 +110,10 @@ class _Play:
         if not isinstance(page, CaseList):
             raise RuntimeError("the case list is not there")
         self.until(self.settled, "quiet on the keyboard")
-        self.type(page.search, script.reference)
+        self.type(page.search, script.person.reference)
         self.press(page.search, "Enter")
         self.until(lambda: isinstance(self.desktop.page, InterviewScreen), "the interview")
+        self._asked = Counter()
         screen = self.desktop.page
         if not isinstance(screen, InterviewScreen):
             raise RuntimeError("the interview did not open")
@@ -176,7 +123,7 @@ class _Play:
             if prompt is None:
                 break
             self.ask(screen, script, prompt.field)
-        self.picture(f"{script.mode.value}-end", screen)
+        self.picture(f"{script.picture}-end", screen)
         self.press(screen.end_view.button, "Enter")
         self.until(lambda: isinstance(self.desktop.page, CaseList), "the case list")
 
@@ -185,21 +132,32 @@ class _Play:
 
     def ask(self, screen: InterviewScreen, script: Script, field: str) -> None:
         """Takes the question's picture, shows its card, types the answer."""
-        self.picture(f"{script.mode.value}-{field}", screen)
+        self.picture(f"{script.picture}-{field}", screen, dark=script.in_both_themes)
         self.card(screen)
-        prompt, answer = screen.question.view.prompt, script.answers[field]
-        offer = prompt.offer(answer) if prompt else None
-        if offer is not None:
-            self.type(screen.question.entry.line, str(offer.number))
-            if field in ("EarnerOccupation", "ParentQual"):
-                self.picture(f"{script.mode.value}-{field}-typed", screen)
-            self.press(screen.question.entry.line, "Enter")
-        elif isinstance(answer, Missing):
-            self.press(screen.question.entry.line, "Ctrl+K" if answer is Missing.DONT_KNOW else "Ctrl+R")
-            self.until(lambda: screen.sheet is not None, "the confirmation")
-            self.picture(f"{script.mode.value}-{field}-confirm", screen)
-            self.press(screen.sheet or screen, "Enter")
+        prompt = screen.question.view.prompt
+        if prompt is None:
+            raise RuntimeError(f"{field} did not come up")
+        self._asked[field] += 1
+        self.give(screen, script, prompt, script.answer(field, self._asked[field]))
         self.until(lambda: screen.at_end or screen.question.view.prompt is not prompt, "the next question")
+
+    def give(self, screen: InterviewScreen, script: Script, prompt: Prompt, answer: Answer) -> None:
+        """Types the answer as an interviewer does, and presses Enter."""
+        offer, entry = prompt.offer(answer), screen.question.entry
+        if offer is not None:
+            self.type(entry.line, str(offer.number))
+            if prompt.field in ("EarnerOccupation", "ParentQual"):
+                self.picture(f"{script.picture}-{prompt.field}-typed", screen)
+        elif isinstance(answer, Missing):
+            self.press(entry.line, "Ctrl+K" if answer is Missing.DONT_KNOW else "Ctrl+R")
+            self.until(lambda: screen.sheet is not None, "the confirmation")
+            self.picture(f"{script.picture}-{prompt.field}-confirm", screen)
+            self.press(screen.sheet or screen, "Enter")
+            return
+        elif not isinstance(prompt.type, Information):
+            self.type(entry.current, str(answer))
+            self.picture(f"{script.picture}-{prompt.field}-typed", screen, dark=False)
+        self.press(entry.current, "Enter")
 
     def card(self, screen: InterviewScreen) -> None:
         prompt = screen.question.view.prompt
@@ -221,12 +179,12 @@ class _Play:
         if self.desktop.page is not None:
             self.picture("case-list", self.desktop.page)
 
-    def picture(self, name: str, page: QWidget) -> None:
-        """Light and dark, once for each name."""
+    def picture(self, name: str, page: QWidget, *, dark: bool = True) -> None:
+        """Dark and light, once for each name."""
         if name in self._taken:
             return
         self._taken.add(name)
-        for theme in ("dark", "light"):
+        for theme in ("dark", "light") if dark else ("light",):
             self.desktop.set_theme(theme)
             self.pump()
             self.save(page.window(), f"{name}-{theme}")

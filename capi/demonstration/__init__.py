@@ -1,0 +1,1 @@
+"""The demonstration: invented people, interviewed through the real window without a person."""
