@@ -199,9 +199,10 @@ class Filler:
 
     def _filled(self, apart: tuple[_Part, ...], frame: Frame) -> Iterator[Run]:
         for part in apart:
+            if type(part) is str:
+                yield Run(part)
+                continue
             match part:
-                case str():
-                    yield Run(part)
                 case _Field(ups, at, otherwise, form):
                     said = self.said(_further_out(frame, ups), at, form)
                     yield Run(otherwise if said is None else said, filled=True)

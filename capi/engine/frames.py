@@ -100,6 +100,13 @@ class Held:
         self.frames: dict[int, Frame] = {}
         self.live: list[Frame] = []
 
+    def in_sight(self, row: int) -> Frame | None:
+        """The row with this id, where it is in sight."""
+        frame = self.frames.get(row)
+        if frame is None or frame.at >= len(self.live) or self.live[frame.at] is not frame:
+            return None
+        return frame
+
     def ids(self) -> tuple[int, ...]:
         return tuple(row.rows[-1] for row in self.live)
 

@@ -103,14 +103,10 @@ class Interview:
 
     def _frame_of(self, rows: tuple[int, ...], number: int) -> Frame | None:
         """The row in sight with these ids, on the page with this number."""
-        page, way = self.plan.pages[number], []
-        while page.outer is not None:
-            way.append(page.outer.rosters.index(page))
-            page = page.outer
         frame = self._root
-        for held, row in zip(reversed(way), rows, strict=True):
-            there = frame.held[held].frames.get(row)
-            if there is None or there not in frame.held[held].live:
+        for held, row in zip(self.plan.pages[number].way, rows, strict=True):
+            there = frame.held[held].in_sight(row)
+            if there is None:
                 return None
             frame = there
         return frame
@@ -267,8 +263,8 @@ class Interview:
     def _row(self, row: str) -> Frame:
         name, rows = parted(row)
         there = self._held(address(name, rows[:-1])) if rows else None
-        frame = there[1].frames.get(rows[-1]) if there else None
-        if there is None or frame is None or frame not in there[1].live:
+        frame = there[1].in_sight(rows[-1]) if there else None
+        if frame is None:
             raise NoRow(f"There is no row {row}.")
         return frame
 

@@ -101,9 +101,13 @@ class Page:
     size: int = 0
     """How many parts there are."""
 
+    way: tuple[int, ...] = ()
+    """Which of the rosters of each page leads here, from the outermost page on."""
+
     @property
     def depth(self) -> int:
-        return 0 if self.outer is None else self.outer.depth + 1
+        """How many rosters lie around it."""
+        return len(self.way)
 
     def slot(self, held: int) -> int:
         """Where the values in sight hold the rows of a roster."""

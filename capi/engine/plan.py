@@ -164,6 +164,7 @@ class _Compiling:
         page = Page(len(self.pages), outer, roster, scope, index)
         self.pages.append(page)
         if outer is not None and roster is not None:
+            page.way = (*outer.way, len(outer.rosters))
             outer.rosters.append(page)
             outer.scope.rosters[roster.name] = scope
         return page
@@ -439,13 +440,7 @@ def _seen_from(page: Page, read: _Read) -> Far:
 
 def _way_down(top: Page, page: Page) -> tuple[int, ...]:
     """Which of the rosters of each page leads from the one to the other."""
-    way: list[int] = []
-    while page is not top:
-        if page.outer is None:
-            raise ValueError("the page does not lie in the other")
-        way.append(page.outer.rosters.index(page))
-        page = page.outer
-    return tuple(reversed(way))
+    return page.way[len(top.way) :]
 
 
 def _block(page: Page, slot: int) -> int | None:

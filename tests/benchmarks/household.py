@@ -67,7 +67,7 @@ def household_plan(most: int) -> Plan:
     return plan(read_sources({"instrument.yaml": as_yaml(most)}).fit(), Mode.FACE_TO_FACE)
 
 
-def answer_to(field: str, people: int) -> object:
+def answer_to(field: str) -> object:
     """What the scripted respondent says; every fifth person is a child."""
     name, _, row = field.rstrip("]").partition("[")
     if name == "Name":
@@ -85,6 +85,6 @@ def step(interview: Interview, people: int) -> bool:
     if field is None:
         return False
     more = field == "More" and len(interview.rows("People")) < people
-    interview.answer(field, 1 if more else answer_to(field, people))
+    interview.answer(field, 1 if more else answer_to(field))
     interview.prompt()
     return True

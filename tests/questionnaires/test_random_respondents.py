@@ -81,11 +81,13 @@ class Respondent:
             case Switch():
                 return self.chance.choice((1, 2))
             case Choice():
-                return self.chance.choice([each.value for each in fact.categories])
+                values: list[Answer] = [each.value for each in fact.categories]
+                return self.chance.choice(values)
             case Date():
                 return self.day()
             case WholeNumber(minimum, maximum):
-                return self.chance.choice([minimum, maximum, *range(14, 22), *range(62, 68)])
+                ages: list[Answer] = [minimum, maximum, *range(14, 22), *range(62, 68)]
+                return self.chance.choice(ages)
             case _:
                 return "Ann"
 
