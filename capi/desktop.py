@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget,
 
 from capi.screens.background import Work
 from capi.screens.keys import action_of
+from capi.screens.language import chosen, languages, said, speak
 from capi.screens.look import FAMILY, Look, Theme, load_fonts
 from capi.screens.sign_in import SignIn
 from capi.settings import Settings
@@ -23,8 +24,6 @@ from capi.store.errors import CaseFileError
 if TYPE_CHECKING:
     from capi.screens.workplace import Workplace
     from capi.store.case_file import CaseFile
-
-PRACTICE_WORDS = "PRACTICE   Invented people. Nothing here is a real interview, and nothing leaves this laptop."
 
 AFTER_FIRST_PAINT_MS = 100
 SMALL_SCREEN = (1_440, 900)
@@ -40,10 +39,11 @@ class Desktop(QMainWindow):
         self._look = look
         self._preferences = _preferences(settings)
         self.workplace: Workplace | None = None
-        self._band = QLabel(PRACTICE_WORDS)
+        self._band = QLabel()
         self._band.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._band.hide()
         self._pages = QStackedWidget()
+        self._say()
         self._lay_out()
         look.changed.connect(self._style)
         self._style()
@@ -51,6 +51,14 @@ class Desktop(QMainWindow):
             self.practise()
         else:
             self._sign_in()
+
+    def _say(self) -> None:
+        """The words that stand beside every page."""
+        self._band.setText(
+            self.tr("PRACTICE")
+            + "   "
+            + self.tr("Invented people. Nothing here is a real interview, and nothing leaves this laptop.")
+        )
 
     def _lay_out(self) -> None:
         whole = QWidget()
@@ -82,12 +90,34 @@ class Desktop(QMainWindow):
         self._look.set_theme(theme)
 
     def _sign_in(self) -> None:
-        page = SignIn(self._look, self._settings.case_file, who=str(self._preferences.value("who", "")))
+        there = languages(self._settings.resources)
+        page = SignIn(
+            self._look,
+            self._settings.case_file,
+            who=str(self._preferences.value("who", "")),
+            languages=there,
+            language=_language(self._settings),
+        )
         page.signed_in.connect(self._open_case_file)
         page.practice_wanted.connect(self.practise)
+        page.language_chosen.connect(self._choose_language)
         self._pages.addWidget(page)
         page.focus()
         QTimer.singleShot(AFTER_FIRST_PAINT_MS, _import_the_rest)
+
+    def _choose_language(self, language: str) -> None:
+        """Only before anything else is on the screen: the sign-in is made anew in the other language."""
+        page, application = self.page, QApplication.instance()
+        if not isinstance(page, SignIn) or not isinstance(application, QApplication):
+            return
+        self._preferences.setValue("language", language)
+        self._preferences.setValue("who", page.who.text())
+        self._preferences.sync()
+        speak(application, self._settings.resources, language)
+        self._say()
+        self._pages.removeWidget(page)
+        page.deleteLater()
+        self._sign_in()
 
     def _open_case_file(self, who: str, passphrase: str) -> None:
         self._preferences.setValue("who", who)
@@ -113,7 +143,7 @@ class Desktop(QMainWindow):
     def _not_opened(self, error: Exception) -> None:
         page = self.page
         if isinstance(page, SignIn):
-            page.refuse(str(error))
+            page.refuse(said(error))
 
     def _case_file_opened(self, case_file: "CaseFile") -> None:
         from capi.screens.workplace import Workplace
@@ -171,9 +201,18 @@ def _preferences(settings: Settings) -> QSettings:
     return QSettings(str(settings.data / "preferences.ini"), QSettings.Format.IniFormat)
 
 
+def _language(settings: Settings) -> str:
+    """What was chosen on this laptop, else for it, else what the system speaks, as far as the window has it."""
+    wanted = str(_preferences(settings).value("language", "")) or settings.language
+    return chosen(wanted, list(languages(settings.resources)))
+
+
 def open_desktop(settings: Settings, *, practice: bool) -> Desktop:
-    """The window, on an application that exists; theme and size as they were left."""
+    """The window, on an application that exists; language, theme and size as they were left."""
     preferences = _preferences(settings)
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        speak(application, settings.resources, _language(settings))
     load_fonts(settings.resources)
     try:
         scale = float(str(preferences.value("scale", 1.0)))

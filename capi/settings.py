@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DATA_FOLDER_VARIABLE = "CAPI_DATA_DIR"
+LANGUAGE_VARIABLE = "CAPI_LANGUAGE"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`data` need not exist yet: who writes there first makes it."""
+    """`data` need not exist yet: who writes there first makes it.
+
+    `language` is that of the window, such as cy or pt_BR, where nobody has chosen one at sign-in; empty for the system's.
+    """
 
     questionnaires: Path
     resources: Path
     data: Path
+    language: str = ""
 
     @property
     def case_file(self) -> Path:
@@ -28,9 +33,12 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of this machine; CAPI_DATA_DIR names another folder for the data."""
+    """The settings of this machine; CAPI_DATA_DIR names another folder for the data, CAPI_LANGUAGE the window's language."""
     return Settings(
-        questionnaires=_shipped("questionnaires"), resources=_shipped("resources"), data=_data_folder(environment)
+        questionnaires=_shipped("questionnaires"),
+        resources=_shipped("resources"),
+        data=_data_folder(environment),
+        language=environment.get(LANGUAGE_VARIABLE, "").strip(),
     )
 
 

@@ -18,7 +18,9 @@ STATES: tuple[State, ...] = get_args(State)
 COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 Operator: TypeAlias = Literal["+", "-", "*", "/"]
 RowsFunction: TypeAlias = Literal["count", "any", "all", "sum", "least", "most", "first"]
-DateFunction: TypeAlias = Literal["age", "year", "month", "days_between", "months_between", "days_after", "sunday_before"]
+DateFunction: TypeAlias = Literal[
+    "age", "year", "month", "days_between", "months_between", "days_after", "sunday_before"
+]
 
 ROWS_FUNCTIONS: tuple[RowsFunction, ...] = get_args(RowsFunction)
 DATE_FUNCTIONS: dict[DateFunction, int] = {
@@ -37,9 +39,7 @@ where `to` is earlier. `days_after(day, number)`: a date. `sunday_before(day)`: 
 """
 ROW, POSITION, TODAY = "row", "position", "today"
 """Names every row, and the instrument, has: the id of the row, its place among the rows there are, today's date."""
-RESERVED = frozenset(
-    ("and", "or", "not", "in", "is", "has", ROW, POSITION, TODAY, *ROWS_FUNCTIONS, *DATE_FUNCTIONS)
-)
+RESERVED = frozenset(("and", "or", "not", "in", "is", "has", ROW, POSITION, TODAY, *ROWS_FUNCTIONS, *DATE_FUNCTIONS))
 """The words of the language: they cannot be names."""
 
 

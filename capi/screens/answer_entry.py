@@ -1,9 +1,7 @@
-"""The answer entry: where the code, number or text is typed, with what it stands for beside it."""
+"""The answer entry: where the code, number, date or text is typed, with what it stands for beside it."""
 
-from typing import assert_never
-
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -15,15 +13,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capi.engine.answers import STATE_WORDS
 from capi.engine.fills import plain
 from capi.engine.prompt import Prompt
-from capi.instrument.model import Choice, Missing, Verbatim, WholeNumber
+from capi.instrument.model import (
+    SEEN,
+    Choice,
+    CodeAll,
+    Coded,
+    Date,
+    DecimalNumber,
+    FrameEntry,
+    Information,
+    Missing,
+    PartialDate,
+    RowChoice,
+    Time,
+    Verbatim,
+    WholeNumber,
+)
+from capi.screens.language import said
 from capi.screens.look import Look
+from capi.screens.names import STATE_NAMES
+from capi.screens.typed import NotUnderstood, as_typed, hint, is_listed, offer_typed, read_back, value_typed
+from capi.screens.typed_codes import SEPARATORS, codes_typed, most_in_words, toggled
 
-
-class NotUnderstood(ValueError):
-    """What was typed is no answer here; the message says what is."""
+_CODE, _CODES, _NUMBER, _DATE, _SEARCH = 76, 300, 190, 260, 440
+_LONGEST = {Choice: 4, RowChoice: 4, CodeAll: 120, Coded: 120}
 
 
 class _Echo(QLabel):
@@ -42,26 +57,31 @@ class _Echo(QLabel):
 
 
 class AnswerEntry(QWidget):
-    """One line for codes and numbers, several for the respondent's own words."""
+    """One line for what is short, several for the respondent's own words, none where there is nothing to type."""
 
-    code_typed = Signal(int)
-    """Emitted with the number as it stands in the line; -1 where there is none."""
+    codes_typed = Signal(object)
+    """Emitted with the numbers that the line comes to, as a tuple."""
+    search_typed = Signal(str)
+    """Emitted with the words to look for in a coding frame."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._prompt: Prompt | None = None
-        self._label = QLabel("Code")
+        self._found: FrameEntry | None = None
+        self._label = QLabel()
         self.line = QLineEdit()
-        self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.line.textEdited.connect(self._edited)
         self.words = QPlainTextEdit()
         self.words.setTabChangesFocus(True)
-        self.words.setAccessibleName("Answer in the respondent’s own words")
+        self.words.setAccessibleName(self.tr("Answer in the respondent’s own words"))
+        self.nothing = QLabel(self.tr("Nothing to enter: Enter goes on."))
+        self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.line)
-        self._stack.addWidget(self.words)
+        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for widget in (self.line, self.words, self.nothing):
+            self._stack.addWidget(widget)
         self._echo = _Echo()
         self._echo.setTextFormat(Qt.TextFormat.PlainText)
         self._fault = QLabel()
@@ -71,7 +91,7 @@ class AnswerEntry(QWidget):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._label)
-        row.addWidget(self._stack)
+        row.addWidget(self._stack, 1_000)
         row.addWidget(self._echo, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,68 +99,146 @@ class AnswerEntry(QWidget):
         column.addLayout(row)
         column.addWidget(self._fault)
         self._fault.hide()
-        for widget in (self._label, self._echo, self.line, self.words):
-            widget.setObjectName("answer")
+        for labelled in (self._label, self._echo, self.line, self.words, self.nothing):
+            labelled.setObjectName("answer")
         look.changed.connect(self._size)
 
     def _size(self) -> None:
         px = self._look.px
-        verbatim = self._prompt is not None and isinstance(self._prompt.type, Verbatim)
-        code = self._prompt is None or isinstance(self._prompt.type, Choice)
-        self._stack.setFixedSize(
-            QSize(px(560) if verbatim else px(76) if code else px(170), px(110) if verbatim else px(42))
-        )
+        match self._prompt.type if self._prompt else None:
+            case Verbatim():
+                wide, tall = 560, 110
+            case Information():
+                wide, tall = 560, 42
+            case kind:
+                wide, tall = _width(kind), 42
+        # As wide as what is typed here, in a narrow window narrower: it never widens the window.
+        self._stack.setMinimumWidth(px(_CODE))
+        self._stack.setMaximumWidth(px(wide))
+        self._stack.setFixedHeight(px(tall))
 
     def set_prompt(self, prompt: Prompt) -> None:
-        """Empties the entry for the question, or puts its answer into it, marked so that typing replaces it."""
+        """Empties the entry for the question, or puts its answer into it."""
         before = self._prompt
         self._prompt = prompt
+        self._found = None
         if before is None or type(before.type) is not type(prompt.type):
             self._show_kind(prompt)
-        if isinstance(prompt.type, WholeNumber):
-            self.set_echo(f"{prompt.unit} ({prompt.type.minimum:,} to {prompt.type.maximum:,})".strip())
         self._show_answer(prompt)
         self.tell("")
         self.focus()
 
     def _show_kind(self, prompt: Prompt) -> None:
-        verbatim = isinstance(prompt.type, Verbatim)
-        self._stack.setCurrentWidget(self.words if verbatim else self.line)
-        self._label.setText("Answer" if verbatim else "Code" if isinstance(prompt.type, Choice) else "Number")
-        self.line.setMaxLength(4 if isinstance(prompt.type, Choice) else 18)
-        self.line.setAccessibleName("Code of the answer" if isinstance(prompt.type, Choice) else "Number")
+        label, name = self._named(prompt)
+        self._label.setText(label)
+        self.line.setAccessibleName(name)
+        self.nothing.setAccessibleName(name)
+        self._stack.setCurrentWidget(
+            self.words
+            if isinstance(prompt.type, Verbatim)
+            else self.nothing
+            if isinstance(prompt.type, Information)
+            else self.line
+        )
+        self._label.setVisible(bool(label))
+        self.line.setMaxLength(_LONGEST.get(type(prompt.type), 32))
+        centred = is_listed(prompt) or not isinstance(prompt.type, CodeAll | Coded)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignCenter if centred else Qt.AlignmentFlag.AlignLeft)
         self._size()
 
+    def _named(self, prompt: Prompt) -> tuple[str, str]:
+        """What stands before the line, and what a screen reader says of it."""
+        match prompt.type:
+            case Choice():
+                return self.tr("Code"), self.tr("Code of the answer")
+            case CodeAll():
+                return self.tr("Codes"), self.tr("Codes of all that apply")
+            case RowChoice():
+                return self.tr("Number"), self.tr("Number on the list")
+            case WholeNumber() | DecimalNumber():
+                return self.tr("Number"), self.tr("Number")
+            case Date() | PartialDate():
+                return self.tr("Date"), self.tr("Date")
+            case Time():
+                return self.tr("Time"), self.tr("Time")
+            case Coded():
+                return self.tr("Find"), self.tr("Words or code to look for")
+            case Information():
+                return "", self.tr("Enter goes on")
+            case Verbatim():
+                return self.tr("Answer"), self.tr("Answer")
+
     def _show_answer(self, prompt: Prompt) -> None:
-        offer = prompt.offer(prompt.answer)
-        shown = ""
-        match prompt.answer:
-            case Missing() as state:
-                shown = str(offer.number) if offer else ""
-                self.set_echo(STATE_WORDS[state] if offer is None else plain(offer.text))
-            case None:
-                if not isinstance(prompt.type, WholeNumber):
-                    self.set_echo("")
-            case int() | str():
-                shown = str(offer.number) if offer else str(prompt.answer)
-                if offer:
-                    self.set_echo(plain(offer.text))
+        shown = as_typed(prompt)
         if isinstance(prompt.type, Verbatim):
-            if prompt.answer is None or isinstance(prompt.answer, str):
-                self.set_echo("")
-            self.words.setPlainText(shown if isinstance(prompt.answer, str) else "")
+            self.words.setPlainText(prompt.answer if isinstance(prompt.answer, str) else "")
             self.words.selectAll()
+        elif isinstance(prompt.type, CodeAll) and shown:
+            # What comes is one code more, or less: it does not replace the others.
+            self.line.setText(shown + " ")
         else:
             self.line.setText(shown)
             self.line.selectAll()
+        if isinstance(prompt.answer, Missing):
+            offer = prompt.offer(prompt.answer)
+            self.set_echo(plain(offer.text) if offer else said(STATE_NAMES[prompt.answer]))
+        else:
+            self.set_echo(self._kept_words(prompt) if shown else self._hint(prompt))
+
+    def _hint(self, prompt: Prompt) -> str:
+        match prompt.type:
+            case CodeAll():
+                most = most_in_words(prompt)
+                return self.tr("All that apply, {most}").format(most=most) if most else self.tr("All that apply")
+            case Coded():
+                return self.tr("its words or code; ↑ ↓ and Enter")
+            case Information() | Verbatim():
+                return ""
+            case _:
+                return hint(prompt)
+
+    def _kept_words(self, prompt: Prompt) -> str:
+        if isinstance(prompt.type, CodeAll):
+            return self.tr("type a number to add it, or again to take it out")
+        return "" if isinstance(prompt.type, Information) else read_back(prompt, as_typed(prompt))
+
+    @property
+    def takers(self) -> tuple[QWidget, ...]:
+        """The widgets that take keys."""
+        return self.line, self.words, self.nothing
+
+    @property
+    def unfinished(self) -> str:
+        """What is typed so far."""
+        return self.words.toPlainText() if self._stack.currentWidget() is self.words else self.line.text()
+
+    def take_up(self, text: str) -> None:
+        """Goes on with what was typed before the question was put anew."""
+        if text == self.unfinished:
+            return
+        if self._stack.currentWidget() is self.words:
+            self.words.setPlainText(text)
+            self.words.moveCursor(QTextCursor.MoveOperation.End)
+        else:
+            self.line.setText(text)
+            self._edited(text)
+
+    @property
+    def current(self) -> QWidget:
+        """Where keys go: the line, the lines for words, or the place where there is nothing to type."""
+        return self._stack.currentWidget() or self.line
 
     def focus(self) -> None:
-        (self.words if self._stack.currentWidget() is self.words else self.line).setFocus()
+        self.current.setFocus()
 
     def set_echo(self, words: str) -> None:
         """What the code stands for; the whole of it is on the list above."""
         if self._echo.text() != words:
             self._echo.setText(words)
+
+    @property
+    def echo(self) -> str:
+        return self._echo.text()
 
     def tell(self, fault: str) -> None:
         """Says under the line why it was not taken; an empty text takes that away."""
@@ -148,15 +246,44 @@ class AnswerEntry(QWidget):
             self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
 
+    @property
+    def told(self) -> str:
+        return self._fault.text()
+
     def refuse(self, fault: str) -> None:
-        """Says why, and marks what was typed so that the next key replaces it."""
+        """Says why, and marks what is wrong so that the next key replaces it."""
         self.tell(fault)
+        prompt = self._prompt
+        if prompt is not None and isinstance(prompt.type, CodeAll):
+            start, end = codes_typed(prompt, self.line.text()).fault_at
+            if end:
+                self.line.setSelection(start, end - start)
+            return
         self.line.selectAll()
 
     def type_number(self, number: int) -> None:
-        """Puts a number into the line as if it had been typed."""
-        self.line.setText(str(number))
-        self._edited(str(number))
+        """Puts a number into the line as if it had been typed; where several are coded, adds it or takes it out."""
+        prompt = self._prompt
+        if prompt is not None and isinstance(prompt.type, CodeAll):
+            codes = toggled(prompt, self.line.text(), number)
+            self._put(codes.as_typed)
+            self.set_echo(codes.word)
+            self.tell(codes.fault)
+        else:
+            self.line.setText(str(number))
+            self._edited(str(number))
+
+    def _put(self, codes: str) -> None:
+        self.line.setText(f"{codes} " if codes else "")
+        if self._prompt is not None:
+            self.codes_typed.emit(codes_typed(self._prompt, codes).numbers)
+
+    def end_code(self) -> None:
+        """Where several are coded, sets the code typed apart from the next, as its key would."""
+        text = self.line.text()
+        if self._prompt is not None and isinstance(self._prompt.type, CodeAll) and text and text[-1] not in SEPARATORS:
+            self.line.setText(f"{text} ")
+            self._edited(f"{text} ")
 
     def clear(self) -> None:
         self.line.clear()
@@ -170,41 +297,84 @@ class AnswerEntry(QWidget):
 
     @property
     def is_empty(self) -> bool:
-        return not (self.words.toPlainText() if self._stack.currentWidget() is self.words else self.line.text()).strip()
+        current = self._stack.currentWidget()
+        text = self.words.toPlainText() if current is self.words else self.line.text()
+        return not text.strip(" " + SEPARATORS if current is self.line else None)
 
     def _edited(self, text: str) -> None:
         self.tell("")
-        number = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else -1
         prompt = self._prompt
-        if prompt is not None and isinstance(prompt.type, Choice):
-            offer = prompt.offer_numbered(number)
-            self.set_echo(plain(offer.text) if offer else "")
-        self.code_typed.emit(number)
+        if prompt is None:
+            return
+        match prompt.type:
+            case CodeAll():
+                self._edited_codes(prompt, text)
+            case Coded():
+                self.set_echo("" if text.strip() else self._hint(prompt))
+                self.search_typed.emit(text)
+            case Choice() | RowChoice():
+                offer = offer_typed(prompt, text)
+                self.set_echo(plain(offer.text) if offer else "")
+                self.codes_typed.emit((offer.number,) if offer else ())
+            case _:
+                self.set_echo(read_back(prompt, text))
+
+    def _edited_codes(self, prompt: Prompt, text: str) -> None:
+        codes = codes_typed(prompt, text)
+        self.set_echo(codes.word if codes.numbers or codes.word or codes.fault else self._hint(prompt))
+        begun = bool(text) and text[-1] not in SEPARATORS
+        # A code still being typed, the 1 of 12, is no fault yet; once it is over, what it did is done.
+        if codes.fault and (codes.over or not (begun and codes.fault_at[1] == len(text))):
+            self.tell(codes.fault)
+        elif not begun and codes.as_typed != text.strip():
+            self.line.setText(f"{codes.as_typed} " if codes.numbers else "")
+        self.codes_typed.emit(codes.numbers)
+
+    def set_found(self, entry: FrameEntry | None, told: str) -> None:
+        """The entry of the frame that Enter takes."""
+        self._found = entry
+        self.set_echo(told)
 
     def value(self) -> object:
         """What was typed, as an answer to the question. Raises NotUnderstood."""
         prompt = self._prompt
         if prompt is None:
-            raise NotUnderstood("There is no question.")
-        text = self.line.text().strip()
+            raise NotUnderstood(self.tr("There is no question."))
+        if isinstance(prompt.type, Information):
+            return SEEN
         if self.is_empty:
-            what = "the number of an answer" if isinstance(prompt.type, Choice) else "the answer"
-            raise NotUnderstood(f"Type {what}, then Enter.")
+            raise NotUnderstood(self._nothing_typed(prompt))
         match prompt.type:
-            case Choice():
-                offer = (
-                    prompt.offer_numbered(int(text)) if text.isascii() and text.isdigit() and len(text) <= 6 else None
-                )
-                if offer is None:
-                    numbers = ", ".join(str(offer.number) for offer in prompt.offers)
-                    raise NotUnderstood(f"{text} is not on the list. Type one of {numbers}.")
-                return offer.value
-            case WholeNumber(minimum, maximum):
-                digits = text.replace(",", "").replace(" ", "")
-                if not digits.removeprefix("-").isascii() or not digits.removeprefix("-").isdigit() or len(digits) > 15:
-                    raise NotUnderstood(f"Type a whole number from {minimum:,} to {maximum:,}.")
-                return int(digits)
             case Verbatim():
                 return self.words.toPlainText()
+            case Coded():
+                if self._found is None:
+                    raise NotUnderstood(self.tr("Nothing on the list has that. Type fewer words, or others."))
+                return self._found.code
             case _:
-                assert_never(prompt.type)
+                return value_typed(prompt, self.line.text().strip())
+
+    def _nothing_typed(self, prompt: Prompt) -> str:
+        match prompt.type:
+            case Choice() | RowChoice():
+                return self.tr("Type the number of an answer, then Enter.")
+            case CodeAll():
+                return self.tr("Type the numbers of all that apply, then Enter.")
+            case Coded():
+                return self.tr("Type words or a code to look for, then Enter.")
+            case _:
+                return self.tr("Type the answer, then Enter.")
+
+
+def _width(kind: object) -> int:
+    match kind:
+        case CodeAll():
+            return _CODES
+        case Date() | PartialDate():
+            return _DATE
+        case Coded():
+            return _SEARCH
+        case WholeNumber() | DecimalNumber() | Time():
+            return _NUMBER
+        case _:
+            return _CODE

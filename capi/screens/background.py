@@ -1,9 +1,25 @@
 """The one door to work off the window's own thread: for what would make an interviewer wait, such as opening a case file."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+
+def ahead(work: Callable[[], object]) -> None:
+    """Does on another thread what will be needed later. Nobody is told; where it fails it fails again when it is needed."""
+    QThreadPool.globalInstance().start(_Ahead(work))
+
+
+class _Ahead(QRunnable):
+    def __init__(self, work: Callable[[], object]) -> None:
+        super().__init__()
+        self._work = work
+
+    def run(self) -> None:
+        with contextlib.suppress(Exception):
+            self._work()
 
 
 class Work(QObject):

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 from capi.fieldwork.case import CaseSummary
 from capi.instrument.model import Mode
 from capi.screens.case_list_model import CaseListModel
-from capi.screens.header_bar import MODE_NAMES
+from capi.screens.key_names import key_name
+from capi.screens.language import number, said
 from capi.screens.look import Look
-from capi.screens.sheet import Sheet, is_enter
+from capi.screens.names import MODE_NAMES
+from capi.screens.sheet import Sheet, is_enter, with_key
 
 Instruments: TypeAlias = dict[str, tuple[str, tuple[Mode, ...]]]
 """Each instrument's name with its title and modes."""
@@ -38,7 +40,7 @@ class NewCaseSheet(Sheet):
     """Emitted with reference, name, the instrument's name and the mode."""
 
     def __init__(self, look: Look, parent: QWidget, instruments: Instruments) -> None:
-        super().__init__(look, parent, "New case")
+        super().__init__(look, parent, self.tr("New case"))
         self._instruments = instruments
         self.reference = QLineEdit()
         self.name = QLineEdit()
@@ -50,10 +52,10 @@ class NewCaseSheet(Sheet):
         self._offer_modes()
         form = QFormLayout()
         for words, widget in (
-            ("Reference, such as 1042/01", self.reference),
-            ("Name or address (may be empty)", self.name),
-            ("Instrument", self.instrument),
-            ("Mode", self.mode),
+            (self.tr("Reference, such as {example}").format(example="1042/01"), self.reference),
+            (self.tr("Name or address (may be empty)"), self.name),
+            (self.tr("Instrument"), self.instrument),
+            (self.tr("Mode"), self.mode),
         ):
             widget.setAccessibleName(words)
             form.addRow(words, widget)
@@ -64,7 +66,7 @@ class NewCaseSheet(Sheet):
         for line in (self.reference, self.name):
             line.setMaxLength(200)
             line.returnPressed.connect(self._make)
-        make, cancel = self.add_buttons(("Make the case", "Enter"), ("Cancel", "Esc"))
+        make, cancel = self.add_buttons((self.tr("Make the case"), "Enter"), (self.tr("Cancel"), "Esc"))
         make.clicked.connect(self._make)
         cancel.clicked.connect(self.put_away)
         self.open(self.reference)
@@ -73,12 +75,12 @@ class NewCaseSheet(Sheet):
         self.mode.clear()
         modes = self._instruments.get(str(self.instrument.currentData()), ("", ()))[1]
         for mode in sorted(modes, key=lambda mode: not mode.has_interviewer):
-            self.mode.addItem(MODE_NAMES[mode], mode.value)
+            self.mode.addItem(said(MODE_NAMES[mode]), mode.value)
 
     def _make(self) -> None:
         reference = self.reference.text().strip()
         if not reference:
-            self.tell("Write the reference: it is how the office knows the case.")
+            self.tell(self.tr("Write the reference: it is how the office knows the case."))
             self.reference.setFocus()
             return
         mode = Mode(str(self.mode.currentData()))
@@ -108,8 +110,8 @@ class CaseList(QWidget):
         self.sheet: NewCaseSheet | None = None
         self.model = CaseListModel()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Type part of a reference, name, mode or status")
-        self.search.setAccessibleName("Find a case")
+        self.search.setPlaceholderText(self.tr("Type part of a reference, name, mode or status"))
+        self.search.setAccessibleName(self.tr("Find a case"))
         self.search.textChanged.connect(self._narrow)
         self.search.installEventFilter(self)
         self.table = QTableView()
@@ -128,7 +130,7 @@ class CaseList(QWidget):
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setMinimumWidth(0)
-        self.table.setAccessibleName("Cases")
+        self.table.setAccessibleName(self.tr("Cases"))
         self.table.doubleClicked.connect(self._open_index)
         self.table.installEventFilter(self)
         self._count = QLabel()
@@ -143,14 +145,14 @@ class CaseList(QWidget):
         self._style()
 
     def _lay_out(self) -> None:
-        title = QLabel("Cases")
+        title = QLabel(self.tr("Cases"))
         title.setObjectName("title")
-        self._new = QPushButton("New case   Ctrl+N")
-        self._new.setAccessibleName("New case")
+        self._new = QPushButton(with_key(self.tr("New case"), "Ctrl+N"))
+        self._new.setAccessibleName(self.tr("New case"))
         self._new.clicked.connect(self.open_new_case)
-        self._open = QPushButton("Open   Enter")
+        self._open = QPushButton(with_key(self.tr("Open"), "Enter"))
         self._open.setObjectName("main")
-        self._open.setAccessibleName("Open the case")
+        self._open.setAccessibleName(self.tr("Open the case"))
         self._open.clicked.connect(self._open_current)
         top = QHBoxLayout()
         top.addWidget(title)
@@ -171,7 +173,13 @@ class CaseList(QWidget):
         self._column.setSpacing(px(12))
         self.table.verticalHeader().setDefaultSectionSize(px(38))
         for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, px(width))
+            self.table.setColumnWidth(column, max(px(width), self._room_for_names(column)))
+
+    def _room_for_names(self, column: int) -> int:
+        """What the window itself writes into a column is never cut, in whichever language."""
+        metrics = self.table.fontMetrics()
+        widest = max((metrics.horizontalAdvance(name) for name in self.model.names(column)), default=0)
+        return max(self.table.horizontalHeader().sectionSizeHint(column), widest + self._look.px(24))
 
     def show_cases(self, summaries: list[CaseSummary], current: str | None) -> None:
         """Lists the cases, with the row of the case last worked on marked."""
@@ -188,11 +196,11 @@ class CaseList(QWidget):
     def _tell_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
         if not total:
-            self._count.setText("No cases yet. Ctrl+N makes one.")
+            self._count.setText(self.tr("No cases yet. {key} makes one.").format(key=key_name("Ctrl+N")))
         elif shown == total:
-            self._count.setText(f"{total:,} case{'s' if total != 1 else ''}")
+            self._count.setText(self.tr("%Ln case(s)", "", total))
         else:
-            self._count.setText(f"{shown:,} of {total:,} cases")
+            self._count.setText(self.tr("{shown} of %Ln case(s)", "", total).format(shown=number(shown)))
         self._open.setEnabled(shown > 0)
 
     def _narrow(self, text: str) -> None:

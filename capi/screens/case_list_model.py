@@ -1,21 +1,25 @@
 """The rows of the case list: sorted and narrowed by an index of our own, so that 100,000 cases stay quick."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from capi.fieldwork.case import CaseSummary, Status
-from capi.screens.header_bar import MODE_NAMES
+from capi.fieldwork.case import CaseSummary
+from capi.screens.language import local_time, number, said
+from capi.screens.names import MODE_NAMES, STATUS_NAMES, STOPPED_NAMES
+from capi.wording import Wording
 
-COLUMNS = ("Reference", "Name", "Instrument", "Mode", "Status", "Answered", "Last worked")
-STATUS_NAMES = {
-    Status.NOT_STARTED: "Not started",
-    Status.IN_PROGRESS: "In progress",
-    Status.STOPPED: "Stopped",
-    Status.COMPLETED: "Complete",
-}
+COLUMNS = (
+    Wording("CaseListModel", "Reference"),
+    Wording("CaseListModel", "Name"),
+    Wording("CaseListModel", "Instrument"),
+    Wording("CaseListModel", "Mode"),
+    Wording("CaseListModel", "Status"),
+    Wording("CaseListModel", "Answered"),
+    Wording("CaseListModel", "Last worked"),
+)
 _STATUS_ORDER = {status: at for at, status in enumerate(STATUS_NAMES)}
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -32,6 +36,9 @@ class CaseListModel(QAbstractTableModel):
         self._shown: list[int] = []
         self._wanted: tuple[str, ...] = ()
         self._sorted_by = (0, Qt.SortOrder.AscendingOrder)
+        self._modes = {mode: said(name) for mode, name in MODE_NAMES.items()}
+        self._statuses = {status: said(name) for status, name in STATUS_NAMES.items()}
+        self._stopped = {reason: said(name) for reason, name in STOPPED_NAMES.items()}
 
     def set_cases(self, summaries: list[CaseSummary]) -> None:
         self.beginResetModel()
@@ -66,11 +73,17 @@ class CaseListModel(QAbstractTableModel):
 
     def _narrowed(self, rows: list[int]) -> list[int]:
         if self._wanted and not self._searched:
-            self._searched = [_searched(summary) for summary in self._summaries]
+            self._searched = [self._words(summary) for summary in self._summaries]
         searched = self._searched
         for word in self._wanted:
             rows = [row for row in rows if word in searched[row]]
         return rows
+
+    def _words(self, summary: CaseSummary) -> str:
+        """What typing finds a case by."""
+        case = summary.case
+        words = (case.reference, case.name, case.instrument, self._modes[case.mode], self._statuses[summary.status])
+        return " ".join(words).casefold()
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._shown)
@@ -88,11 +101,20 @@ class CaseListModel(QAbstractTableModel):
     def row_of(self, case_id: str) -> int | None:
         return next((row for row, at in enumerate(self._shown) if self._summaries[at].case.id == case_id), None)
 
+    def names(self, column: int) -> Iterable[str]:
+        """All that a column of names can say."""
+        match column:
+            case 3:
+                return self._modes.values()
+            case 4:
+                return (*self._statuses.values(), *self._stopped.values())
+        return ()
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | None:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return said(COLUMNS[section])
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -106,10 +128,10 @@ class CaseListModel(QAbstractTableModel):
             case.reference,
             case.name,
             case.instrument,
-            MODE_NAMES[case.mode],
-            _status(summary),
-            str(summary.answered) if summary.answered else "",
-            _when(summary.last_worked),
+            self._modes[case.mode],
+            self._stopped[summary.stop_reason] if summary.stop_reason else self._statuses[summary.status],
+            number(summary.answered) if summary.answered else "",
+            local_time(summary.last_worked) if summary.last_worked else "",
         )
         return cells[index.column()]
 
@@ -125,20 +147,3 @@ _KEYS: tuple[Callable[[list[CaseSummary]], list[Any]], ...] = (
     lambda summaries: [each.last_worked or _NEVER for each in summaries],
 )
 """What each column sorts by, for all cases at once."""
-
-
-def _searched(summary: CaseSummary) -> str:
-    """What typing finds a case by."""
-    case = summary.case
-    words = (case.reference, case.name, case.instrument, MODE_NAMES[case.mode], STATUS_NAMES[summary.status])
-    return " ".join(words).casefold()
-
-
-def _status(summary: CaseSummary) -> str:
-    name = STATUS_NAMES[summary.status]
-    return f"{name}: {summary.stop_reason.value}" if summary.stop_reason else name
-
-
-def _when(utc: datetime | None) -> str:
-    """In local time, as read aloud."""
-    return f"{utc.astimezone():%d %b %Y, %H:%M}".lstrip("0") if utc else ""

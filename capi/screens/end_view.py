@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from capi.screens.key_names import key_name
 from capi.screens.look import Look
+from capi.screens.sheet import with_key
 
 
 class EndView(QWidget):
@@ -21,9 +23,9 @@ class EndView(QWidget):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self.button = QPushButton("Finish the interview   Enter")
+        self.button = QPushButton(with_key(self.tr("Finish the interview"), "Enter"))
         self.button.setObjectName("main")
-        self.button.setAccessibleName("Finish the interview")
+        self.button.setAccessibleName(self.tr("Finish the interview"))
         self.button.clicked.connect(self.finished)
         row = QHBoxLayout()
         row.addWidget(self.button)
@@ -38,14 +40,21 @@ class EndView(QWidget):
 
     def show_end(self, answered: int, remarks: int, *, completed: bool) -> None:
         """`completed`: the case was finished before and is only being looked at."""
-        self._title.setText("This interview is complete" if completed else "End of the questions")
-        questions = "1 question" if answered == 1 else f"{answered} questions"
-        noted = "" if not remarks else (" and 1 remark" if remarks == 1 else f" and {remarks} remarks")
+        self._title.setText(self.tr("This interview is complete") if completed else self.tr("End of the questions"))
+        told = [self.tr("%Ln question(s) answered.", "", answered)]
         if self._interviewer:
-            said = f"{questions} answered{noted}; all saved on this laptop. PgUp goes back to change an answer."
+            told += [self.tr("%Ln remark(s) made.", "", remarks)] if remarks else []
+            told.append(self.tr("All is saved on this laptop."))
+            told.append(self.tr("{key} goes back to change an answer.").format(key=key_name("PgUp")))
         else:
-            said = f"Thank you. {questions.capitalize()} answered; all saved. Please hand the laptop back to the interviewer."
-        self._text.setText(said)
-        self.button.setText("Back to the cases   Enter" if completed else "Finish the interview   Enter")
-        self.setAccessibleName(f"{self._title.text()}. {said}")
+            told = [
+                self.tr("Thank you."),
+                *told,
+                self.tr("All is saved. Please hand the laptop back to the interviewer."),
+            ]
+        self._text.setText(" ".join(told))
+        words = self.tr("Back to the cases") if completed else self.tr("Finish the interview")
+        self.button.setText(with_key(words, "Enter"))
+        self.button.setAccessibleName(words)
+        self.setAccessibleName(f"{self._title.text()}. {self._text.text()}")
         self.button.setFocus()

@@ -5,17 +5,13 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from capi.instrument.model import Mode
+from capi.screens.language import number as in_words
+from capi.screens.language import said
 from capi.screens.look import Look
-
-MODE_NAMES = {
-    Mode.SELF_COMPLETION: "Self-completion",
-    Mode.FACE_TO_FACE: "Face to face",
-    Mode.TELEPHONE: "Telephone",
-}
-
+from capi.screens.names import MODE_NAMES
 
 RIGHT = 460
-"""The width of what changes: the count, the bar and the word on saving."""
+"""The least width of what changes: the count, the bar and the word on saving."""
 
 
 class HeaderBar(QWidget):
@@ -26,7 +22,7 @@ class HeaderBar(QWidget):
         self._look = look
         self._reference = reference
         self._about_case = "   ".join(part for part in (name, title) if part)
-        self._mode = MODE_NAMES[mode]
+        self._mode = said(MODE_NAMES[mode])
         self._progress = ""
         self._share = 0.0
         self._saved = True
@@ -35,17 +31,30 @@ class HeaderBar(QWidget):
 
     def _size(self) -> None:
         self.setFixedHeight(self._look.px(52))
+        self._right = self._room_for_what_changes()
         self.update()
+
+    def _room_for_what_changes(self) -> int:
+        """In a language with long words it is more than in English."""
+        px, look = self._look.px, self._look
+        count = QFontMetrics(look.font("label")).horizontalAdvance(self._progress_words(1_000, 1_000))
+        saving = max(
+            QFontMetrics(look.font("strong")).horizontalAdvance(self._on_saving(saved)[0]) for saved in (True, False)
+        )
+        return max(px(RIGHT), count + saving + px(150) + px(12) + px(13) + 2 * px(20))
 
     def set_progress(self, number: int, about: int) -> None:
         """Question `number` of about `about`; at the end both are the same."""
         about = max(number, about)
-        self._progress = f"{number} of about {about}"
+        self._progress = self._progress_words(number, about)
         self._share = number / about if about else 1.0
         self._named()
 
+    def _progress_words(self, number: int, about: int) -> str:
+        return self.tr("{number} of about {about}").format(number=in_words(number), about=in_words(about))
+
     def set_finished(self, answered: int) -> None:
-        self._progress = f"{answered} answered"
+        self._progress = self.tr("%Ln answered", "", answered)
         self._share = 1.0
         self._named()
 
@@ -55,12 +64,11 @@ class HeaderBar(QWidget):
         self._named()
 
     def _named(self) -> None:
-        saved = "saved" if self._saved else "NOT saved"
+        saved = self.tr("saved") if self._saved else self.tr("NOT saved")
         name = f"{self._reference}, {self._about_case}, {self._mode}, {self._progress}, {saved}"
         if name != self.accessibleName():
             self.setAccessibleName(name)
-            wide = self._look.px(RIGHT)
-            self.update(self.width() - wide, 0, wide, self.height())
+            self.update(self.width() - self._right, 0, self._right, self.height())
 
     def sizeHint(self) -> QSize:
         return QSize(800, self._look.px(52))
@@ -74,7 +82,7 @@ class HeaderBar(QWidget):
         painter.setPen(look.colour("line"))
         painter.drawLine(event.rect().left(), self.height() - 1, event.rect().right(), self.height() - 1)
         right = self._paint_right(painter, self.width() - look.px(20))
-        if event.rect().left() < self.width() - look.px(RIGHT):
+        if event.rect().left() < self.width() - self._right:
             self._paint_left(painter, right)
         painter.end()
 
@@ -83,7 +91,7 @@ class HeaderBar(QWidget):
         x = self._word(painter, px(20), self._reference, "strong", "ink") + px(22)
         metrics = QFontMetrics(look.font("label"))
         mode_width = metrics.horizontalAdvance(self._mode) + px(26)
-        room = min(right, self.width() - px(RIGHT)) - x - mode_width - px(44)
+        room = min(right, self.width() - self._right) - x - mode_width - px(44)
         about = metrics.elidedText(self._about_case, Qt.TextElideMode.ElideRight, max(0, room))
         x = self._word(painter, x, about, "label", "ink") + px(22)
         pill = QRect(x, (self.height() - px(26)) // 2, mode_width, px(26))
@@ -97,7 +105,7 @@ class HeaderBar(QWidget):
     def _paint_right(self, painter: QPainter, right: int) -> int:
         """Saved, then the bar, then the count, from the right; gives where they begin."""
         px, look = self._look.px, self._look
-        words, colour = ("✓ Saved", "saved") if self._saved else ("! NOT SAVED", "alarm")
+        words, colour = self._on_saving(self._saved)
         width = QFontMetrics(look.font("strong")).horizontalAdvance(words)
         self._word(painter, right - width, words, "strong", colour)
         right -= width + px(13)
@@ -113,6 +121,10 @@ class HeaderBar(QWidget):
         width = QFontMetrics(look.font("label")).horizontalAdvance(self._progress)
         self._word(painter, right - width, self._progress, "label", "soft")
         return right - width
+
+    def _on_saving(self, saved: bool) -> tuple[str, str]:
+        """The words, and their colour."""
+        return ("✓ " + self.tr("Saved"), "saved") if saved else ("! " + self.tr("NOT SAVED"), "alarm")
 
     def _word(self, painter: QPainter, x: int, words: str, role: str, colour: str) -> int:
         font = self._look.font("strong" if role == "strong" else "label")

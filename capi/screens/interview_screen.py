@@ -5,30 +5,33 @@ no key is taken.
 """
 
 import contextlib
+import functools
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from capi.engine.answers import NotAccepted
 from capi.engine.edits import FailedEdit
 from capi.engine.prompt import Prompt
 from capi.fieldwork.case import StopReason
-from capi.fieldwork.contents import UnfitForJournal
-from capi.instrument.model import Choice, Missing, Verbatim
-from capi.screens.answer_entry import NotUnderstood
+from capi.fieldwork.completion import Hindrance, Level
+from capi.instrument.model import Information, Missing, Verbatim
 from capi.screens.end_view import EndView
 from capi.screens.header_bar import HeaderBar
 from capi.screens.key_bar import KeyBar
 from capi.screens.keys import Action, action_of
+from capi.screens.language import said
 from capi.screens.look import Look
 from capi.screens.prompt_view import WIDEST
 from capi.screens.question_panel import QuestionPanel
 from capi.screens.route_panel import RoutePanel
+from capi.screens.rows_in_words import chip_of
 from capi.screens.sheet import Sheet
 from capi.screens.sheet_desk import SheetDesk
 from capi.screens.showcard_window import ShowcardWindow
+from capi.screens.steps import Steps
+from capi.screens.typed import NotUnderstood, takes_sign
 from capi.sitting import Sitting
 from capi.store.errors import CaseFileError
 
@@ -53,15 +56,16 @@ class InterviewScreen(QWidget):
         self._look = look
         self._sitting = sitting
         self._showcard = showcard
-        self._completed = completed
+        self._prompt: Prompt | None = None
         self._interviewer = sitting.case.mode.has_interviewer
+        self._steps = Steps(sitting, self, completed=completed)
         self._desk = SheetDesk(look, self)
         case = sitting.case
         self._header = HeaderBar(look, reference=case.reference, name=case.name, title=title, mode=case.mode)
         self._route = RoutePanel(look)
         self.question = QuestionPanel(look, case.mode)
         self.end_view = EndView(look, interviewer=self._interviewer)
-        self._bar = KeyBar(look, ("back", "next", "showcard", "help", "remark", "go_to", "stop"))
+        self._bar = KeyBar(look, _BAR)
         self._alarm = QLabel()
         self._alarm.setWordWrap(True)
         self._alarm.setTextFormat(Qt.TextFormat.PlainText)
@@ -69,6 +73,7 @@ class InterviewScreen(QWidget):
         self._lay_out()
         self._connect_signals()
         self._style()
+        self.question.indexes.ahead(sitting.interview.plan.instrument.frames)
         self._show()
 
     def _lay_out(self) -> None:
@@ -90,22 +95,39 @@ class InterviewScreen(QWidget):
         column.addWidget(self._bar)
         for action in ("remark", "go_to", "help"):
             self._bar.set_available(action, self._interviewer)
+        instrument = self._sitting.interview.plan.instrument
+        self._bar.set_available("rows", self._interviewer and bool(instrument.rosters))
+        self._bar.set_available("language", len(instrument.languages) > 1)
 
     def _connect_signals(self) -> None:
+        steps, desk = self._steps, self._desk
+        steps.moved.connect(self._route.list.expect_move)
+        steps.taken.connect(self._show)
+        steps.refused.connect(self.question.entry.refuse)
+        steps.kept.connect(self._tell_saved)
+        steps.failed.connect(self._show_failed)
+        steps.hindered.connect(self._show_hindrances)
+        steps.ended.connect(self._leave)
         self.question.showcard_wanted.connect(self._toggle_showcard)
+        self.question.picked.connect(self._next)
         self.end_view.finished.connect(self._finish)
         self._route.list.field_chosen.connect(self._go_to)
         self._bar.pressed.connect(self._do)
         self._showcard.put_away.connect(self._focus)
-        self._desk.closed.connect(self._focus)
-        self._desk.remarked.connect(self._remark)
-        self._desk.field_chosen.connect(self._go_to)
-        self._desk.accepted.connect(self._accept)
-        self._desk.recorded.connect(self._record_unlisted)
-        self._desk.paused.connect(self._pause)
-        self._desk.stopped.connect(self._stop)
+        desk.closed.connect(self._focus)
+        desk.remarked.connect(self._remark)
+        desk.field_chosen.connect(self._go_to)
+        desk.accepted.connect(steps.suppress)
+        desk.recorded.connect(self._record_unlisted)
+        desk.row_chosen.connect(self._go_to_row)
+        desk.row_removed.connect(self._remove_row)
+        desk.row_restored.connect(self._restore_row)
+        desk.language_chosen.connect(self._speak)
+        desk.completed_all_the_same.connect(self._finish_all_the_same)
+        desk.paused.connect(self._pause)
+        desk.stopped.connect(self._stop)
         self._look.changed.connect(self._style)
-        for widget in (self.question.entry.line, self.question.entry.words, self.end_view.button):
+        for widget in (*self.question.entry.takers, self.end_view.button):
             widget.installEventFilter(self)
 
     def _style(self) -> None:
@@ -128,7 +150,7 @@ class InterviewScreen(QWidget):
 
     @property
     def at_end(self) -> bool:
-        return self._sitting.prompt() is None
+        return self._sitting.interview.position is None
 
     @property
     def sheet(self) -> Sheet | None:
@@ -137,18 +159,18 @@ class InterviewScreen(QWidget):
     def _show(self) -> None:
         """Puts the question of now on the screen, or the end."""
         interview, prompt = self._sitting.interview, self._sitting.prompt()
+        self._prompt = prompt
         self._showcard.empty(self)
         self._route.list.show_route(interview)
         self._bar.set_available("showcard", prompt is not None and prompt.card is not None)
         if prompt is None:
             self._stack.setCurrentWidget(self.end_view)
-            answered = len(interview.answers())
-            self._header.set_finished(answered)
-            self.end_view.show_end(answered, len(interview.remarks), completed=self._completed)
+            self._header.set_finished(interview.about)
+            self.end_view.show_end(interview.about, len(interview.remarks), completed=self._steps.completed)
             return
         self._stack.setCurrentWidget(self.question)
         self._header.set_progress(prompt.number, prompt.about)
-        self.question.set_prompt(prompt)
+        self.question.set_prompt(prompt, chip_of(interview, prompt.field) if prompt.rows else None)
 
     def _focus(self) -> None:
         self.window().activateWindow()
@@ -157,7 +179,7 @@ class InterviewScreen(QWidget):
     def take_keys(self) -> None:
         """Puts the keyboard where the answer is typed."""
         if self._desk.sheet is None:
-            if self._sitting.prompt() is None:
+            if self.at_end:
                 self.end_view.button.setFocus()
             else:
                 self.question.entry.focus()
@@ -177,25 +199,27 @@ class InterviewScreen(QWidget):
         """True where the key was taken, or dropped."""
         if not self.ready or self._desk.sheet is not None:
             return True
-        action, prompt = action_of(event), self._sitting.prompt()
-        verbatim = prompt is not None and isinstance(prompt.type, Verbatim)
-        if action is None or (verbatim and action in _TEXT_KEEPS):
-            return self._is_no_code(event, prompt)
+        action = action_of(event)
+        if action is None or self._is_text(action):
+            return self._is_no_code(event)
         if event.isAutoRepeat() and action in ("next", "back", "dont_know", "refused"):
             return True
         self._do(action)
         return True
 
-    def _is_no_code(self, event: QKeyEvent, prompt: Prompt | None) -> bool:
-        """Letters mean nothing where a code is typed."""
-        text = event.text()
-        return (
-            prompt is not None
-            and isinstance(prompt.type, Choice)
-            and text.isprintable()
-            and bool(text)
-            and not text.isdigit()
-        )
+    def _is_text(self, action: Action) -> bool:
+        """Whether the key stays with what is being written."""
+        if self.at_end or self._prompt is None:
+            return False
+        if isinstance(self._prompt.type, Verbatim):
+            return action in _TEXT_KEEPS
+        return action == "read_next" and not self.question.takes_space()
+
+    def _is_no_code(self, event: QKeyEvent) -> bool:
+        """Letters mean nothing where a code or a number is typed."""
+        if self._prompt is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        return not takes_sign(self._prompt, event.text())
 
     def _do(self, action: str) -> None:
         if not self.ready or self._desk.sheet is not None:
@@ -204,9 +228,11 @@ class InterviewScreen(QWidget):
             case "next":
                 self._next()
             case "back":
-                self._leave(self._sitting.back)
+                if self._words_kept():
+                    self._steps.back()
             case "waiting":
-                self._leave(self._sitting.go_to_waiting)
+                if self._words_kept():
+                    self._steps.go_to_waiting()
             case "dont_know" | "refused":
                 self._missing(_STATES[action])
             case "clear":
@@ -216,120 +242,67 @@ class InterviewScreen(QWidget):
             case "up" | "down":
                 self.question.choose_beside(-1 if action == "up" else 1)
             case "read_next":
-                self.question.read_next()
-            case "help" | "remark" | "go_to" | "stop":
+                self.question.space()
+            case "help" | "remark" | "go_to" | "rows" | "stop" | "language":
                 self._open_sheet(action)
-            case "larger" | "smaller" | "usual_size":
-                step = {"larger": 0.1, "smaller": -0.1}.get(action)
-                self._look.set_scale(1.0 if step is None else self._look.scale + step)
-            case "theme":
-                self._look.set_theme("dark" if self._look.theme == "light" else "light")
+            case "larger" | "smaller" | "usual_size" | "theme":
+                self._change_look(action)
+
+    def _change_look(self, action: str) -> None:
+        if action == "theme":
+            self._look.set_theme("dark" if self._look.theme == "light" else "light")
+        else:
+            step = {"larger": 0.1, "smaller": -0.1}.get(action)
+            self._look.set_scale(1.0 if step is None else self._look.scale + step)
 
     # Steps
 
     def _next(self) -> None:
-        prompt = self._sitting.prompt()
+        prompt, entry = self._prompt, self.question.entry
         if prompt is None:
             self._finish()
-        elif self.question.entry.is_empty and prompt.answer is not None:
-            self._move_on()
+        elif entry.is_empty and prompt.answer is not None:
+            self._steps.move_on()
         else:
             try:
-                value = self.question.entry.value()
+                value = entry.value()
             except NotUnderstood as fault:
-                self.question.entry.refuse(str(fault))
+                entry.refuse(said(fault))
                 return
-            self._give(prompt, value)
+            self._steps.give(prompt, value)
 
-    def _move_on(self) -> None:
-        failed: tuple[FailedEdit, ...] = ()
-
-        def move() -> None:
-            nonlocal failed
-            failed = self._sitting.move_on()
-
-        self._step(move)
-        if failed:
-            self._desk.failed(failed[0], self._sitting.interview)
-
-    def _give(self, prompt: Prompt, value: object) -> None:
-        if value == prompt.answer and type(value) is type(prompt.answer):
-            self._move_on()
-            return
-        failed: tuple[FailedEdit, ...] = ()
-
-        def give() -> None:
-            nonlocal failed
-            failed = self._sitting.answer(prompt.field, value)
-            self._completed = False
-
-        self._step(give)
-        if failed:
-            self._desk.failed(failed[0], self._sitting.interview)
-
-    def _step(self, step: Callable[[], object]) -> bool:
-        """Takes one step and shows where it led; where it cannot be kept the screen stays as it is."""
-        kept = self._kept(step)
-        if kept:
-            self._show()
-        return kept
-
-    def _kept(self, step: Callable[[], object]) -> bool:
-        """Whether the step is in the case file; what cannot be kept is said at once."""
-        try:
-            step()
-        except (NotAccepted, UnfitForJournal) as fault:
-            self.question.entry.refuse(str(fault))
-            return False
-        except CaseFileError as error:
-            self._header.set_saved(False)
-            self._alarm.setText(f"NOT SAVED. {error} What you entered is still here: do it again when that is mended.")
-            self._alarm.show()
-            return False
-        self._header.set_saved(True)
-        self._alarm.hide()
-        return True
-
-    def _leave(self, step: Callable[[], object]) -> None:
-        """Goes elsewhere; words half written are kept first."""
-        if self._words_kept():
-            self._step(step)
+    def _tell_saved(self, fault: str) -> None:
+        """`fault` is empty where the step is in the case file."""
+        self._header.set_saved(not fault)
+        if fault:
+            told = self.tr("NOT SAVED. {fault} What you entered is still here: do it again when that is mended.")
+            self._alarm.setText(told.format(fault=fault))
+        self._alarm.setVisible(bool(fault))
 
     def _words_kept(self) -> bool:
-        prompt, written = self._sitting.prompt(), self.question.entry.words_written
-        if prompt is None or not written or written == prompt.answer:
-            return True
-
-        def keep() -> None:
-            self._sitting.answer(prompt.field, written)
-            self._sitting.go_to(prompt.field)
-
-        return self._kept(keep)
+        """Before going elsewhere, what is half written is kept."""
+        return self._steps.keep_words(self.question.entry.words_written)
 
     def _missing(self, state: Missing) -> None:
-        prompt = self._sitting.prompt()
-        if prompt is None:
+        prompt = self._prompt
+        if prompt is None or isinstance(prompt.type, Information):
             return
         if prompt.lists(state):
-            self._give(prompt, state)
+            self._steps.give(prompt, state)
         elif self._interviewer:
             self._desk.unlisted(state)
 
     def _record_unlisted(self, state: Missing) -> None:
-        prompt = self._sitting.prompt()
-        if prompt is not None:
-            self._give(prompt, state)
+        if self._prompt is not None:
+            self._steps.give(self._prompt, state)
 
     def _clear(self) -> None:
-        prompt = self._sitting.prompt()
-        if prompt is None:
-            return
-        self.question.entry.clear()
-        if prompt.answer is not None:
-            self._step(lambda: self._sitting.clear(prompt.field))
+        if self._prompt is not None:
+            self.question.entry.clear()
+            self._steps.clear(self._prompt)
 
     def _toggle_showcard(self) -> None:
-        prompt = self._sitting.prompt()
+        prompt = self._prompt
         if prompt is None or prompt.card is None:
             return
         if self._showcard.card is not None and self._showcard.isVisible():
@@ -338,60 +311,104 @@ class InterviewScreen(QWidget):
             self._showcard.show_card(prompt.card, self)
 
     def _go_to(self, field: str) -> None:
-        if self._desk.sheet is None:
-            self._leave(lambda: self._sitting.go_to(field))
+        if self._desk.sheet is None and self._words_kept():
+            self._steps.go_to(field)
 
-    # What comes of the sheets
+    def _go_to_row(self, row: str) -> None:
+        if self._words_kept() and not self._steps.go_to_row(row):
+            self.question.entry.tell(self.tr("No question about that row has been reached yet."))
+
+    def _speak(self, language: int) -> None:
+        self._beside(functools.partial(self._steps.speak, language))
+
+    def _remove_row(self, row: str) -> None:
+        self._beside(functools.partial(self._steps.remove_row, row))
+
+    def _restore_row(self, row: str) -> None:
+        self._beside(functools.partial(self._steps.restore_row, row))
+
+    def _beside(self, step: Callable[[], None]) -> None:
+        """What is being typed at the question stays as it is, if the question does."""
+        before, written = self._prompt, self.question.entry.unfinished
+        if not self._words_kept():
+            return
+        step()
+        if before is not None and self._prompt is not None and before.field == self._prompt.field:
+            self.question.entry.take_up(written)
+
+    # Sheets, and what comes of them
 
     def _open_sheet(self, action: str) -> None:
-        prompt = self._sitting.prompt()
+        interview = self._sitting.interview
         if action == "stop":
             self._desk.stop()
+        elif action == "language":
+            self._other_language()
         elif not self._interviewer:
             return
         elif action == "help":
-            self._desk.help(prompt)
-        elif action == "remark" and prompt is not None:
-            self._desk.remark(prompt)
+            self._desk.help(self._prompt)
+        elif action == "remark" and self._prompt is not None:
+            self._desk.remark(self._prompt)
         elif action == "go_to":
-            self._desk.go_to(self._sitting.interview)
+            self._desk.go_to(interview, self._route.list.fields)
+        elif action == "rows" and interview.plan.instrument.rosters:
+            self._desk.rows(interview)
+
+    def _other_language(self) -> None:
+        """Of two languages the key is the choice."""
+        interview = self._sitting.interview
+        count = len(interview.plan.instrument.languages)
+        if count == _BOTH:
+            self._speak(1 - interview.language)
+        elif count > _BOTH:
+            self._desk.language(interview)
 
     def _remark(self, text: str) -> None:
         """What is being typed at the question stays as it is."""
-        prompt = self._sitting.prompt()
-        if prompt is not None and self._kept(lambda: self._sitting.remark(prompt.field, text)):
+        if self._steps.remark(text):
+            self._prompt = self._sitting.prompt()
             self._route.list.show_route(self._sitting.interview)
 
-    def _accept(self, failed: FailedEdit, reason: str) -> None:
-        if self._step(lambda: self._sitting.suppress(failed, reason)):
-            self._move_on()
+    def _show_failed(self, failed: FailedEdit) -> None:
+        self._desk.failed(failed, self._sitting.interview)
+
+    def _show_hindrances(self, hindrances: tuple[Hindrance, ...]) -> None:
+        """A single edit that blocks is put as it is at its question; everything else as a list."""
+        interview, first = self._sitting.interview, hindrances[0]
+        failed = next((each for each in interview.failed() if each.name == first.edit), None)
+        if len(hindrances) == 1 and first.level is Level.BLOCK and failed is not None:
+            self._desk.failed(failed, interview)
+        else:
+            self._desk.hindered(hindrances, interview)
 
     # Ending
 
     def _finish(self) -> None:
-        if self._completed:
-            self._end(self._sitting.close)
-            return
-        failed = self._sitting.interview.failed()
-        if failed:
-            self._desk.failed(failed[0], self._sitting.interview)
-            return
-        self._end(self._sitting.complete)
+        self._steps.finish()
+
+    def _finish_all_the_same(self) -> None:
+        self._steps.finish(all_the_same=True)
 
     def _pause(self) -> None:
-        self._end(self._sitting.pause)
+        if self._words_kept():
+            self._steps.pause()
 
     def _stop(self, reason: StopReason, note: str) -> None:
-        self._end(lambda: self._sitting.stop(reason, note))
+        if self._words_kept():
+            self._steps.stop(reason, note)
 
-    def _end(self, step: Callable[[], object]) -> None:
-        if self._words_kept() and self._kept(step):
-            self._showcard.empty(self)
-            self._showcard.hide()
-            self.left.emit()
+    def _leave(self) -> None:
+        self._showcard.empty(self)
+        self._showcard.hide()
+        self.left.emit()
 
     def close_sitting(self) -> None:
         """The window is being closed over the case; every answer is saved, so a refusing disk costs nothing but the note of it."""
         self._showcard.hide()
         with contextlib.suppress(CaseFileError):
             self._sitting.close()
+
+
+_BAR: tuple[Action, ...] = ("back", "next", "showcard", "help", "remark", "go_to", "rows", "language", "stop")
+_BOTH = 2

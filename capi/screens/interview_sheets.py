@@ -1,5 +1,7 @@
 """The sheets of an interview: help, remark, go to, a failed edit, a confirmation, and stopping."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
@@ -8,17 +10,21 @@ from capi.engine.edits import FailedEdit
 from capi.engine.fills import plain
 from capi.engine.prompt import Prompt
 from capi.fieldwork.case import StopReason
+from capi.screens.find_list import FindList
+from capi.screens.key_names import key_name
 from capi.screens.keys import KEYS
+from capi.screens.language import said
 from capi.screens.look import Look
 from capi.screens.pick_list import PickList
 from capi.screens.sheet import Sheet, is_enter
+from capi.wording import Wording
 
 
 class HelpSheet(Sheet):
     """All an interviewer may want to know at a question, then the keys. Never in the respondent's sight."""
 
     def __init__(self, look: Look, parent: QWidget, prompt: Prompt | None) -> None:
-        super().__init__(look, parent, prompt.label if prompt else "Keys", width=720)
+        super().__init__(look, parent, prompt.label if prompt else self.tr("Keys"), width=720)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, look.px(8), 0)
@@ -33,13 +39,14 @@ class HelpSheet(Sheet):
         self._area.setWidget(self._body)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.viewport().setAutoFillBackground(False)
         self._body.setAutoFillBackground(False)
         self.column.addWidget(self._area)
         inner = min(look.px(720), parent.width() - look.px(40)) - look.px(80)
         room = parent.height() - look.px(190)
         self._area.setFixedHeight(max(look.px(80), min(room, self._body.heightForWidth(inner) + look.px(4))))
-        close = self.add_buttons(("Close", "Esc"))[0]
+        close = self.add_buttons((self.tr("Close"), "Esc"))[0]
         close.clicked.connect(self.put_away)
         self.open(close)
 
@@ -73,8 +80,9 @@ def _key_table(look: Look) -> QGridLayout:
     half = (len(KEYS) + 1) // 2
     for at, key in enumerate(KEYS):
         row, column = at % half, 2 * (at // half)
-        printed, words = QLabel(key.printed), QLabel(key.words)
+        printed, words = QLabel(key_name(key.printed)), QLabel(said(key.words))
         printed.setFont(look.font("small"))
+        words.setWordWrap(True)
         words.setObjectName("soft")
         table.addWidget(printed, row, column)
         table.addWidget(words, row, column + 1)
@@ -109,15 +117,16 @@ class RemarkSheet(Sheet):
     """Emitted with the remark; empty to take it away."""
 
     def __init__(self, look: Look, parent: QWidget, label: str, remark: str) -> None:
-        super().__init__(look, parent, f"Remark at {label}")
+        super().__init__(look, parent, self.tr("Remark at {question}").format(question=label))
         self.note = _Note()
         self.note.setPlainText(remark)
-        self.note.setAccessibleName("Remark")
+        self.note.setAccessibleName(self.tr("Remark"))
         self.note.setFixedHeight(look.px(130))
         self.note.finished.connect(self._save)
         self.column.addWidget(self.note)
-        self.add_text("Shift+Enter begins a new line. An empty remark takes the old one away.", "soft")
-        save, cancel = self.add_buttons(("Save", "Enter"), ("Cancel", "Esc"))
+        told = self.tr("{key} begins a new line. An empty remark takes the old one away.")
+        self.add_text(told.format(key=key_name("Shift+Enter")), "soft")
+        save, cancel = self.add_buttons((self.tr("Save"), "Enter"), (self.tr("Cancel"), "Esc"))
         save.clicked.connect(self._save)
         cancel.clicked.connect(self.put_away)
         self.open(self.note)
@@ -135,58 +144,34 @@ class GoToSheet(Sheet):
     chosen = Signal(str)
     """Emitted with the field to go to."""
 
-    def __init__(self, look: Look, parent: QWidget, rows: list[tuple[str, str]], current: str | None) -> None:
-        """`rows`: each field with its words, in the order of the route."""
-        super().__init__(look, parent, "Go to a question")
-        self._rows = rows
-        self._shown: list[str] = []
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Type part of its name, answer or variable")
-        self.search.setAccessibleName("Find a question")
-        self.search.textChanged.connect(self._narrow)
-        self.search.installEventFilter(self)
-        self.list = PickList(look, [], numbered=False)
+    def __init__(
+        self, look: Look, parent: QWidget, fields: Sequence[str], said: Callable[[str], str], current: str | None
+    ) -> None:
+        """`fields` in the order of the route; `said` puts one into words."""
+        super().__init__(look, parent, self.tr("Go to a question"), width=640)
+        self._fields = fields
+        self.list = FindList(
+            look,
+            len(fields),
+            lambda at: said(fields[at]),
+            placeholder=self.tr("Type part of its name, answer, row or variable"),
+            name=self.tr("Find a question"),
+            also=fields.__getitem__,
+        )
         self.list.picked.connect(self._picked)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.column.addWidget(self.search)
         self.column.addWidget(self.list)
-        go, cancel = self.add_buttons(("Go", "Enter"), ("Cancel", "Esc"))
-        go.clicked.connect(self._go)
+        go, cancel = self.add_buttons((self.tr("Go"), "Enter"), (self.tr("Cancel"), "Esc"))
+        go.clicked.connect(self.list.pick)
         cancel.clicked.connect(self.put_away)
-        self._narrow("")
-        fields = [field for field, _ in rows]
-        if current in fields:
-            self.list.setCurrentRow(fields.index(current))
-        self.open(self.search)
+        if current is None:
+            self.list.mark(len(fields) - 1)
+        elif current in fields:
+            self.list.mark(fields.index(current))
+        self.open(self.list.search)
 
-    def _narrow(self, text: str) -> None:
-        wanted = text.casefold().split()
-        rows = [
-            (field, words)
-            for field, words in self._rows
-            if all(part in f"{field} {words}".casefold() for part in wanted)
-        ]
-        self._shown = [field for field, _ in rows]
-        self.list.set_rows([words for _, words in rows])
-
-    def _go(self) -> None:
-        self._picked(self.list.currentRow())
-
-    def _picked(self, row: int) -> None:
-        if 0 <= row < len(self._shown):
-            field = self._shown[row]
-            self.put_away()
-            self.chosen.emit(field)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_enter(event):
-            self._go()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
-            row = self.list.currentRow() + steps[Qt.Key(event.key())]
-            self.list.setCurrentRow(max(0, min(self.list.count() - 1, row)))
-        else:
-            super().keyPressEvent(event)
+    def _picked(self, at: int) -> None:
+        self.put_away()
+        self.chosen.emit(self._fields[at])
 
 
 class EditSheet(Sheet):
@@ -199,27 +184,27 @@ class EditSheet(Sheet):
 
     def __init__(self, look: Look, parent: QWidget, failed: FailedEdit, involved: list[tuple[str, str]]) -> None:
         """`involved`: each field on the route with its words."""
-        super().__init__(look, parent, "These answers do not fit together", width=640)
+        super().__init__(look, parent, self.tr("These answers do not fit together"), width=640)
         self._fields = [field for field, _ in involved]
         self.add_text(failed.message)
         self.list = PickList(look, [words for _, words in involved])
-        self.list.setAccessibleName("Questions involved")
+        self.list.setAccessibleName(self.tr("Questions involved"))
         self.list.picked.connect(self._picked)
         self.column.addWidget(self.list)
         self.reason: QLineEdit | None = None
         if not failed.hard:
-            self.add_text("Or, if the answers are right, say why:")
+            self.add_text(self.tr("Or, if the answers are right, say why:"))
             self.reason = QLineEdit()
-            self.reason.setAccessibleName("Reason for accepting the answers")
+            self.reason.setAccessibleName(self.tr("Reason for accepting the answers"))
             self.reason.setMaxLength(500)
             self.reason.returnPressed.connect(self._suppress)
             self.column.addWidget(self.reason)
-        words = "Enter goes to the question marked." + (
-            "" if failed.hard else " Tab to the reason, Enter accepts the answers."
-        )
-        self.add_text(words, "soft")
+        told = self.tr("{enter} goes to the question marked.")
+        if not failed.hard:
+            told = self.tr("{enter} goes to the question marked. {tab} to the reason, {enter} accepts the answers.")
+        self.add_text(told.format(enter=key_name("Enter"), tab=key_name("Tab")), "soft")
         go, *rest = self.add_buttons(
-            ("Go to question", "Enter"), *([] if failed.hard else [("Accept with reason", "")])
+            (self.tr("Go to question"), "Enter"), *([] if failed.hard else [(self.tr("Accept with reason"), "")])
         )
         go.clicked.connect(self._go)
         for button in rest:
@@ -238,7 +223,7 @@ class EditSheet(Sheet):
         reason = self.reason.text().strip() if self.reason else ""
         if not reason:
             if self.reason:
-                self.reason.setPlaceholderText("A reason is needed")
+                self.reason.setPlaceholderText(self.tr("A reason is needed"))
                 self.reason.setFocus()
             return
         self.put_away()
@@ -254,7 +239,7 @@ class ConfirmSheet(Sheet):
         super().__init__(look, parent, title)
         self.add_text(text)
         keys = ("", "Enter") if careful else ("Enter", "Esc")
-        confirm, cancel = self.add_buttons((yes, keys[0]), ("Cancel", keys[1]))
+        confirm, cancel = self.add_buttons((yes, keys[0]), (self.tr("Cancel"), keys[1]))
         confirm.clicked.connect(self._confirm)
         cancel.clicked.connect(self.put_away)
         self.open(cancel if careful else confirm)
@@ -272,28 +257,28 @@ class StopSheet(Sheet):
     """Emitted with the reason and the interviewer's note."""
 
     WAYS = (
-        ("Pause, and come back to it", None),
-        ("Stop for good: the respondent refuses to go on", StopReason.REFUSED),
-        ("Stop for good: the respondent is unable to go on", StopReason.UNABLE),
-        ("Stop for good: another reason, noted below", StopReason.OTHER),
+        (Wording("StopSheet", "Pause, and come back to it"), None),
+        (Wording("StopSheet", "Stop for good: the respondent refuses to go on"), StopReason.REFUSED),
+        (Wording("StopSheet", "Stop for good: the respondent is unable to go on"), StopReason.UNABLE),
+        (Wording("StopSheet", "Stop for good: another reason, noted below"), StopReason.OTHER),
     )
 
     def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(look, parent, "Stop the interview", width=640)
-        self.add_text("Everything answered so far is saved, whichever you choose.", "soft")
-        self.list = PickList(look, [words for words, _ in self.WAYS])
-        self.list.setAccessibleName("How to stop")
+        super().__init__(look, parent, self.tr("Stop the interview"), width=640)
+        self.add_text(self.tr("Everything answered so far is saved, whichever you choose."), "soft")
+        self.list = PickList(look, [said(words) for words, _ in self.WAYS])
+        self.list.setAccessibleName(self.tr("How to stop"))
         self.list.picked.connect(self._picked)
         self.column.addWidget(self.list)
         self.note = QLineEdit()
-        self.note.setPlaceholderText("Note (Tab to write one)")
-        self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText(self.tr("Note ({key} to write one)").format(key=key_name("Tab")))
+        self.note.setAccessibleName(self.tr("Note"))
         self.note.setMaxLength(1_000)
         self.note.returnPressed.connect(self._stop)
         self.column.addWidget(self.note)
         self._fault = self.add_text("", "alarm")
         self._fault.hide()
-        stop, cancel = self.add_buttons(("Do it", "Enter"), ("Back to the interview", "Esc"))
+        stop, cancel = self.add_buttons((self.tr("Do it"), "Enter"), (self.tr("Back to the interview"), "Esc"))
         stop.clicked.connect(self._stop)
         cancel.clicked.connect(self.put_away)
         self.open(self.list)
@@ -305,7 +290,7 @@ class StopSheet(Sheet):
         _, reason = self.WAYS[row]
         note = self.note.text().strip()
         if reason is StopReason.OTHER and not note:
-            self._fault.setText("Write the reason into the note.")
+            self._fault.setText(self.tr("Write the reason into the note."))
             self._fault.show()
             self._fit()
             self.note.setFocus()

@@ -4,7 +4,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
+from capi.screens.key_names import key_name
 from capi.screens.keys import Action, key_of
+from capi.screens.language import said
 from capi.screens.look import Look
 
 GAP = 26
@@ -83,7 +85,7 @@ class KeyBar(QWidget):
         self._row = QHBoxLayout(self)
         for action in actions:
             key = key_of(action)
-            button = KeyButton(look, key.words, key.printed, strong=action == "next")
+            button = KeyButton(look, said(key.words), key_name(key.printed), strong=action == "next")
             button.clicked.connect(self._clicked)
             self._buttons[action] = button
             if action == actions[-1]:

@@ -6,8 +6,10 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from capi.wording import Wording
+
 Action: TypeAlias = Literal[
-    "back", "next", "showcard", "help", "remark", "go_to", "waiting", "dont_know", "refused", "clear", "stop",
+    "back", "next", "showcard", "help", "remark", "go_to", "rows", "language", "waiting", "dont_know", "refused", "clear", "stop",
     "larger", "smaller", "usual_size", "theme", "read_next", "up", "down",
 ]  # fmt: skip
 
@@ -17,33 +19,40 @@ _NONE = Qt.KeyboardModifier.NoModifier
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as printed, and the words for what it does."""
+    """A key as printed in English, and the words for what it does."""
 
     action: Action
     printed: str
-    words: str
+    words: Wording
     combinations: tuple[tuple[Qt.KeyboardModifier, Qt.Key], ...]
 
 
 KEYS: tuple[Key, ...] = (
-    Key("back", "PgUp", "Back", ((_NONE, Qt.Key.Key_PageUp),)),
-    Key("next", "Enter", "Next", ((_NONE, Qt.Key.Key_Return), (_NONE, Qt.Key.Key_Enter), (_NONE, Qt.Key.Key_PageDown))),
-    Key("showcard", "F2", "Showcard", ((_NONE, Qt.Key.Key_F2),)),
-    Key("help", "F1", "Help", ((_NONE, Qt.Key.Key_F1),)),
-    Key("remark", "Ctrl+M", "Remark", ((_CTRL, Qt.Key.Key_M),)),
-    Key("go_to", "Ctrl+G", "Go to", ((_CTRL, Qt.Key.Key_G),)),
-    Key("waiting", "End", "First unanswered", ((_NONE, Qt.Key.Key_End),)),
-    Key("dont_know", "Ctrl+K", "Don’t know", ((_CTRL, Qt.Key.Key_K),)),
-    Key("refused", "Ctrl+R", "Prefer not to say", ((_CTRL, Qt.Key.Key_R),)),
-    Key("clear", "Ctrl+Del", "Take the answer back", ((_CTRL, Qt.Key.Key_Delete),)),
-    Key("up", "↑", "Category above", ((_NONE, Qt.Key.Key_Up),)),
-    Key("down", "↓", "Category below", ((_NONE, Qt.Key.Key_Down),)),
-    Key("read_next", "Space", "Read on in a running prompt", ((_NONE, Qt.Key.Key_Space),)),
-    Key("larger", "Ctrl +", "Larger", ((_CTRL, Qt.Key.Key_Plus), (_CTRL, Qt.Key.Key_Equal))),
-    Key("smaller", "Ctrl −", "Smaller", ((_CTRL, Qt.Key.Key_Minus),)),
-    Key("usual_size", "Ctrl+0", "Usual size", ((_CTRL, Qt.Key.Key_0),)),
-    Key("theme", "Ctrl+T", "Light or dark", ((_CTRL, Qt.Key.Key_T),)),
-    Key("stop", "Ctrl+B", "Stop", ((_CTRL, Qt.Key.Key_B),)),
+    Key("back", "PgUp", Wording("Actions", "Back"), ((_NONE, Qt.Key.Key_PageUp),)),
+    Key(
+        "next",
+        "Enter",
+        Wording("Actions", "Next"),
+        ((_NONE, Qt.Key.Key_Return), (_NONE, Qt.Key.Key_Enter), (_NONE, Qt.Key.Key_PageDown)),
+    ),
+    Key("showcard", "F2", Wording("Actions", "Showcard"), ((_NONE, Qt.Key.Key_F2),)),
+    Key("help", "F1", Wording("Actions", "Help"), ((_NONE, Qt.Key.Key_F1),)),
+    Key("remark", "Ctrl+M", Wording("Actions", "Remark"), ((_CTRL, Qt.Key.Key_M),)),
+    Key("go_to", "Ctrl+G", Wording("Actions", "Go to"), ((_CTRL, Qt.Key.Key_G),)),
+    Key("rows", "Ctrl+L", Wording("Actions", "Rows"), ((_CTRL, Qt.Key.Key_L),)),
+    Key("language", "F6", Wording("Actions", "Language"), ((_NONE, Qt.Key.Key_F6),)),
+    Key("waiting", "End", Wording("Actions", "First unanswered"), ((_NONE, Qt.Key.Key_End),)),
+    Key("dont_know", "Ctrl+K", Wording("Actions", "Don’t know"), ((_CTRL, Qt.Key.Key_K),)),
+    Key("refused", "Ctrl+R", Wording("Actions", "Prefer not to say"), ((_CTRL, Qt.Key.Key_R),)),
+    Key("clear", "Ctrl+Del", Wording("Actions", "Take the answer back"), ((_CTRL, Qt.Key.Key_Delete),)),
+    Key("up", "↑", Wording("Actions", "Category above"), ((_NONE, Qt.Key.Key_Up),)),
+    Key("down", "↓", Wording("Actions", "Category below"), ((_NONE, Qt.Key.Key_Down),)),
+    Key("read_next", "Space", Wording("Actions", "Read on in a running prompt"), ((_NONE, Qt.Key.Key_Space),)),
+    Key("larger", "Ctrl +", Wording("Actions", "Larger"), ((_CTRL, Qt.Key.Key_Plus), (_CTRL, Qt.Key.Key_Equal))),
+    Key("smaller", "Ctrl −", Wording("Actions", "Smaller"), ((_CTRL, Qt.Key.Key_Minus),)),
+    Key("usual_size", "Ctrl+0", Wording("Actions", "Usual size"), ((_CTRL, Qt.Key.Key_0),)),
+    Key("theme", "Ctrl+T", Wording("Actions", "Light or dark"), ((_CTRL, Qt.Key.Key_T),)),
+    Key("stop", "Ctrl+B", Wording("Actions", "Stop"), ((_CTRL, Qt.Key.Key_B),)),
 )
 
 _BY_COMBINATION = {combination: key.action for key in KEYS for combination in key.combinations}

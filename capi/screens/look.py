@@ -80,11 +80,14 @@ DARK = Colours(
 )
 
 Role: TypeAlias = Literal[
-    "question", "category", "number", "example", "instruction", "label", "strong", "small", "code", "title"
-]
+    "question", "information", "observation", "category", "number", "example", "instruction", "label", "strong",
+    "small", "code", "title"
+]  # fmt: skip
 
 _ROLES: dict[Role, tuple[float, int, bool]] = {
     "question": (24, 600, False),
+    "information": (22, 400, False),
+    "observation": (23, 600, True),
     "category": (18, 400, False),
     "number": (18, 700, False),
     "example": (14, 400, False),
@@ -173,7 +176,7 @@ class Look(QObject):
             QLineEdit, QPlainTextEdit, QComboBox {{
                 background: {c.surface}; border: {px(2)}px solid {c.soft}; border-radius: {px(6)}px;
                 padding: {px(6)}px {px(10)}px; selection-background-color: {c.instruction};
-                selection-color: {c.surface};
+                selection-color: {c.surface}; placeholder-text-color: {c.soft};
             }}
             QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {c.instruction}; }}
             QComboBox QAbstractItemView {{ background: {c.surface}; selection-background-color: {c.chosen};

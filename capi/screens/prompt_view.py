@@ -4,22 +4,22 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from capi.engine.answers import STATE_WORDS
 from capi.engine.fills import Runs, plain
 from capi.engine.prompt import Offer, Prompt
-from capi.instrument.model import Missing, Mode, PromptInstruction
+from capi.instrument.model import CodeAll, Information, Missing, Mode, PromptInstruction
 from capi.screens.category_row import CategoryRow
+from capi.screens.chips import Chip, Chips
+from capi.screens.key_names import key_name
+from capi.screens.language import said
 from capi.screens.look import Look, Role
+from capi.screens.names import STATE_NAMES
+from capi.screens.typed_codes import most_in_words
 from capi.screens.typeset import Typeset, words
 
 WIDEST = 920
 GAP = 14
-_PROMPT_NAMES = {
-    PromptInstruction.AS_NECESSARY: "Prompt as necessary",
-    PromptInstruction.RUNNING: "Running prompt",
-    PromptInstruction.READ_OUT: "Read out",
-    PromptInstruction.DO_NOT_READ: "Do not read out",
-}
+LONGEST_TOLD = 260
+"""Characters of a first line; an instruction that is longer is cut, and the rest is one key away."""
 _MISSING_KEYS = {Missing.DONT_KNOW: "Ctrl+K", Missing.REFUSED: "Ctrl+R"}
 
 
@@ -32,23 +32,26 @@ class PromptView(QWidget):
     """Emitted when the showcard's mark was clicked."""
     painted = Signal()
     """Emitted once for each prompt, when it stands on the screen."""
+    measured = Signal()
+    """Emitted when the height that everything needs is another one."""
 
     def __init__(self, look: Look, mode: Mode, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._mode = mode
         self._prompt: Prompt | None = None
+        self._whose: Chip | None = None
+        self._chips = Chips(look)
+        self._stem = Typeset()
         self._question = Typeset()
-        self._lines: list[tuple[Typeset, Runs, Role, str]] = []
         self._below = Typeset()
         self._keys = Typeset()
-        self._keys_top = 0
+        self._told: tuple[Runs, Role, str] = ((), "label", "soft")
+        self._tops: dict[Typeset, int] = {}
         self._rows: list[CategoryRow] = []
         self._used = 0
         self._offered_box = QRect()
-        self._card_box = QRect()
-        self._tops: list[int] = []
-        self._reading = -1
+        self._pointed: CategoryRow | None = None
         self._unpainted = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         look.changed.connect(self._measure)
@@ -57,25 +60,36 @@ class PromptView(QWidget):
     def prompt(self) -> Prompt | None:
         return self._prompt
 
-    def set_prompt(self, prompt: Prompt) -> None:
-        """Puts the question up; nothing is taken for it until `painted`."""
+    def set_prompt(self, prompt: Prompt, whose: Chip | None = None) -> None:
+        """Puts the question up, with the row it is about; nothing is taken for it until `painted`."""
         self._prompt = prompt
+        self._whose = whose
         self._unpainted = True
-        self._reading = -1
-        self.setAccessibleName(plain(prompt.text))
-        self._lines = self._worded(prompt)
+        self._pointed = None
+        self.setAccessibleName(plain(prompt.text) + (f" {plain(prompt.item)}" if prompt.item else ""))
+        self.setAccessibleDescription(", ".join(chip.words for chip in self._wanted_chips(prompt)))
+        self._told = self._below_question(prompt)
         self._set_rows(prompt)
         self._measure()
         self.update()
 
-    def _worded(self, prompt: Prompt) -> list[tuple[Typeset, Runs, Role, str]]:
-        """The lines below the question: for the interviewer, or the hint of a self-completion."""
+    def _below_question(self, prompt: Prompt) -> tuple[Runs, Role, str]:
+        """What stands below the question: for the interviewer, or the hint of a self-completion."""
         if not self._mode.has_interviewer:
-            return [(self._below, prompt.guidance, "label", "soft")]
-        told = [prompt.prompt_text, *(_first_line(runs) for runs in (prompt.instruction, prompt.guidance))]
+            return prompt.guidance, "label", "soft"
+        told = [prompt.prompt_text, *(self._first_line(runs) for runs in (prompt.instruction, prompt.guidance))]
         if any(offer.guidance for offer in prompt.offers):
-            told.append("Examples for each response: F1.")
-        return [(self._below, words(" ".join(line for line in told if line)), "instruction", "instruction")]
+            told.append(self.tr("Examples for each response: F1."))
+        return words(" ".join(line for line in told if line)), "instruction", "instruction"
+
+    def _first_line(self, runs: Runs) -> str:
+        """What is always in sight, with a mark that there is more."""
+        if not runs:
+            return ""
+        first, newline, _ = plain(runs).partition("\n")
+        if len(first) > LONGEST_TOLD:
+            first, newline = first[:LONGEST_TOLD].rsplit(" ", 1)[0], "\n"
+        return self.tr("{beginning} … more: F1.").format(beginning=first.rstrip(":")) if newline else first
 
     def _set_rows(self, prompt: Prompt) -> None:
         while len(self._rows) < len(prompt.offers):
@@ -83,25 +97,26 @@ class PromptView(QWidget):
             row.clicked.connect(self._row_clicked)
             self._rows.append(row)
         self._used = len(prompt.offers)
+        several = isinstance(prompt.type, CodeAll)
         for row, offer in zip(self._rows, prompt.offers, strict=False):
-            row.set_offer(offer, self._key(offer))
+            row.set_offer(offer, self._key(offer), several=several)
         for row in self._rows[self._used :]:
             row.hide()
 
     def _key(self, offer: Offer) -> str:
         if not self._mode.has_interviewer or not isinstance(offer.value, Missing):
             return ""
-        return _MISSING_KEYS.get(offer.value, "")
+        return key_name(_MISSING_KEYS.get(offer.value, ""))
 
     def _row_clicked(self) -> None:
         row = self.sender()
         if isinstance(row, CategoryRow) and row.offer is not None:
             self.chosen.emit(row.offer.number)
 
-    def mark(self, number: int | None) -> None:
-        """Marks the category of this number as the one chosen, or none."""
+    def mark(self, numbers: tuple[int, ...]) -> None:
+        """Marks the categories with these numbers as chosen, and no others."""
         for row in self._rows[: self._used]:
-            wanted = row.offer is not None and row.offer.number == number
+            wanted = row.offer is not None and row.offer.number in numbers
             if row.isChecked() != wanted:
                 row.setChecked(wanted)
 
@@ -111,12 +126,36 @@ class PromptView(QWidget):
     def read_next(self) -> QWidget | None:
         """Steps a running prompt to the next category that is read out; after the last it starts again."""
         read = [row for row in self._rows[: self._used] if row.offer and not row.offer.spontaneous]
-        if not read:
-            return None
-        self._reading = (self._reading + 1) % len(read)
-        for at, row in enumerate(read):
-            row.set_reading(at == self._reading)
-        return read[self._reading]
+        return self._point(read[(self._at(read) + 1) % len(read)]) if read else None
+
+    def point(self, step: int) -> QWidget | None:
+        """Points at the category below (1) or above (-1) the one pointed at."""
+        rows = self._rows[: self._used]
+        at = self._at(rows) if self._pointed is not None or step > 0 else len(rows)
+        return self._point(rows[max(0, min(len(rows) - 1, at + step))]) if rows else None
+
+    def _at(self, rows: list[CategoryRow]) -> int:
+        return rows.index(self._pointed) if self._pointed in rows else -1
+
+    def _point(self, row: CategoryRow | None) -> CategoryRow | None:
+        if self._pointed is not None:
+            self._pointed.set_reading(False)
+        self._pointed = row
+        if row is not None:
+            row.set_reading(True)
+        return row
+
+    @property
+    def pointed_at(self) -> Offer | None:
+        return self._pointed.offer if self._pointed is not None else None
+
+    def point_at(self, number: int) -> None:
+        self._point(next((row for row in self._rows[: self._used] if row.offer and row.offer.number == number), None))
+
+    def point_at_nothing(self) -> None:
+        self._point(None)
+
+    # Placing
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():
@@ -127,22 +166,56 @@ class PromptView(QWidget):
 
     def _measure(self) -> None:
         """Places everything for the width of now."""
-        prompt, px = self._prompt, self._look.px
+        prompt, px, look = self._prompt, self._look.px, self._look
         if prompt is None:
             return
         width = min(self.width(), px(WIDEST))
-        y = px(14)
-        if self._chips():
-            y += px(34) + px(8)
-        self._tops = [y]
-        y += self._question.set(prompt.text, self._look.font("question"), width) + px(8)
-        for typeset, runs, role, _ in self._lines:
-            self._tops.append(y)
-            height = typeset.set(runs, self._look.font(role), width)
-            y += height + px(6) if height else 0
+        y = self._chips.place(self._wanted_chips(prompt), px(12), width) + px(2)
+        # Of a battery the stem is read out once; the item is what is asked now.
+        stem, asked = (prompt.text, prompt.item) if prompt.item else ((), prompt.text)
+        self._tops[self._stem] = y
+        height = self._stem.set(stem, look.font("category"), width)
+        y += height + px(8) if height else 0
+        self._tops[self._question] = y
+        y += self._question.set(asked, look.font(_role(prompt)), width) + px(8)
+        told, role, _ = self._told
+        self._tops[self._below] = y
+        height = self._below.set(told, look.font(role), width)
+        y += height + px(6) if height else 0
         y = self._place_rows(y + px(GAP) - px(4), width)
-        self.setMinimumHeight(y + px(2))
+        if y + px(2) != self.minimumHeight():
+            self.setMinimumHeight(y + px(2))
+            self.measured.emit()
         self.update()
+
+    def _wanted_chips(self, prompt: Prompt) -> list[Chip]:
+        chips = [self._whose] if self._whose is not None else []
+        if prompt.observation:
+            chips.append(Chip("observation", self.tr("For you to answer from what you see. Do not ask.")))
+        if prompt.card is not None:
+            chips.append(Chip("card", self.tr("SHOW CARD {label}").format(label=prompt.card.label), "F2"))
+        if isinstance(prompt.type, CodeAll):
+            all_that = (
+                self.tr("Code all that apply") if self._mode.has_interviewer else self.tr("Choose all that apply")
+            )
+            chips.append(Chip("prompt", all_that, most_in_words(prompt)))
+        if prompt.prompt is not None:
+            reads_on = self.tr("Space reads on") if prompt.prompt is PromptInstruction.RUNNING else ""
+            chips.append(Chip("prompt", self._prompt_name(prompt.prompt), reads_on))
+        return chips
+
+    def _prompt_name(self, instruction: PromptInstruction) -> str:
+        match instruction:
+            case PromptInstruction.AS_NECESSARY:
+                return self.tr("Prompt as necessary")
+            case PromptInstruction.RUNNING:
+                return self.tr("Running prompt")
+            case PromptInstruction.INDIVIDUAL:
+                return self.tr("Individual prompt")
+            case PromptInstruction.READ_OUT:
+                return self.tr("Read out")
+            case PromptInstruction.DO_NOT_READ:
+                return self.tr("Do not read out")
 
     def _place_rows(self, y: int, width: int) -> int:
         px = self._look.px
@@ -152,9 +225,8 @@ class PromptView(QWidget):
         for row in read:
             y = self._place(row, 0, y, width) + gap
         height = self._keys.set(self._unlisted(), self._look.font("example"), width)
-        if height:
-            self._keys_top = y + px(8)
-            y = self._keys_top + height
+        self._tops[self._keys] = y + px(8)
+        y += height + px(8) if height else 0
         self._offered_box = QRect()
         if offered:
             y += px(8)
@@ -167,10 +239,15 @@ class PromptView(QWidget):
 
     def _unlisted(self) -> Runs:
         """The keys that work though the mode prints no category for them."""
-        if self._prompt is None or not self._mode.has_interviewer:
+        prompt = self._prompt
+        if prompt is None or not self._mode.has_interviewer or isinstance(prompt.type, Information):
             return ()
-        keys = [f"{STATE_WORDS[state]} {key}" for state, key in _MISSING_KEYS.items() if not self._prompt.lists(state)]
-        return words("Not printed here: " + " · ".join(keys)) if keys else ()
+        keys = [
+            f"{said(STATE_NAMES[state])} {key_name(key)}"
+            for state, key in _MISSING_KEYS.items()
+            if not prompt.lists(state)
+        ]
+        return words(self.tr("Not printed here: {keys}").format(keys=" · ".join(keys))) if keys else ()
 
     def _place(self, row: CategoryRow, x: int, y: int, width: int) -> int:
         height = row.lay_out(width)
@@ -179,8 +256,7 @@ class PromptView(QWidget):
             row.show()
         return y + height
 
-    def _chips(self) -> bool:
-        return self._prompt is not None and (self._prompt.card is not None or self._prompt.prompt is not None)
+    # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         prompt = self._prompt
@@ -188,48 +264,20 @@ class PromptView(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_chips(painter, prompt)
-        ink = self._look.colour("ink")
-        self._question.draw(painter, 0, self._tops[0], ink)
-        for top, (typeset, _, _, colour) in zip(self._tops[1:], self._lines, strict=True):
-            typeset.draw(painter, 0, top, self._look.colour(colour))
-        self._keys.draw(painter, 0, self._keys_top, self._look.colour("soft"))
+        self._chips.paint(painter)
+        asked = "instruction" if prompt.observation else "ink"
+        for text, colour in (
+            (self._stem, "ink"),
+            (self._question, asked),
+            (self._below, self._told[2]),
+            (self._keys, "soft"),
+        ):
+            text.draw(painter, 0, self._tops[text], self._look.colour(colour))
         self._paint_offered_box(painter)
         painter.end()
         if self._unpainted:
             self._unpainted = False
             self.painted.emit()
-
-    def _paint_chips(self, painter: QPainter, prompt: Prompt) -> None:
-        px, look = self._look.px, self._look
-        x, y, height = 0, px(12), px(34)
-        painter.setFont(look.font("strong"))
-        self._card_box = QRect()
-        if prompt.card is not None:
-            text = f"SHOW CARD {prompt.card.label}"
-            wide = painter.fontMetrics().horizontalAdvance(text)
-            key = "F2"
-            self._card_box = QRect(x, y, wide + px(24) + px(30), height)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("card"))
-            painter.drawRoundedRect(self._card_box, px(6), px(6))
-            painter.setPen(look.colour("card_ink"))
-            left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(self._card_box.adjusted(px(12), 0, 0, 0), left, text)
-            painter.setFont(look.font("small"))
-            painter.drawText(self._card_box.adjusted(px(12) + wide + px(10), 0, 0, 0), left, key)
-            x = self._card_box.right() + px(10)
-        if prompt.prompt is not None:
-            painter.setFont(look.font("strong"))
-            text = _PROMPT_NAMES[prompt.prompt]
-            if prompt.prompt is PromptInstruction.RUNNING:
-                text += " · Space reads on"
-            box = QRect(x, y, painter.fontMetrics().horizontalAdvance(text) + px(24), height)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("instruction_ground"))
-            painter.drawRoundedRect(box, px(6), px(6))
-            painter.setPen(look.colour("instruction"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_offered_box(self, painter: QPainter) -> None:
         if self._offered_box.isEmpty():
@@ -241,10 +289,12 @@ class PromptView(QWidget):
         painter.setFont(look.font("small"))
         painter.setPen(look.colour("offered"))
         line = QRect(px(15), self._offered_box.top() + px(5), self._offered_box.width(), px(22))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, "Only if the respondent says so. Do not read out.")
+        painter.drawText(
+            line, Qt.AlignmentFlag.AlignVCenter, self.tr("Only if the respondent says so. Do not read out.")
+        )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._card_box.contains(event.position().toPoint()):
+        if self._chips.at(event.position().toPoint()) == "card":
             self.showcard_wanted.emit()
 
     def event(self, event: QEvent) -> bool:
@@ -253,7 +303,7 @@ class PromptView(QWidget):
         return super().event(event)
 
 
-def _first_line(runs: Runs) -> str:
-    """What is always in sight; the rest is one key away."""
-    first, newline, _ = plain(runs).partition("\n")
-    return f"{first.rstrip(':')} … F1." if newline else first
+def _role(prompt: Prompt) -> Role:
+    if prompt.observation:
+        return "observation"
+    return "information" if isinstance(prompt.type, Information) else "question"

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from capi.screens.key_names import key_name
 from capi.screens.look import Look
 
 
@@ -40,11 +41,11 @@ class Sheet(QWidget):
         return label
 
     def add_buttons(self, *buttons: tuple[str, str]) -> list[QPushButton]:
-        """Buttons from their words and keys as printed; the first is the usual one."""
+        """Buttons from their words and English keys; the first is the usual one."""
         row = QHBoxLayout()
         made = []
         for at, (words, printed) in enumerate(buttons):
-            button = QPushButton(f"{words}   {printed}" if printed else words)
+            button = QPushButton(with_key(words, printed))
             button.setAccessibleName(words)
             button.setObjectName("main" if at == 0 else "")
             button.setAutoDefault(False)
@@ -60,6 +61,8 @@ class Sheet(QWidget):
         """Shows the sheet with the keyboard in `focus`."""
         self._fit()
         self.show()
+        # What is measured before it is shown has not its style yet.
+        self._fit()
         self.raise_()
         focus.setFocus()
 
@@ -75,10 +78,12 @@ class Sheet(QWidget):
         self.setGeometry(parent.rect())
         self.column.setContentsMargins(px(28), px(24), px(28), px(24))
         self.column.setSpacing(px(10))
-        width = min(px(self._width), self.width() - px(40))
+        # Longer words than the English ones may need wider buttons; 2 is the border.
+        width = min(max(px(self._width), self.column.minimumSize().width() + 2), self.width() - px(40))
         self._panel.setFixedWidth(width)
         height = max(self.column.heightForWidth(width), self.column.sizeHint().height())
-        height = min(height, self.height() - px(40))
+        # The frame of the panel takes its part.
+        height = min(height + 4, self.height() - px(40))
         self._panel.setFixedHeight(height)
         self._panel.move((self.width() - width) // 2, max(px(20), (self.height() - height) // 3))
 
@@ -118,6 +123,11 @@ class Sheet(QWidget):
         at = reachable.index(focused) if focused in reachable else -1
         reachable[(at + (1 if forward else -1)) % len(reachable)].setFocus()
         return True
+
+
+def with_key(words: str, printed: str) -> str:
+    """What a button does, and the key that does the same."""
+    return f"{words}   {key_name(printed)}" if printed else words
 
 
 def is_enter(event: QKeyEvent) -> bool:

@@ -1,16 +1,25 @@
 """The sheets of an interview, opened one at a time over its screen; what comes of each is told by a signal."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from capi.engine.answers import STATE_WORDS
 from capi.engine.edits import FailedEdit
 from capi.engine.interview import Interview
 from capi.engine.prompt import Prompt
 from capi.fieldwork.case import StopReason
+from capi.fieldwork.completion import Hindrance
 from capi.instrument.model import Missing
+from capi.screens.hindrance_sheet import HindranceSheet
 from capi.screens.interview_sheets import ConfirmSheet, EditSheet, GoToSheet, HelpSheet, RemarkSheet, StopSheet
+from capi.screens.key_names import key_name
+from capi.screens.language import said
+from capi.screens.language_sheet import LanguageSheet
 from capi.screens.look import Look
+from capi.screens.names import STATE_NAMES
+from capi.screens.rows_in_words import FieldWords, is_asked, row_lines
+from capi.screens.rows_sheet import RowsSheet
 from capi.screens.sheet import Sheet
 
 
@@ -28,6 +37,16 @@ class SheetDesk(QObject):
     paused = Signal()
     stopped = Signal(StopReason, str)
     """Emitted with the reason for stopping for good, and the interviewer's note."""
+    row_chosen = Signal(str)
+    """Emitted with the row the interviewer wants to go to."""
+    row_removed = Signal(str)
+    """Emitted with the row to be taken out, once that was confirmed."""
+    row_restored = Signal(str)
+    """Emitted with the row to be brought back."""
+    language_chosen = Signal(int)
+    """Emitted with the place of a language among those of the instrument."""
+    completed_all_the_same = Signal()
+    """Emitted when what was warned of is accepted."""
     closed = Signal()
     """Emitted when the sheet was put away, whatever came of it."""
 
@@ -38,6 +57,8 @@ class SheetDesk(QObject):
         self.sheet: Sheet | None = None
         self._failed: FailedEdit | None = None
         self._state: Missing | None = None
+        self._row = ""
+        self._names: dict[str, str] = {}
 
     def _hold(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -55,10 +76,47 @@ class SheetDesk(QObject):
         sheet.written.connect(self.remarked)
         self._hold(sheet)
 
-    def go_to(self, interview: Interview) -> None:
-        rows = [(field, f"{interview.label(field)}   {interview.said(field)}") for field in interview.reached()]
-        sheet = GoToSheet(self._look, self._over, rows, interview.position)
+    def go_to(self, interview: Interview, reached: list[str]) -> None:
+        sheet = GoToSheet(self._look, self._over, reached, FieldWords(interview), interview.position)
         sheet.chosen.connect(self.field_chosen)
+        self._hold(sheet)
+
+    def rows(self, interview: Interview) -> None:
+        around = interview.rows_of(interview.position) if interview.position else ()
+        lines = list(row_lines(interview))
+        sheet = RowsSheet(self._look, self._over, lines, around[-1] if around else None)
+        sheet.chosen.connect(self.row_chosen)
+        sheet.restored.connect(self.row_restored)
+        sheet.removed.connect(self._confirm_removal)
+        self._names = {line.row: line.name for line in lines}
+        self._hold(sheet)
+
+    def _confirm_removal(self, row: str) -> None:
+        self._row = row
+        name = self._names[row]
+        text = self.tr(
+            "What was asked about {name} is out of sight from then on and counts for nothing. Nothing is lost: the answers "
+            "are kept, and come back with the row ({key}, then {enter} on it)."
+        ).format(name=name, key=key_name("Ctrl+L"), enter=key_name("Enter"))
+        sheet = ConfirmSheet(
+            self._look, self._over, self.tr("Take {name} out?").format(name=name), text, self.tr("Take out")
+        )
+        sheet.confirmed.connect(self._remove)
+        self._hold(sheet)
+
+    def _remove(self) -> None:
+        self.row_removed.emit(self._row)
+
+    def language(self, interview: Interview) -> None:
+        sheet = LanguageSheet(self._look, self._over, interview.plan.instrument.languages, interview.language)
+        sheet.chosen.connect(self.language_chosen)
+        self._hold(sheet)
+
+    def hindered(self, hindrances: Sequence[Hindrance], interview: Interview) -> None:
+        """What stands in the way of completing the interview."""
+        sheet = HindranceSheet(self._look, self._over, hindrances, FieldWords(interview))
+        sheet.chosen.connect(self.field_chosen)
+        sheet.accepted.connect(self.completed_all_the_same)
         self._hold(sheet)
 
     def stop(self) -> None:
@@ -70,9 +128,8 @@ class SheetDesk(QObject):
     def failed(self, failed: FailedEdit, interview: Interview) -> None:
         """What does not fit together, with the answers involved that are on the route."""
         self._failed = failed
-        on_route = set(interview.route())
-        fields = [field for field in failed.fields if field in on_route]
-        involved = [(field, f"{interview.label(field)}: {interview.said(field)}") for field in fields]
+        said_of = FieldWords(interview)
+        involved = [(field, said_of(field)) for field in failed.fields if is_asked(interview, field)]
         sheet = EditSheet(self._look, self._over, failed, involved)
         sheet.field_chosen.connect(self.field_chosen)
         sheet.suppressed.connect(self._accept)
@@ -84,9 +141,12 @@ class SheetDesk(QObject):
     def unlisted(self, state: Missing) -> None:
         """Asks before a missing state is recorded for which the mode prints nothing."""
         self._state = state
-        words = STATE_WORDS[state]
-        text = f"“{words}” is not among the printed answers to this question. It will be stored as item non-response."
-        sheet = ConfirmSheet(self._look, self._over, f"Record “{words}”?", text, "Record it")
+        words = said(STATE_NAMES[state])
+        title = self.tr("Record “{state}”?").format(state=words)
+        text = self.tr(
+            "“{state}” is not among the printed answers to this question. It will be stored as item non-response."
+        ).format(state=words)
+        sheet = ConfirmSheet(self._look, self._over, title, text, self.tr("Record it"))
         sheet.confirmed.connect(self._record)
         self._hold(sheet)
 

@@ -25,7 +25,7 @@ class ShowcardWindow(QWidget):
 
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self.setWindowTitle("Showcard")
+        self.setWindowTitle(self.tr("Showcard"))
         self._card: Card | None = None
         self._parts: list[tuple[Typeset, int, QColor]] = []
 
@@ -43,7 +43,7 @@ class ShowcardWindow(QWidget):
         """Shows the card, leaving the keyboard with the interviewer where there is a second screen."""
         self._card = card
         lines = "; ".join(plain(text) for text, _ in card.lines)
-        self.setAccessibleName(f"Card {card.label}: {lines}")
+        self.setAccessibleName(f"{self._label(card)}: {lines}")
         second = self.second_screen(beside)
         if second is not None:
             self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -86,10 +86,13 @@ class ShowcardWindow(QWidget):
             typeset.draw(painter, margin, y, colour)
             y += typeset.height
 
+    def _label(self, card: Card) -> str:
+        return self.tr("Card {label}").format(label=card.label)
+
     def _set(self, card: Card, size: int, width: int) -> int:
         """Sets all lines with `size` pixels for a category; gives the height of the whole."""
         heading = Typeset()
-        label = f"Card {card.label}" + (f"   {plain(card.heading)}" if card.heading else "")
+        label = self._label(card) + (f"   {plain(card.heading)}" if card.heading else "")
         heading.set(_words(label), _font(max(size * 0.62, 15), 600), width)
         self._parts = [(heading, 0, QColor("#44474d"))]
         for text, example in card.lines:

@@ -1,13 +1,27 @@
 """Signing in: who sits here, and the passphrase of the case file. The first time, a passphrase is chosen."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from capi.screens.look import Look
 from capi.screens.sheet import is_enter
+
+SHORTEST_PASSPHRASE = 8
+"""As the case file wants it, whose room is not loaded before somebody has signed in; a test compares the two."""
 
 
 class SignIn(QWidget):
@@ -17,8 +31,13 @@ class SignIn(QWidget):
     """Emitted with the interviewer's name and the passphrase; the case file is then made or opened."""
     practice_wanted = Signal()
     """Emitted when the interviewer wants to practise with invented people."""
+    language_chosen = Signal(str)
+    """Emitted with the code of the language the window shall speak."""
 
-    def __init__(self, look: Look, case_file: Path, *, who: str = "") -> None:
+    def __init__(
+        self, look: Look, case_file: Path, *, who: str = "", languages: Mapping[str, str], language: str
+    ) -> None:
+        """`languages`: the codes there are, each with the language's own name; only where there are several is one asked."""
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -26,27 +45,51 @@ class SignIn(QWidget):
         self._new = not case_file.exists()
         self._panel = QFrame()
         self._panel.setObjectName("sheet")
-        title = QLabel("Set up this laptop" if self._new else "Sign in")
+        title = QLabel(self.tr("Set up this laptop") if self._new else self.tr("Sign in"))
         title.setObjectName("title")
-        self._explanation = QLabel(_FIRST_TIME if self._new else f"Cases on this laptop: {case_file}")
+        self._explanation = QLabel(self._explained(case_file))
         self._explanation.setObjectName("soft")
         self._explanation.setWordWrap(True)
         self._explanation.setTextFormat(Qt.TextFormat.PlainText)
-        self.who = self._line("Your name or interviewer number", who)
-        self.passphrase = self._line("Passphrase", "", secret=True)
-        self.again = self._line("Passphrase again", "", secret=True)
+        self.who = self._line(self.tr("Your name or interviewer number"), who)
+        self.passphrase = self._line(self.tr("Passphrase"), "", secret=True)
+        self.again = self._line(self.tr("Passphrase again"), "", secret=True)
         self._fault = QLabel()
         self._fault.setObjectName("alarm")
         self._fault.setWordWrap(True)
         self._fault.setTextFormat(Qt.TextFormat.PlainText)
-        self._go = QPushButton("Set up and open" if self._new else "Open my cases")
+        self._go = QPushButton(self._going())
         self._go.setObjectName("main")
         self._go.clicked.connect(self._submit)
-        self._practise = QPushButton("Practise with invented people")
+        self._practise = QPushButton(self.tr("Practise with invented people"))
         self._practise.clicked.connect(self.practice_wanted)
+        self._language = self._choice(languages, language)
         self._lay_out(title)
         look.changed.connect(self._style)
         self._style()
+
+    def _explained(self, case_file: Path) -> str:
+        if not self._new:
+            return self.tr("Cases on this laptop: {file}").format(file=case_file)
+        return self.tr(
+            "Choose a passphrase of at least {shortest} characters; a few words that you remember are best. "
+            "It encrypts every answer on this laptop. Nobody can open the cases without it."
+        ).format(shortest=SHORTEST_PASSPHRASE)
+
+    def _going(self) -> str:
+        return self.tr("Set up and open") if self._new else self.tr("Open my cases")
+
+    def _choice(self, languages: Mapping[str, str], language: str) -> QComboBox:
+        choice = QComboBox()
+        choice.setAccessibleName(self.tr("Language of the window"))
+        for code, name in languages.items():
+            choice.addItem(name, code)
+        choice.setCurrentIndex(choice.findData(language))
+        choice.activated.connect(self._choose_language)
+        return choice
+
+    def _choose_language(self) -> None:
+        self.language_chosen.emit(str(self._language.currentData()))
 
     def _line(self, name: str, text: str, *, secret: bool = False) -> QLineEdit:
         line = QLineEdit(text)
@@ -64,6 +107,8 @@ class SignIn(QWidget):
         form.addRow(self.passphrase.accessibleName(), self.passphrase)
         if self._new:
             form.addRow(self.again.accessibleName(), self.again)
+        if self._language.count() > 1:
+            form.addRow(self._language.accessibleName(), self._language)
         buttons = QHBoxLayout()
         buttons.addWidget(self._go)
         buttons.addStretch(1)
@@ -85,9 +130,9 @@ class SignIn(QWidget):
 
     def _style(self) -> None:
         px = self._look.px
-        self._panel.setFixedWidth(px(560))
         self._column.setContentsMargins(px(36), px(30), px(36), px(30))
         self._column.setSpacing(px(14))
+        self._panel.setFixedWidth(max(px(560), self._column.minimumSize().width() + 2))
 
     def focus(self) -> None:
         (self.passphrase if self.who.text() else self.who).setFocus()
@@ -112,10 +157,10 @@ class SignIn(QWidget):
     def _submit(self) -> None:
         who = self.who.text().strip()
         if not who:
-            self.tell("Write your name or interviewer number: it stands beside everything you record.")
+            self.tell(self.tr("Write your name or interviewer number: it stands beside everything you record."))
             self.who.setFocus()
         elif self._new and self.passphrase.text() != self.again.text():
-            self.tell("The two passphrases are not the same. Type them again.")
+            self.tell(self.tr("The two passphrases are not the same. Type them again."))
             self.again.clear()
             self.passphrase.setFocus()
             self.passphrase.selectAll()
@@ -125,8 +170,8 @@ class SignIn(QWidget):
             self.signed_in.emit(who, self.passphrase.text())
 
     def _set_busy(self, busy: bool) -> None:
-        self._go.setText("Opening…" if busy else ("Set up and open" if self._new else "Open my cases"))
-        for widget in (self._go, self._practise, self.who, self.passphrase, self.again):
+        self._go.setText(self.tr("Opening…") if busy else self._going())
+        for widget in (self._go, self._practise, self.who, self.passphrase, self.again, self._language):
             widget.setEnabled(not busy)
 
     def refuse(self, why: str) -> None:
@@ -139,9 +184,3 @@ class SignIn(QWidget):
     def tell(self, fault: str) -> None:
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
-
-
-_FIRST_TIME = (
-    "Choose a passphrase of at least 8 characters; a few words that you remember are best. "
-    "It encrypts every answer on this laptop. Nobody can open the cases without it."
-)

@@ -13,7 +13,9 @@ from capi.instrument.model import Mode
 from capi.screens.case_list import CaseList, Instruments
 from capi.screens.interview_screen import InterviewScreen
 from capi.screens.interview_sheets import ConfirmSheet
+from capi.screens.language import said
 from capi.screens.look import Look
+from capi.screens.names import STATUS_NAMES, STOPPED_NAMES
 from capi.screens.showcard_window import ShowcardWindow
 from capi.settings import Settings
 from capi.sitting import Clock, Sitting
@@ -46,7 +48,7 @@ class Workplace(QStackedWidget):
         self._settling.stop()
         page = self.page
         if case_file.missing_saves and isinstance(page, CaseList):
-            page.tell(_missing_saves(case_file.missing_saves))
+            page.tell(self._missing_saves(case_file.missing_saves))
 
     @property
     def page(self) -> QWidget | None:
@@ -109,7 +111,9 @@ class Workplace(QStackedWidget):
             (each.case.reference, each.case.instrument) for each in self._summaries.values()
         }:
             page.tell(
-                f"There is a case {reference} with this instrument already. Open that one, or write another reference."
+                self.tr(
+                    "There is a case {reference} with this instrument already. Open that one, or write another reference."
+                ).format(reference=reference)
             )
             return
         try:
@@ -119,7 +123,7 @@ class Workplace(QStackedWidget):
             self.case_file.add_case(case, self._clock())
             self._summaries[case.id] = self.case_file.record(case.id).summary
         except (CaseFileError, ValueError) as error:
-            page.tell(str(error))
+            page.tell(said(error))
             return
         if page.sheet is not None:
             page.sheet.put_away()
@@ -132,12 +136,14 @@ class Workplace(QStackedWidget):
         if summary.status is not Status.STOPPED or not isinstance(page, CaseList):
             self.open_case(case_id)
             return
-        reason = summary.stop_reason.value if summary.stop_reason else "stopped"
-        text = (
-            f"The interview with {summary.case.reference} was stopped for good ({reason}). What was answered is kept. "
+        status = STOPPED_NAMES[summary.stop_reason] if summary.stop_reason else STATUS_NAMES[summary.status]
+        text = self.tr(
+            "The interview with {reference} was stopped for good ({status}). What was answered is kept. "
             "An answer given now takes the interview up again."
+        ).format(reference=summary.case.reference, status=said(status))
+        sheet = ConfirmSheet(
+            self._look, page, self.tr("Open a stopped interview?"), text, self.tr("Open it again"), careful=True
         )
-        sheet = ConfirmSheet(self._look, page, "Open a stopped interview?", text, "Open it again", careful=True)
         sheet.confirmed.connect(functools.partial(self.open_case, case_id))
         sheet.closed.connect(page.focus)
 
@@ -146,10 +152,11 @@ class Workplace(QStackedWidget):
         try:
             record = self.case_file.record(case_id)
             compiled, title = self._plan(record.case)
-            sitting = Sitting(self.case_file, record, compiled, self._clock)
+            rules = self.case_file.completion_rules()
+            sitting = Sitting(self.case_file, record, compiled, self._clock, rules)
         except CaseFileError as error:
             if isinstance(self.page, CaseList):
-                self.page.tell(str(error))
+                self.page.tell(said(error))
             return
         self._last_case = case_id
         completed = record.status is Status.COMPLETED
@@ -172,6 +179,14 @@ class Workplace(QStackedWidget):
             self._summaries[self._last_case] = self.case_file.record(self._last_case).summary
         self.show_cases()
 
+    def _missing_saves(self, number: int) -> str:
+        return self.tr(
+            "%Ln save(s) of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, "
+            "perhaps by a cleaning program. What is here is whole. Tell your office before you go on.",
+            "",
+            number,
+        )
+
     def leave(self) -> None:
         """Ends the sitting, if there is one, and closes the case file."""
         page = self.page
@@ -182,11 +197,3 @@ class Workplace(QStackedWidget):
             application.removeEventFilter(self)
         self.case_file.close()
         self.showcard.close()
-
-
-def _missing_saves(number: int) -> str:
-    saves = "1 save" if number == 1 else f"{number:,} saves"
-    return (
-        f"{saves} of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, "
-        "perhaps by a cleaning program. What is here is whole. Tell your office before you go on."
-    )

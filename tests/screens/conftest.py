@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from capi.fieldwork.journal import Moment
 from capi.instrument.loading import Snapshot, find_instrument, read_instrument, read_sources, snapshot
 from capi.instrument.model import Answer, Mode
 from capi.screens.interview_screen import InterviewScreen
+from capi.screens.language import speak
 from capi.screens.look import Look, load_fonts
 from capi.screens.showcard_window import ShowcardWindow
 from capi.settings import Settings, read_settings
@@ -25,6 +26,7 @@ from capi.sitting import Sitting
 from capi.store.case_file import CaseFile
 from capi.store.encryption import KeyCost
 from capi.store.hold import Holder
+from tests.screens.pseudo_language import Reader, calendar_words, make_language, watch_painting
 
 PASSPHRASE = "correct horse battery"
 CHEAP = KeyCost(memory_kib=64, passes=1, lanes=1)
@@ -38,6 +40,13 @@ def clock() -> Callable[[], Moment]:
     return lambda: Moment(NOW, 0, next(seconds) * 1000)
 
 
+@pytest.fixture(autouse=True)
+def no_window_outlives_its_test(qapp: QApplication) -> Iterator[None]:
+    """What is deleted later waits for an event loop, and tests have none: every window there was would be styled anew."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return read_settings({"CAPI_DATA_DIR": str(tmp_path / "data")})
@@ -47,6 +56,7 @@ def settings(tmp_path: Path) -> Settings:
 def look(qapp: QApplication, settings: Settings) -> Look:
     qapp.setStyle("Fusion")
     load_fonts(settings.resources)
+    speak(qapp, settings.resources, "en")
     look = Look()
     look.changed.connect(look.dress)
     look.dress()
@@ -171,3 +181,31 @@ def sit_down(
         return interviewer
 
     return open_case
+
+
+@pytest.fixture(scope="session")
+def pseudo_resources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    resources = tmp_path_factory.mktemp("resources")
+    make_language(resources)
+    return resources
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+    reader = Reader(known=["capi", "Polski", "English", *calendar_words()])
+    watch_painting(reader, monkeypatch)
+    return reader
+
+
+@pytest.fixture
+def all_is_said(reader: Reader, tmp_path: Path) -> Callable[[QWidget, str], None]:
+    """Fails on a text nobody translated, or one that has not the room it needs; takes the picture."""
+
+    def check(window: QWidget, name: str) -> None:
+        for _ in range(3):
+            QApplication.processEvents()
+        assert window.grab().save(str(tmp_path / f"{name}.png"))
+        assert reader.english_in(window) == [], name
+        assert reader.clipped_in(window) == [], name
+
+    return check

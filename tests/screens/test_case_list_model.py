@@ -22,6 +22,10 @@ def summary(
     return CaseSummary(case, status, 3 if hours is not None else 0, worked, reason)
 
 
+def column(name: str) -> int:
+    return [str(each) for each in COLUMNS].index(name)
+
+
 def references(model: CaseListModel) -> list[str]:
     return [model.summary(row).case.reference for row in range(model.rowCount())]
 
@@ -45,13 +49,13 @@ def test_cases_come_by_reference(model: CaseListModel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "expected"),
+    ("name", "expected"),
     [("Name", ["1/1", "3/1", "2/1"]), ("Status", ["2/1", "1/1", "3/1"]), ("Last worked", ["3/1", "1/1", "2/1"])],
 )
-def test_any_column_sorts(model: CaseListModel, column: str, expected: list[str]) -> None:
-    model.sort(COLUMNS.index(column))
+def test_any_column_sorts(model: CaseListModel, name: str, expected: list[str]) -> None:
+    model.sort(column(name))
     assert references(model) == expected
-    model.sort(COLUMNS.index(column), Qt.SortOrder.DescendingOrder)
+    model.sort(column(name), Qt.SortOrder.DescendingOrder)
     assert references(model) == expected[::-1]
 
 
@@ -72,7 +76,7 @@ def test_narrowing_and_sorting_go_together(model: CaseListModel) -> None:
 
 
 def test_the_reason_of_a_stop_stands_beside_the_status(model: CaseListModel) -> None:
-    assert model.data(model.index(0, COLUMNS.index("Status"))) == "Stopped: refused"
+    assert model.data(model.index(0, column("Status"))) == "Stopped: refused"
 
 
 def test_narrowing_step_by_step_gives_what_narrowing_at_once_gives(qapp: object) -> None:

@@ -83,6 +83,7 @@ def test_the_first_day_set_up_new_case_interview_and_back_by_keyboard_alone(
     keys.write("1042/01")
     keys.press(Qt.Key.Key_Tab)
     keys.press(Qt.Key.Key_Tab)
+    keys.write("soc")
     keys.press(Qt.Key.Key_Tab)
     assert isinstance(keys.focused(), QComboBox), "the mode"
     keys.enter()
@@ -159,7 +160,7 @@ def test_practice_says_so_all_the_time_and_keeps_apart(opened: Callable[..., Des
     desktop = opened(practice=True)
     page = desktop.page
     assert isinstance(page, CaseList)
-    assert page.model.rowCount() == 9
+    assert page.model.rowCount() == 14
     assert desktop._band.isVisible()
     assert "PRACTICE" in desktop._band.text()
     assert desktop.workplace is not None
@@ -225,6 +226,9 @@ def test_a_second_case_of_the_same_reference_and_instrument_is_refused(
     keys = Interviewer(qtbot, desktop)
     keys.press(Qt.Key.Key_N, control=True)
     keys.write("P101/01")
+    keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_Tab)
+    keys.write("soc")
     keys.enter()
     page = desktop.page
     assert isinstance(page, CaseList)

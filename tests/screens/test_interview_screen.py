@@ -19,6 +19,7 @@ from capi.screens.look import Look
 from capi.screens.showcard_window import ShowcardWindow
 from capi.store.case_file import CaseFile
 from capi.store.errors import NotSaved, Refusal
+from capi.wording import Wording
 from tests.screens.conftest import AtInterview, instrument_of
 
 SitDown = Callable[..., AtInterview]
@@ -363,7 +364,7 @@ class FullDisk:
 
     def append(self, case_id: str, contents: Contents, moment: Moment) -> Entry:
         if self.full:
-            raise NotSaved("The disk is full. Free 5 MB.", Refusal.DISK_FULL)
+            raise NotSaved(Wording("CaseFile", "The disk is full. Free 5 MB."), Refusal.DISK_FULL)
         return self.case_file.append(case_id, contents, moment)
 
 

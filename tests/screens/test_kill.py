@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -21,6 +22,7 @@ from capi.sitting import Sitting
 from capi.store.case_file import CaseFile
 from tests.screens.conftest import HOLDER, clock
 
+Plain: TypeAlias = int | float | str | list[int]
 SWEEP = Path(__file__).with_name("kill_sweep.py")
 STEP = int(os.environ.get("CAPI_KILL_STEP", "79"))
 """A prime, so that the sweep comes by all kinds of events; CAPI_KILL_STEP=1 kills at every single one."""
@@ -68,7 +70,7 @@ def test_killed_at_any_event_nothing_painted_is_lost_and_the_interview_resumes(t
     assert set(outcomes.values()) >= {0, 3, 6}, "the kills came too early or too late to tell anything"
 
 
-def _painted(folder: Path) -> list[tuple[str | None, dict[str, int | str]]]:
+def _painted(folder: Path) -> list[tuple[str | None, dict[str, Plain]]]:
     file = folder / "painted"
     return [tuple(json.loads(line)) for line in file.read_text().splitlines()] if file.exists() else []
 
@@ -89,7 +91,7 @@ def _check(folder: Path) -> int:
         return len(kept)
 
 
-def _states(entries: list[Entry], compiled: Plan) -> list[tuple[str | None, dict[str, int | str]]]:
+def _states(entries: list[Entry], compiled: Plan) -> list[tuple[str | None, dict[str, Plain]]]:
     """Where the interview stood after each entry, as the screen would have shown it."""
     states = []
     for number in range(1, len(entries) + 1):

@@ -1,0 +1,1433 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Don’t know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First unanswered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefer not to say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read on in a running prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Showcard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the answer back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual size</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnswerEntry</name>
+    <message>
+        <source>All that apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that apply, {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer in the respondent’s own words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code of the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes of all that apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing on the list has that. Type fewer words, or others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to enter: Enter goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number on the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the answer, then Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the number of an answer, then Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the numbers of all that apply, then Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type words or a code to look for, then Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words or code to look for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its words or code; ↑ ↓ and Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type a number to add it, or again to take it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Answers</name>
+    <message>
+        <source>Category {category} of {question} is not offered here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instrument sets this field itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text holds the sign U+{sign}, which cannot be stored. Remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is {length} characters long; {question} takes at most {longest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category} is coded alone at {question}: nothing else goes with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{given} is no category of {question}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{given} is no code of the frame of {question}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} does not offer “{state}” in {mode}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} is not a question; it is read out or shown, and nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} needs some words; for no answer use don’t know or refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes a date such as 2026-11-18, not {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes a date such as 2026-11-18, or 2026-11 or 2026 where less is known, not {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes a number from {minimum} to {maximum}, not {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes a row, by its number 1, 2, ..., not {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes a text, not {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes a time such as 17:40, not {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes a whole number from {minimum} to {maximum}, not {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes at least one category; for no answer use don’t know or refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes at most {most} categories, not {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes at most {places} decimal places, not {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes no answer but {seen}, that it was shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes no date after {latest}, and {given} is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes no date before {earliest}, and {given} is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question} takes one of the rows there are: {rows}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{refusal} It takes: {values}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseFile</name>
+    <message>
+        <source>A page of it cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case {reference} ({id}) is in this case file already. No case was added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has lost its contents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not a file of keys any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its pages cannot be read, or {keys} belongs to another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its pages cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its slots are not those that were written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not as they were written: {faults} of its pages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: another program, perhaps a virus scanner or a backup, holds {name}. Wait a moment, then save again. All that was saved before is safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: the disk is full ({free} MB free). Delete or move away files you do not need, then save again. All that was saved before is safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: the disk reports an error ({why}). Save again; if it stays, copy the case file, with every file whose name begins like it, to another disk and go on there. All that was saved before is safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: this folder does not keep answers safely ({why}); network and cloud folders are like that. Copy the case file, with every file whose name begins like it, to a folder of this computer and open it there. All that was saved before is safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: {path} cannot be written to. Give yourself the right to write in that folder, or copy the case file, with every file whose name begins like it, to a folder of your own and open it there. All that was saved before is safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is not the passphrase of this case file. Type it again; look at Caps Lock and the keyboard language. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk reports an error when it is read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instrument of case {reference} ({instrument} {version}) is not in this case file. Add the instrument, then the case. No case was added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instrument {sha256} is not in this case file. Add it from its files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keys {keys} are there, but the case file {name} they belong to is not. If it held cases, put it back from a backup. If it was only being set up, and was cut off, delete the keys and begin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last sitting at case {id} has not ended. Open the case and leave it, then migrate it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library sqlcipher3 is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library sqlcipher3 on this machine is SQLite without encryption.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase holds half a character. Choose one you can type on any keyboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase is too short: {length} of at least {shortest} characters. Three or four words are good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a file {file} already, and nothing is written over it. Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no case {id} in this case file. Look it up in the case list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file {path}. Look for it in another folder, or create a case file there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}. Create it, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer cannot encrypt. {why} Answers of real people are never kept in plain text, so the case file stays closed. Install capi again with all its libraries (pip install sqlcipher3); practice works without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is wrong: {fault}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a database of another program, not a case file. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a practice file and not encrypted. Open it to practise, without a passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is damaged. {what} Nothing was changed. Do not delete it: copy every file whose name begins with {stem} to a safe place, then open your last backup or ask your supervisor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is empty, not a case file. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is encrypted. Give its passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is held by another program. Close that program, then open the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not a case file, or its keys are missing: there is no {keys} beside it. Choose another file, or put the file of keys back beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is open already: {who} has it on {host} since {since} (process {process}). Go to that window, or close it there and open the file here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is open in another window or program. Close it there, then open it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was written by a later version of capi (format {number}; this one knows up to {known}). Nothing was changed. Install the newest capi on this machine, then open the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was written by a later version of capi. Nothing was changed. Install the newest capi on this machine, then open the case file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder. Choose a case file in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseList</name>
+    <message numerus="yes">
+        <source>%Ln case(s)</source>
+        <translation>
+            <numerusform>%Ln case</numerusform>
+            <numerusform>%Ln cases</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cases yet. {key} makes one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type part of a reference, name, mode or status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %Ln case(s)</source>
+        <translation>
+            <numerusform>{shown} of %Ln case</numerusform>
+            <numerusform>{shown} of %Ln cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CaseListModel</name>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last worked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Completion</name>
+    <message>
+        <source>Questions answered with don’t know or refused: {number} of {asked}, more than {most} %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions without an answer: {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <source>Invented people. Nothing here is a real interview, and nothing leaves this laptop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PRACTICE</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EditSheet</name>
+    <message>
+        <source>A reason is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept with reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or, if the answers are right, say why:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions involved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason for accepting the answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These answers do not fit together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{enter} goes to the question marked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{enter} goes to the question marked. {tab} to the reason, {enter} accepts the answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EndView</name>
+    <message numerus="yes">
+        <source>%Ln question(s) answered.</source>
+        <translation>
+            <numerusform>%Ln question answered.</numerusform>
+            <numerusform>%Ln questions answered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln remark(s) made.</source>
+        <translation>
+            <numerusform>%Ln remark made.</numerusform>
+            <numerusform>%Ln remarks made.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All is saved on this laptop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All is saved. Please hand the laptop back to the interviewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End of the questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish the interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thank you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This interview is complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} goes back to change an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FrameList</name>
+    <message>
+        <source>Found in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GoToSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to a question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type part of its name, answer, row or variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HeaderBar</name>
+    <message numerus="yes">
+        <source>%Ln answered</source>
+        <translation>
+            <numerusform>%Ln answered</numerusform>
+            <numerusform>%Ln answered</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>NOT SAVED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NOT saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of about {about}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HindranceSheet</name>
+    <message numerus="yes">
+        <source>%Ln more.</source>
+        <translation>
+            <numerusform>%Ln more.</numerusform>
+            <numerusform>%Ln more.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before this interview is completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions concerned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This interview is not complete yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type part of a question to find it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InterviewScreen</name>
+    <message>
+        <source>NOT SAVED. {fault} What you entered is still here: do it again when that is mended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No question about that row has been reached yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Journal</name>
+    <message>
+        <source>{what} holds a NUL character, which no database keeps. Delete the text and type it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} holds half a character (a lone surrogate) at place {place}. Delete it and type it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is a list of no categories; clear the answer instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is a number of more than 15 digits. Correct it, or write it as a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is a number of more than {digits} digits. Correct it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is {given}, which is no answer; give the value of a category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is {given}, which is no number; correct it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Ctrl +</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl −</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Del</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+G</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+M</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+T</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LanguageSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language of the questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Missing</name>
+    <message>
+        <source>Don’t know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefer not to say</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Mode</name>
+    <message>
+        <source>Face to face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Self-completion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NewCaseSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name or address (may be empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference, such as {example}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the reference: it is how the office knows the case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PromptView</name>
+    <message>
+        <source>Choose all that apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code all that apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not read out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples for each response: F1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For you to answer from what you see. Do not ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Individual prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not printed here: {keys}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only if the respondent says so. Do not read out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt as necessary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHOW CARD {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space reads on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{beginning} … more: F1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QuestionPanel</name>
+    <message>
+        <source>nothing found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RemarkSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark at {question}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} begins a new line. An empty remark takes the old one away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RoutePanel</name>
+    <message>
+        <source>Questions asked so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>Row {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RowsSheet</name>
+    <message>
+        <source>Bring back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is lost when a row is taken out: it keeps its answers, and can be brought back here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type part of a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{row}   (taken out)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SheetDesk</name>
+    <message>
+        <source>Record it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record “{state}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take {name} out?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was asked about {name} is out of sight from then on and counts for nothing. Nothing is lost: the answers are kept, and come back with the row ({key}, then {enter} on it).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{state}” is not among the printed answers to this question. It will be stored as item non-response.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShowcardWindow</name>
+    <message>
+        <source>Card {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Showcard</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>Cases on this laptop: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a passphrase of at least {shortest} characters; a few words that you remember are best. It encrypts every answer on this laptop. Nobody can open the cases without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open my cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Practise with invented people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up and open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up this laptop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two passphrases are not the same. Type them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write your name or interviewer number: it stands beside everything you record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your name or interviewer number</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: other reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: unable</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StopSheet</name>
+    <message>
+        <source>Back to the interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything answered so far is saved, whichever you choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note ({key} to write one)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause, and come back to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop for good: another reason, noted below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop for good: the respondent is unable to go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop for good: the respondent refuses to go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the reason into the note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Typed</name>
+    <message>
+        <source>({lowest} to {highest})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>24-hour clock, such as 1740</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A whole number, please: nothing after the point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {most} can be coded. To take one out, type its number once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {places} figures after the point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a number from {lowest} to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a time by the 24-hour clock, such as 1740 or 9:05.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a whole number from {lowest} to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type day, month and year, such as 18112026, 18/11/2026 or 18 Nov 2026.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type day, month and year, such as 18112026; ? for what is not known, such as ? 5 2024.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the numbers of all that apply, then Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>such as 18112026 or 18 Nov 2026</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>such as 18112026; ? if not known: ? 5 2024</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category}: coded alone, {codes} taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category}: taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} is not on the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{date} is too early: not before {earliest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{date} is too late: not after {latest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{month} {year}, day not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time}, that is {twelve} am</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time}, that is {twelve} pm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{typed} is not on the list. Type one of {numbers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{weekday} {day} {month} {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{year}, month and day not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Workplace</name>
+    <message numerus="yes">
+        <source>%Ln save(s) of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</source>
+        <translation>
+            <numerusform>%Ln save of an earlier sitting is missing from this laptop: the file that held it was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</numerusform>
+            <numerusform>%Ln saves of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a stopped interview?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview with {reference} was stopped for good ({status}). What was answered is kept. An answer given now takes the interview up again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a case {reference} with this instrument already. Open that one, or write another reference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
