@@ -56,7 +56,10 @@ def gather(file: Path, code: Path = ROOT / "capi") -> None:
 
 
 def build(file: Path, into: Path) -> None:
-    _qt("lrelease", "-silent", str(file), "-qm", str(into))
+    # Qt maps the file it reads into memory: one that is written anew under a running window would end it.
+    made = into.with_name(f"{into.name}.new")
+    _qt("lrelease", "-silent", str(file), "-qm", str(made))
+    made.replace(into)
 
 
 def _qt(tool: str, *words: str) -> None:

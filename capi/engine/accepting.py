@@ -33,7 +33,7 @@ class Acceptance:
             if answer not in rows:
                 told = Wording("Answers", "{question} takes one of the rows there are: {rows}.")
                 raise NotAccepted(told.filled(question=question.name, rows=", ".join(map(str, rows)) or "–"))
-        if at in page.conditional:
+        if at in page.takes:
             self._refuse_unoffered(frame, at, answer)
         return answer
 

@@ -5,12 +5,12 @@ of the page: questions, computed fields, and blocks, each a section gone through
 closures over the values in sight (see `evaluation`), and each field knows which of them read it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from capi.instrument.evaluation import Condition, Scope, Value
+from capi.instrument.evaluation import Condition, Scope, Seen, Value
 from capi.instrument.expression import ROW
-from capi.instrument.model import Category, Edit, Presentation, Question, Roster, Section
+from capi.instrument.model import Answer, Category, Edit, Presentation, Question, Roster, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,9 @@ class Page:
     blocks: dict[int, Block] = field(default_factory=dict)
     computed: dict[int, Computation] = field(default_factory=dict)
     special: frozenset[int] = frozenset()
-    """The places of blocks and of computed fields."""
+    """The places of blocks, of computed fields, and of questions that do not take the same answers at all times."""
+    takes: dict[int, Callable[[Seen, Answer], bool]] = field(default_factory=dict)
+    """For those questions: whether an answer can still be given, its row being there and its categories offered."""
     another: dict[int, int] = field(default_factory=dict)
     """The questions that add a row, and which of the rosters of the page each adds it to."""
     rosters: list["Page"] = field(default_factory=list)
@@ -96,8 +98,6 @@ class Page:
     """The places of what is asked on it, by name."""
     values: list[frozenset[object]] = field(default_factory=list)
     """What a choice that offers the same to everybody takes; empty for all else. The most usual answers are accepted by it."""
-    conditional: set[int] = field(default_factory=set)
-    """The questions of which some category is not offered to everybody."""
     size: int = 0
     """How many parts there are."""
 

@@ -1,10 +1,10 @@
 """The plan: an instrument compiled for one mode, shared by all its interviews. The reader has made sure that it makes sense."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from capi.engine.page import NEAR, NOTHING_FAR, Block, Computation, Far, Page, Rule, around
+from capi.engine.page import NEAR, NOTHING_FAR, Block, Computation, Far, Page, Rule, around, row_place
 from capi.instrument.evaluation import Condition, Scope, Seen, compile_condition, compile_value
 from capi.instrument.expression import (
     POSITION,
@@ -25,6 +25,7 @@ from capi.instrument.expression import (
 )
 from capi.instrument.expression import Among as AmongValues
 from capi.instrument.model import (
+    Answer,
     Category,
     Choice,
     CodingFrame,
@@ -32,11 +33,13 @@ from capi.instrument.model import (
     Fact,
     FrameEntry,
     Instrument,
+    Missing,
     Mode,
     PartialDate,
     Presentation,
     Question,
     Roster,
+    RowChoice,
     Section,
     Showcard,
 )
@@ -115,7 +118,8 @@ class _Compiling:
         self.pages: list[Page] = []
         self.filters: dict[tuple[int, int], _Filters] = {}
         """Those of each part, by the number of its page and its place."""
-        self.collecting: dict[tuple[int, int], Roster] = {}
+        self.pages_of: dict[str, Page] = {}
+        """The pages of rows by the names of their rosters."""
         self.edits: list[tuple[Page, Edit]] = []
         self.known_categories: dict[tuple[Category, ...], tuple[Category, ...]] = {}
         self.known_values: dict[frozenset[object], frozenset[object]] = {}
@@ -167,6 +171,7 @@ class _Compiling:
             page.way = (*outer.way, len(outer.rosters))
             outer.rosters.append(page)
             outer.scope.rosters[roster.name] = scope
+            self.pages_of[roster.name] = page
         return page
 
     def lay(self, section: Section, page: Page, outer: _Filters) -> None:
@@ -214,8 +219,6 @@ class _Compiling:
         categories = presentation.categories
         page.categories.append(self.known_categories.setdefault(categories, categories))
         conditional = any(category.offered_if is not None for category in categories)
-        if conditional:
-            page.conditional.add(at)
         simple = question is not None and type(question.type) is Choice and question.computed is None
         page.values.append(self.values_of(categories) if simple and not conditional else frozenset())
         self.filters[page.number, at] = filters
@@ -253,6 +256,9 @@ class _Compiling:
         for at, question in enumerate(page.questions):
             filters = self.filters[number, at]
             page.filters.append(self.all_of(filters, page))
+            taking = None if question is None else self.taking(page, question, page.presentations[at])
+            if taking is not None:
+                page.takes[at] = taking
             if question is not None and question.computed is not None:
                 page.computed[at] = Computation(
                     tuple(
@@ -276,10 +282,28 @@ class _Compiling:
                 page.filters[at],
                 None if size is None else compile_value(size, page.scope),
             )
-        page.special = frozenset((*page.blocks, *page.computed))
+        page.special = frozenset((*page.blocks, *page.computed, *page.takes))
         for at, held in page.another.items():
             roster = page.rosters[held].roster
             page.filters[at] = _while_fewer(page.filters[at], page.slot(held), roster.at_most if roster else 0)
+
+    def taking(
+        self, page: Page, question: Question, presentation: Presentation
+    ) -> Callable[[Seen, Answer], bool] | None:
+        """What decides whether an answer can be given now; None where that is always so."""
+        if question.computed is not None:
+            return None
+        if isinstance(question.type, RowChoice):
+            rows = self.pages_of[question.type.roster]
+            holds = None if question.type.condition is None else compile_condition(question.type.condition, rows.scope)
+            ups, slot = page.scope.place(question.type.roster)
+            return _is_among(ups, slot, row_place(rows), holds)
+        offered = {
+            each.value: compile_condition(each.offered_if, page.scope)
+            for each in presentation.categories
+            if each.offered_if is not None
+        }
+        return _is_offered(offered) if offered else None
 
     def all_of(self, filters: _Filters, page: Page) -> Condition | None:
         near: Expression | None = None
@@ -330,6 +354,8 @@ class _Compiling:
                 for part in (variant.condition, variant.value):
                     if part is not None:
                         found += self.reads_of(part, page)
+        for condition in self.read_by_answers(page, at):
+            found += self.reads_of(condition, page)
         block = page.blocks.get(at)
         if block is not None and block.collects and block.page.roster is not None:
             size = block.page.roster.size
@@ -337,6 +363,15 @@ class _Compiling:
         if at in page.another:
             found.append(_Read(page, page.slot(page.another[at]), page))
         return iter(dict.fromkeys(found)) if len(found) > 1 else iter(found)
+
+    def read_by_answers(self, page: Page, at: int) -> Iterator[Expression]:
+        """What decides which answers the question takes."""
+        question = page.questions[at]
+        if question is not None and isinstance(question.type, RowChoice):
+            yield OverRows("count", question.type.roster, None, question.type.condition)
+        for category in page.categories[at]:
+            if category.offered_if is not None:
+                yield category.offered_if
 
     def reads_of(self, expression: Expression, page: Page) -> tuple[_Read, ...]:
         key = page.number, expression
@@ -399,6 +434,30 @@ def _lifted(condition: Condition, ups: int) -> Condition:
         return condition(seen)
 
     return lifted
+
+
+def _is_offered(offered: Mapping[int | Missing, Condition]) -> Callable[[Seen, Answer], bool]:
+    """Whether every category coded is offered."""
+
+    def taken(seen: Seen, answer: Answer) -> bool:
+        coded = answer if isinstance(answer, tuple) else (answer,)
+        return all(condition(seen) for value, condition in offered.items() if value in coded)
+
+    return taken
+
+
+def _is_among(ups: int, slot: int, id_place: int, holds: Condition | None) -> Callable[[Seen, Answer], bool]:
+    """Whether the row is there, and one of those that can be chosen."""
+
+    def taken(seen: Seen, answer: Answer) -> bool:
+        if isinstance(answer, Missing):
+            return True
+        for _ in range(ups):
+            seen = seen[-1]
+        rows = (row for row in seen[slot] if row[id_place] == answer)
+        return any(holds is None or holds(row) for row in rows)
+
+    return taken
 
 
 def _while_fewer(condition: Condition | None, slot: int, at_most: int) -> Condition:

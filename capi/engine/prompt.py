@@ -118,7 +118,7 @@ class Prompter:
             words(instrument.prompts.get(presentation.prompt, ())) if presentation.prompt else "",
             self._card(presentation.showcard, offers, frame) if presentation.showcard else None,
             words(kind.unit) if type(kind) is WholeNumber or type(kind) is DecimalNumber else "",
-            frame.raw[at],
+            frame.seen[at],
             remark,
             number,
             about,

@@ -73,7 +73,9 @@ class _Tracing:
         if computation is not None and not computation.once:
             seen[at] = _computed(computation, seen)
         else:
-            seen[at] = self.answers.get(name)
+            answer = self.answers.get(name)
+            taken = at not in page.takes or answer is None or page.takes[at](seen, answer)
+            seen[at] = answer if taken else None
             if seen[at] is None and self.waiting is None:
                 self.waiting = name
         if computation is not None and seen[at] is not None:

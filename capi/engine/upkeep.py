@@ -191,8 +191,30 @@ class Upkeep:
     def _settle_special(self, frame: Frame, at: int) -> None:
         if at in frame.page.blocks:
             self._settle_block(frame, at)
-        else:
+        elif at in frame.page.computed:
             self._settle_computed(frame, at)
+        else:
+            self._settle_taking(frame, at)
+
+    def _settle_taking(self, frame: Frame, at: int) -> None:
+        """A question whose answer goes out of sight, and waits again, while it could not be given."""
+        page = frame.page
+        condition, given = page.filters[at], frame.raw[at]
+        holds = condition is None or condition(frame.seen)
+        might = 0 if holds else _may_come(frame, self._reads(page, at))
+        answer = given if holds and given is not None and page.takes[at](frame.seen, given) else None
+        if holds != frame.on[at] or might != frame.open[at] or answer != frame.seen[at]:
+            self.about += (holds | might) - (frame.on[at] | frame.open[at])
+            frame.seen[at] = answer
+            frame.on[at] = holds
+            frame.waiting[at] = holds and answer is None
+            frame.open[at] = might
+            self._turned.append((frame, at))
+            self._mark_readers(frame, at)
+
+    @staticmethod
+    def _reads(page: Page, at: int) -> tuple[Far, ...]:
+        return (*(Far(0, (), read) for read in page.reads[at]), *page.far_reads[at])
 
     def _settle_computed(self, frame: Frame, at: int) -> None:
         page = frame.page
@@ -279,7 +301,7 @@ class Upkeep:
         """Takes a row out of sight. All of it is worked out anew when it comes back."""
         page, size = frame.page, frame.page.size
         for at in range(size):
-            if at not in page.special:
+            if at not in page.blocks and at not in page.computed:
                 self.about -= frame.on[at] | frame.open[at]
         for held in frame.held:
             for row in held.live:

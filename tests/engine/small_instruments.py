@@ -3,6 +3,7 @@
 computed fields, and rosters, nested too, whose rows come by a number or by "anyone else?" and are gone through again later.
 """
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,6 +11,7 @@ from typing import TypeVar
 import msgspec.structs
 from hypothesis import strategies as st
 
+from capi.engine.answers import NotAccepted
 from capi.engine.interview import Interview, NotSuppressed
 from capi.engine.page import Page
 from capi.engine.plan import Plan, plan
@@ -50,6 +52,7 @@ from capi.instrument.model import (
     Presentation,
     Question,
     Roster,
+    RowChoice,
     Section,
     WholeNumber,
 )
@@ -66,6 +69,7 @@ _CATEGORIES = (
 )
 _YES_NO = (Category(1, 1, ("Yes",)), Category(2, 2, ("No",)), Category(3, 3, ("Not sure",)))
 _CODED_ANSWERS: tuple[Answer, ...] = ((1,), (2, 3), (1, 3), Missing.DONT_KNOW, Missing.REFUSED)
+_ROW_ANSWERS: tuple[Answer, ...] = (1, 2, 3, Missing.REFUSED)
 _FUNCTIONS: tuple[RowsFunction, ...] = ("count", "sum", "least", "most", "first")
 _CHOICE_ANSWERS: tuple[Answer, ...] = (1, 2, 3, Missing.DONT_KNOW, Missing.REFUSED)
 _NUMBER_ANSWERS: tuple[Answer, ...] = (0, 1, 2, 3, 4, Missing.DONT_KNOW, Missing.REFUSED)
@@ -254,7 +258,15 @@ class _Drawing:
         tape, name = self.tape, self.name("Q")
         text = f"{name}, after {{{tape.one_of(sight.fields)}|nothing}}?" if tape.chance() else f"{name}?"
         presentation = Presentation((text,), asked_if=condition(tape, sight) if tape.chance() else None)
-        match tape.upto(5):
+        match tape.upto(7):
+            case 6:
+                first = msgspec.structs.replace(_CATEGORIES[0], offered_if=condition(tape, sight))
+                offering = msgspec.structs.replace(presentation, categories=(first, *_CATEGORIES[1:]))
+                return Question(name, (), Choice() if tape.chance() else CodeAll(3), offering, _HERE)
+            case 7 if sight.rosters:
+                roster, fields = tape.one_of(sight.rosters)
+                chosen = condition(tape, InSight(fields or (FACT,)), 0) if tape.chance() else None
+                return Question(name, (), RowChoice(roster, chosen), presentation, _HERE)
             case 0 | 1:
                 return Question(name, (), WholeNumber(0, 4), presentation, _HERE)
             case 2:
@@ -314,6 +326,8 @@ def answers_to(plan: Plan, field: str) -> tuple[Answer, ...]:
     question = plan.question(parted(field)[0])
     if isinstance(question.type, CodeAll):
         return _CODED_ANSWERS
+    if isinstance(question.type, RowChoice):
+        return _ROW_ANSWERS
     if isinstance(question.type, WholeNumber):
         return _NUMBER_ANSWERS
     return _CHOICE_ANSWERS[1:] if question.usual.categories is _YES_NO else _CHOICE_ANSWERS
@@ -375,7 +389,8 @@ _MOVES: dict[str, Callable[[Interview], object]] = {
 
 def _answer(interview: Interview, field: str, step: Step) -> None:
     possible = answers_to(interview.plan, field)
-    interview.answer(field, possible[step.what % len(possible)])
+    with contextlib.suppress(NotAccepted):  # the row is not there, or the category not offered
+        interview.answer(field, possible[step.what % len(possible)])
 
 
 def _add(interview: Interview, step: Step) -> None:

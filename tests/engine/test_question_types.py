@@ -66,6 +66,17 @@ def test_a_category_that_is_not_offered_to_this_respondent_is_neither_shown_nor_
     assert list(person.offered) == [1, 2, 3, 4]
 
 
+def test_an_answer_that_is_no_longer_offered_waits_again_and_comes_back() -> None:
+    person = Scenario(TRAVEL)
+    person.gives(30, [1, 2], 1)
+    person.interview.answer("Age", 15)
+    assert (person.interview.waiting, person.interview.answer_to("Travel")) == ("Travel", None)
+    assert person.prompt.answer is None
+    assert person.interview.off_route() == {"Travel": (1, 2), "Licence": 1}
+    person.interview.answer("Age", 18)
+    assert (person.interview.waiting, person.interview.answer_to("Travel")) == (None, (1, 2))
+
+
 NUMBERS = """
 - Pay: {text: How much?, type: decimal, minimum: 0, maximum: 999.99, places: 2, unit: pounds}
 - Enough: {text: Is that enough?, asked_if: Pay < 12.5, categories: {1: "Yes", 2: "No"}}

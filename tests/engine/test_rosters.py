@@ -111,6 +111,19 @@ def test_a_choice_among_rows_offers_their_names_and_takes_only_those_there_are()
     assert person.interview.said("Contact") == "Ben"
 
 
+def test_a_choice_of_a_row_that_goes_away_waits_again_and_comes_back_with_it() -> None:
+    person = household()
+    person.gives(2, 1, 2, 1)
+    person.interview.remove_row("People[2]")
+    person.goes_to("More")
+    assert person.interview.answer_to("Contact") is None
+    assert person.interview.off_route()["Contact"] == 2
+    person.interview.restore_row("People[2]")
+    assert person.interview.answer_to("Contact") == 2
+    person.interview.answer("Age[2]", 15)
+    assert person.interview.answer_to("Contact") is None, "a child is not asked for"
+
+
 def test_removing_a_row_moves_nobodys_answers() -> None:
     person = household()
     person.gives(2, 1, 2, 1)
