@@ -58,7 +58,7 @@ def add_people(case_file: CaseFile, settings: Settings, people: Sequence[Person]
     """A case for each of these people, with the instrument that ships under its name."""
     kept: dict[str, Snapshot] = {}
     for name in dict.fromkeys(person.instrument for person in people):
-        kept[name] = snapshot(read_instrument(find_instrument(name, settings.questionnaires)))
+        kept[name] = snapshot(read_instrument(find_instrument(name, settings.questionnaires), settings.questionnaires))
         case_file.keep_snapshot(kept[name])
     cases = [_case(person, kept[person.instrument]) for person in people]
     case_file.add_cases(cases, now)

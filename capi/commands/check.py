@@ -37,7 +37,7 @@ def check(given: Sequence[str], settings: Settings, *, as_json: bool, texts: boo
         try:
             for path in _instruments(word, settings):
                 if path.resolve() not in checked:
-                    checked[path.resolve()] = _read(path)
+                    checked[path.resolve()] = _read(path, settings.questionnaires)
         except NoSuchInstrument as error:
             tell(f"capi: {error}")
             code = max(code, REFUSED)
@@ -71,13 +71,18 @@ def _short(path: Path) -> Path:
         return path
 
 
-def _read(path: Path) -> Checked:
-    reading = read_instrument(path)
-    return Checked(path, reading, tuple(replace(fault, place=_place(path, fault)) for fault in reading.faults))
+def _read(path: Path, shipped: Path) -> Checked:
+    reading = read_instrument(path, shipped)
+    return Checked(path, reading, tuple(replace(fault, place=_place(reading, path, fault)) for fault in reading.faults))
 
 
-def _place(path: Path, fault: Fault) -> Place:
-    return Place(os.fspath(path.parent / fault.place.file), fault.place.line)
+def _place(reading: Reading, path: Path, fault: Fault) -> Place:
+    return Place(_file(reading, path, fault.place), fault.place.line)
+
+
+def _file(reading: Reading, path: Path, place: Place) -> str:
+    """The file as an editor needs it: that of a used instrument lies in a folder of its own."""
+    return os.fspath(reading.paths.get(place.file, path.parent / place.file))
 
 
 def _print(checked: Sequence[Checked], *, as_json: bool) -> None:
@@ -103,7 +108,7 @@ def _texts(checked: Checked) -> Iterator[str]:
             variants = words.variants(texts)
             if variants:
                 spoken = f" ({code})" if len(instrument.languages) > 1 else ""
-                place = os.fspath(checked.path.parent / question.place.file)
+                place = _file(checked.reading, checked.path, question.place)
                 said = _read_out(words.spans(question.usual.text))
                 yield f"{place}:{question.place.line}: {question.name}{spoken}: {said}"
                 yield from (f"    {_read_out(spans)}" for spans in variants)

@@ -11,7 +11,7 @@ def fit_instrument(given: str, settings: Settings) -> Reading:
     """One whose `fit()` raises nothing. Raises Refused."""
     try:
         path = find_instrument(given, settings.questionnaires)
-        reading = read_instrument(path)
+        reading = read_instrument(path, settings.questionnaires)
         reading.fit()
     except NoSuchInstrument as error:
         raise Refused(str(error)) from None

@@ -85,7 +85,7 @@ def migrate(order: Order, passphrase_file: Path | None, settings: Settings, *, a
 
 def _snapshot(given: str, settings: Settings) -> Snapshot:
     try:
-        return snapshot(read_instrument(find_instrument(given, settings.questionnaires)))
+        return snapshot(read_instrument(find_instrument(given, settings.questionnaires), settings.questionnaires))
     except NoSuchInstrument as error:
         raise Refused(str(error)) from None
     except UnfitInstrument as error:

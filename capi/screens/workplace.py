@@ -98,7 +98,7 @@ class Workplace(QStackedWidget):
     def _instruments(self) -> Instruments:
         found: Instruments = {}
         for file in sorted(self._settings.questionnaires.glob(f"*/{INSTRUMENT_FILE}")):
-            instrument = read_instrument(file).instrument
+            instrument = read_instrument(file, self._settings.questionnaires).instrument
             if instrument is not None:
                 found[file.parent.name] = (instrument.title[0], instrument.modes)
         return found
@@ -117,7 +117,8 @@ class Workplace(QStackedWidget):
             )
             return
         try:
-            kept = snapshot(read_instrument(find_instrument(instrument, self._settings.questionnaires)))
+            shipped = self._settings.questionnaires
+            kept = snapshot(read_instrument(find_instrument(instrument, shipped), shipped))
             case = Case(uuid.uuid4().hex, reference, name, kept.name, kept.version, kept.sha256, mode)
             self.case_file.keep_snapshot(kept)
             self.case_file.add_case(case, self._clock())

@@ -4,6 +4,7 @@ import string
 from decimal import Decimal
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from capi.instrument.expression import (
     COMPARISONS,
@@ -210,6 +211,21 @@ _frames = st.builds(
     st.lists(st.builds(FrameEntry, _names, _words, _words), max_size=2).map(tuple),
     _places,
 )
+
+
+def _fielded(instrument: Instrument) -> Instrument:
+    """Without what is said for modes that are not fielded: nothing reads such an instrument from a file."""
+
+    def section(each: Section) -> Section:
+        parts = tuple(section(part) if isinstance(part, Section) else question(part) for part in each.parts)
+        return replace(each, parts=parts, another=None if each.another is None else question(each.another))
+
+    def question(each: Question) -> Question:
+        return replace(each, by_mode={mode: put for mode, put in each.by_mode.items() if mode in instrument.modes})
+
+    return replace(instrument, sections=tuple(map(section, instrument.sections)))
+
+
 instruments = st.builds(
     Instrument,
     _names,
@@ -226,4 +242,4 @@ instruments = st.builds(
     st.lists(_rosters, max_size=2).map(tuple),
     st.lists(_frames, max_size=1).map(tuple),
     st.dictionaries(_names, _texts, max_size=2),
-)
+).map(_fielded)
