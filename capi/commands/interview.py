@@ -86,7 +86,8 @@ def _transcript(held: ScriptedInterview, compiled: Plan, script: Script, day: da
         yield ""
         yield f"{number:3}. {prompt.label} ({field})"
         yield from (f"     {line}" for line in plain(prompt.text).splitlines())
-        yield f"     > {told.said(field) or '(waiting)'}"
+        yield from (f"     {line}" for line in plain(prompt.item).splitlines())
+        yield f"     > {told.said(field) or ('(waiting)' if field == told.waiting else '(shown)')}"
     yield ""
     for edit in held.edits:
         yield f"{edit.kind.capitalize()} {edit.name}: {edit.message} ({', '.join(edit.fields)})"

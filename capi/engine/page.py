@@ -7,6 +7,7 @@ closures over the values in sight (see `evaluation`), and each field knows which
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 
 from capi.instrument.evaluation import Condition, Scope, Seen, Value
 from capi.instrument.expression import ROW
@@ -45,10 +46,33 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Computation:
-    """How a field is computed: the value of the first variant whose condition holds."""
+    """How a field is computed: the value of the first variant whose condition holds.
+
+    `places` are the decimal places a number is rounded to, half up; None for what is no number.
+    """
 
     variants: tuple[tuple[Condition | None, Value | None], ...]
     once: bool
+    places: int | None = None
+
+    def value(self, seen: Seen) -> Answer | None:
+        """The value for what is in sight; None where it has none."""
+        for condition, value in self.variants:
+            if condition is None or condition(seen):
+                found = None if value is None else value(seen)
+                return found if self.places is None else rounded(found, self.places)
+        return None
+
+
+def rounded(number: int | Decimal | str | None, places: int) -> int | Decimal | str | None:
+    """
+    >>> rounded(Decimal("2.345"), 2), rounded(Decimal("2.5"), 0), rounded(3, 1)
+    (Decimal('2.35'), 3, Decimal('3.0'))
+    """
+    if not isinstance(number, int | Decimal) or (places == 0 and isinstance(number, int)):
+        return number
+    fitted = Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return fitted if places else int(fitted)
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -19,6 +19,7 @@ from capi.instrument.expression import (
     Is,
     Not,
     OfDate,
+    OfRow,
     Or,
     OverRows,
     both,
@@ -29,6 +30,7 @@ from capi.instrument.model import (
     Category,
     Choice,
     CodingFrame,
+    DecimalNumber,
     Edit,
     Fact,
     FrameEntry,
@@ -42,6 +44,7 @@ from capi.instrument.model import (
     RowChoice,
     Section,
     Showcard,
+    WholeNumber,
 )
 
 _NOTHING = Presentation(text=())
@@ -179,7 +182,7 @@ class _Compiling:
             self.lay_block(section, page, outer)
             return
         inner = _with(outer, page, section.asked_if)
-        self.edits += ((page, edit) for edit in section.edits)
+        self.edits += ((page, edit) for edit in self.judged(section))
         self.lay_parts(section, page, inner)
 
     def lay_parts(self, section: Section, page: Page, inner: _Filters) -> None:
@@ -189,6 +192,10 @@ class _Compiling:
             else:
                 own = part.presentation(self.mode).asked_if
                 self.lay_part(page, section, part, _with(inner, page, own))
+
+    def judged(self, section: Section) -> Iterator[Edit]:
+        """The edits of the section that are judged in the mode."""
+        return (edit for edit in section.edits if self.mode in edit.modes or not edit.modes)
 
     def lay_block(self, section: Section, page: Page, outer: _Filters) -> None:
         if section.collects:
@@ -200,7 +207,7 @@ class _Compiling:
             filters, inner = (), _with(outer, rows, section.asked_if)
         at = self.lay_part(page, section, None, filters)
         start = rows.size
-        self.edits += ((rows, edit) for edit in section.edits)
+        self.edits += ((rows, edit) for edit in self.judged(section))
         self.lay_parts(section, rows, inner)
         rows.block_of += [at] * (rows.size - start)
         held = page.rosters.index(rows)
@@ -226,6 +233,8 @@ class _Compiling:
             page.index[question.name] = at
             if question.computed is None:
                 page.asked[question.name] = at
+            if isinstance(question.type, RowChoice):
+                page.scope.chosen[question.name] = question.type.roster
             if isinstance(question.type, PartialDate):
                 page.scope.completed[question.name] = (question.type.unknown_month, question.type.unknown_day)
         return at
@@ -255,7 +264,7 @@ class _Compiling:
         number = page.number
         for at, question in enumerate(page.questions):
             filters = self.filters[number, at]
-            page.filters.append(self.all_of(filters, page))
+            page.filters.append(self.all_of(filters, page) if page.presentations[at].asked else _never)
             taking = None if question is None else self.taking(page, question, page.presentations[at])
             if taking is not None:
                 page.takes[at] = taking
@@ -269,6 +278,7 @@ class _Compiling:
                         for each in question.computed.variants
                     ),
                     question.computed.once,
+                    _places(question),
                 )
         for at, block in page.blocks.items():
             roster = block.page.roster
@@ -421,6 +431,17 @@ class _Compiling:
         return {place: tuple(readers) for place, readers in found.items()}
 
 
+def _never(_seen: Seen) -> bool:
+    """The filter of what is not asked in the mode."""
+    return False
+
+
+def _places(question: Question) -> int | None:
+    if isinstance(question.type, WholeNumber):
+        return 0
+    return question.type.places if isinstance(question.type, DecimalNumber) else None
+
+
 def _with(filters: _Filters, page: Page, condition: Expression | None) -> _Filters:
     return filters if condition is None else (*filters, (page, condition))
 
@@ -479,6 +500,10 @@ def _reads(expression: Expression, page: Page) -> Iterator[_Read]:
                 for read in _reads(part, rows) if part is not None else ():
                     inside = read.found_from.depth > holder.depth
                     yield _Read(read.page, read.slot, holder) if inside else read
+        case OfRow(chosen, value):
+            yield from _reads(chosen, page)
+            asked = next(outer for outer in around(page) if chosen.name in outer.index)
+            yield from _reads(OverRows("first", asked.scope.chosen[chosen.name], value), page)
         case Compare(left, _, right) | Arithmetic(left, _, right):
             yield from _reads(left, page)
             yield from _reads(right, page)

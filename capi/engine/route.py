@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from capi.engine.page import Block, Computation, Page, row_place
+from capi.engine.page import Block, Page, row_place
 from capi.engine.plan import Plan
 from capi.engine.rows import Rows
 from capi.instrument.address import RowIds, address
@@ -71,7 +71,7 @@ class _Tracing:
         if computation is None:
             self.fields.append(name)
         if computation is not None and not computation.once:
-            seen[at] = _computed(computation, seen)
+            seen[at] = computation.value(seen)
         else:
             answer = self.answers.get(name)
             taken = at not in page.takes or answer is None or page.takes[at](seen, answer)
@@ -104,10 +104,3 @@ class _Tracing:
         wanted = min(int(size), roster.at_most) if size is not None and not isinstance(size, str) else 0
         there = [row for row in range(1, max(wanted, 0) + len(kept.removed) + 1) if row not in kept.removed]
         return there[: max(wanted, 0)]
-
-
-def _computed(computation: Computation, seen: Seen) -> Answer | None:
-    for condition, value in computation.variants:
-        if condition is None or condition(seen):
-            return None if value is None else value(seen)
-    return None

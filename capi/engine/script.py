@@ -6,7 +6,7 @@
 
 The rows of a roster are a list of objects, `{"People": [{"Name": "Ann"}, {"Name": "Ben"}]}`: "anyone else?" is answered
 by them. A list of objects is one interview with second thoughts: the first object is the interview, and each later
-one goes back and changes, or now gives, its fields in the order written; null in place of a row removes it.
+one goes back and changes, or now gives, its fields in the order written. Null in place of a row says that it was removed.
 """
 
 import functools
@@ -154,12 +154,14 @@ def _take_apart(
         elif name in page.names:
             written.values[address(name, rows)] = value
         else:
-            inside = f" of {page.roster.name}" if page.roster else f" of {plan.instrument.name}"
+            inside = f" of {address(page.roster.name, rows)}" if page.roster else f" of {plan.instrument.name}"
             known = [known for known in (*page.names, *rosters) if known]
             elsewhere = plan.where.get(name, (page, 0))[0]
             remedy = nearest(name, known)
             if elsewhere is not page and elsewhere.roster is not None:
-                remedy = f"It is asked in the rows of {elsewhere.roster.name}: write it there."
+                remedy = f"It is asked in the rows of {elsewhere.roster.name}: write it there, in the object of a row."
+            elif elsewhere is not page:
+                remedy = "It is asked outside the rows: write it beside the list of rows."
             raise UnfitScript(f"{where}: {name!r} is neither a question nor a fact{inside}. {remedy}")
 
 
@@ -174,12 +176,14 @@ def _take_rows(
         raise UnfitScript(f"{where} lists more than {MOST_ROWS:,} rows.")
     written.rows[address(name, rows)] = len(value)
     for row, given in enumerate(value, 1):
-        if given is None and number:
+        if given is None:
             written.removed.append(address(name, (*rows, row)))
         elif isinstance(given, dict):
             _take_apart(script, number, plan, page, (*rows, row), given, written)
         else:
-            raise UnfitScript(f"{where}: row {row} must be an object of answers by field.")
+            raise UnfitScript(
+                f"{where}: row {row} must be an object of answers by field, or null where it was removed."
+            )
 
 
 def _facts(script: Script, plan: Plan, given: Mapping[str, object]) -> dict[str, Answer]:
@@ -202,7 +206,8 @@ def _accepted(script: Script, number: int, name: str, value: object, accepting: 
     try:
         return accepting(value)
     except NotAccepted as error:
-        raise UnfitScript(f"{script.where(number)}: {error}") from None
+        row = f"{name}: " if "[" in name else ""
+        raise UnfitScript(f"{script.where(number)}: {row}{error}") from None
 
 
 class _Holding:
@@ -217,6 +222,7 @@ class _Holding:
         self.interview = Interview(plan, fixed, facts, today=today)
         self.pool: dict[str, tuple[int, object]] = {}
         self.rows: dict[str, int] = {}
+        self.to_remove: list[str] = []
         self.blocked_at: str | None = None
 
     def fixed_values(self, written: _Written) -> dict[str, Answer]:
@@ -233,10 +239,11 @@ class _Holding:
     def take(self, number: int) -> bool:
         """One round; False where a check ended the run."""
         written = self.rounds[number]
-        for row in written.removed:
-            if self.interview.can_remove(row):
-                self.interview.remove_row(row)
         self.rows |= written.rows
+        self.to_remove = list(written.removed)
+        self.remove_rows()
+        if number and self.to_remove:
+            raise UnfitScript(f"{self.script.where(number)}: there is no row {self.to_remove[0]} to remove.")
         self.pool |= {name: (number, value) for name, value in written.values.items() if name not in self.plan.facts}
         if number:
             for name in written.values:
@@ -245,7 +252,15 @@ class _Holding:
         while (waiting := self.interview.waiting) is not None:
             if not (self.give(waiting) if waiting in self.pool else self.give_unwritten(waiting)):
                 break
+            self.remove_rows()
         return self.blocked_at is None
+
+    def remove_rows(self) -> None:
+        """Takes out the rows that are to be removed, as far as they are there yet."""
+        there = [row for row in self.to_remove if self.interview.can_remove(row)]
+        for row in there:
+            self.interview.remove_row(row)
+            self.to_remove.remove(row)
 
     def asked(self, name: str) -> bool:
         """Whether the question has been put: it has an answer on the route, or is the one waiting."""
@@ -304,7 +319,7 @@ class _Holding:
 
 
 def nested(interview: Interview, answers: Mapping[str, T]) -> dict[str, T | list[Any]]:
-    """Values by address as a script writes them, the rows of each roster as a list of objects."""
+    """Values by address as a script writes them, the rows of each roster as a list of objects; null for one removed."""
     return _nested(interview, interview.plan.root, (), answers)
 
 
@@ -316,7 +331,10 @@ def _nested(interview: Interview, page: Page, rows: RowIds, answers: Mapping[str
         name = rows_page.roster.name if rows_page.roster else ""
         ids = interview.rows(address(name, rows))
         if ids:
-            found[name] = [_nested(interview, rows_page, (*rows, row), answers) for row in ids]
+            found[name] = [
+                _nested(interview, rows_page, (*rows, row), answers) if row in ids else None
+                for row in range(1, max(ids) + 1)
+            ]
     return found
 
 

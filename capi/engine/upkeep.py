@@ -11,7 +11,6 @@ from capi.engine.plan import Plan
 from capi.engine.rows import Rows
 from capi.engine.walk import first_waiting
 from capi.instrument.address import NoAddress, RowIds, address, parted
-from capi.instrument.evaluation import Seen
 from capi.instrument.expression import POSITION, TODAY
 from capi.instrument.model import Answer, Missing
 
@@ -139,7 +138,7 @@ class Upkeep:
             if self._today is None:
                 raise ValueError("the interview needs today's date to fix a value")
             frame, at = waiting
-            value = _computed(frame, at)
+            value = frame.page.computed[at].value(frame.seen)
             answer = Missing.NOT_APPLICABLE if value is None else value
             self.fixed[frame.address(at)] = answer
             frame.raw[at] = frame.seen[at] = answer
@@ -224,7 +223,7 @@ class Upkeep:
         might = might or _may_come(frame, page.far_reads[at])
         value = None
         if holds:
-            value = frame.raw[at] if once else _computed(frame, at)
+            value = frame.raw[at] if once else page.computed[at].value(frame.seen)
         waits = once and holds and value is None
         if value != frame.seen[at] or might != frame.open[at] or waits != frame.waiting[at]:
             frame.seen[at] = value
@@ -387,11 +386,3 @@ def _mark(frame: Frame, far: Far) -> None:
 def _may_come(frame: Frame, reads: tuple[Far, ...]) -> int:
     """Whether an answer that is read may still come."""
     return int(any(each.waiting[far.place] | each.open[far.place] for far in reads for each in found(frame, far)))
-
-
-def _computed(frame: Frame, at: int) -> Answer | None:
-    seen: Seen = frame.seen
-    for condition, value in frame.page.computed[at].variants:
-        if condition is None or condition(seen):
-            return None if value is None else value(seen)
-    return None

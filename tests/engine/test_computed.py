@@ -36,6 +36,17 @@ def test_a_computed_field_without_a_part_has_no_value_and_waits_for_nobody() -> 
     assert person.interview.answers() == {"A": 0, "Twice": 0}
 
 
+def test_a_computed_number_is_rounded_to_the_places_of_its_type() -> None:
+    person = Scenario("""
+        - A: {text: A?, type: whole_number}
+        - Share: {type: decimal, places: 2, computed: A / 3}
+        - One: {type: decimal, places: 1, computed: A}
+    """)
+    person.gives(7)
+    said = [person.interview.said(field) for field in ("Share", "One")]
+    assert said == ["2.33", "7.0"]
+
+
 def test_the_first_variant_whose_condition_holds_is_computed() -> None:
     person = Scenario("""
         - A: {text: A?, type: whole_number}

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capi.engine.plan import Plan, plan
-from capi.engine.script import ScriptedInterview, UnfitScript, hold, read_script
+from capi.engine.script import ScriptedInterview, UnfitScript, hold, nested, read_script
 from capi.instrument.model import Missing, Mode
 from tests.engine.scenario import instrument
 
@@ -196,3 +196,59 @@ def test_no_value_is_lost_or_given_twice(compiled: Plan, rounds: list[dict[str, 
     assert kept | set(held.unused) == given_names
     assert held.next is None or held.next in held.route
     assert set(held.route) >= set(held.interview.answers())
+
+
+ROWS = """
+- roster: People
+  row_name: "{Name|somebody}"
+  ask:
+    - Name: {text: Name?, type: text}
+    - Age: {text: Age?, type: whole_number, maximum: 120}
+  another: {More: {text: Anyone else?, categories: {1: "Yes", 2: "No"}}}
+- Oldest: {text: Who is the oldest?, type: row, of: People}
+"""
+
+
+def rows_plan() -> Plan:
+    return plan(instrument(ROWS), Mode.FACE_TO_FACE)
+
+
+def held_with(*rounds: object) -> ScriptedInterview:
+    return hold(read_script(json.dumps(list(rounds)).encode(), "answers.json"), rows_plan())
+
+
+PEOPLE = [{"Name": "Ann", "Age": 40}, {"Name": "Ben", "Age": 50}, {"Name": "Cy", "Age": 9}]
+
+
+def test_the_rows_listed_answer_whether_there_is_anyone_else() -> None:
+    held = held_with({"People": PEOPLE, "Oldest": 2})
+    assert (held.completed, held.interview.rows("People")) == (True, (1, 2, 3))
+    assert held.interview.said("Oldest") == "Ben"
+
+
+def test_what_an_interview_came_to_is_a_script_that_leads_there_again() -> None:
+    held = held_with({"People": PEOPLE, "Oldest": 2}, {"People": [None]})
+    answers = nested(held.interview, held.interview.answers())
+    assert answers["People"] == [None, {"Name": "Ben", "Age": 50}, {"Name": "Cy", "Age": 9}]
+    again = held_with(answers)
+    assert again.interview.answers() == held.interview.answers()
+    assert again.interview.rows("People") == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ([{"People": [{"Name": "Ann", "Age": 999}]}], "Age[1]: Age takes a whole number"),
+        ([{"People": [{"Name": "Ann"}, {"Foo": 1}]}], "'Foo' is neither a question nor a fact of People[2]"),
+        ([{"People": [{"Oldest": 1}]}], "It is asked outside the rows"),
+        ([{"Age": 3}], "It is asked in the rows of People"),
+        ([{"People": {"Name": "Ann"}}], "takes a list of objects"),
+        ([{"People": [3]}], "row 1 must be an object"),
+        ([{"People": PEOPLE, "Oldest": 1}, {"People": [{}, {}, {}, None]}], "there is no row People[4] to remove"),
+        ([{"People": PEOPLE, "Oldest": 7}], "Oldest takes one of the rows there are: 1, 2, 3"),
+    ],
+)
+def test_what_is_wrong_in_a_row_is_told_with_the_row(given: list[object], words: str) -> None:
+    with pytest.raises(UnfitScript) as refused:
+        held_with(*given)
+    assert words in str(refused.value)
