@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from capi.engine.interview import NoRow
+from capi.engine.whereabouts import NoRow
 from capi.engine.plan import plan
 from capi.engine.rows import Rows
 from capi.fieldwork.case import Case, Status

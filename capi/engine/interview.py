@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from capi.engine.accepting import Acceptance
 from capi.engine.edits import FailedEdit
 from capi.engine.fills import Filler, plain
-from capi.engine.frames import Frame, Held, found
+from capi.engine.frames import Frame, found
 from capi.engine.plan import Plan
 from capi.engine.prompt import Prompt, Prompter
 from capi.engine.rows import Rows
 from capi.engine.upkeep import Upkeep
 from capi.engine.walk import Place, count_before, first_waiting, following, order, preceding
+from capi.engine.whereabouts import NoRow, Whereabouts, row_address, rows_address
 from capi.instrument.address import NoAddress, address, parted
 from capi.instrument.model import Answer, Question
 
@@ -28,10 +29,6 @@ class NotOnRoute(ValueError):
 
 class NotSuppressed(ValueError):
     """The edit cannot be suppressed: it is a check, does not fail, or no reason was given."""
-
-
-class NoRow(ValueError):
-    """There is no such row to remove, or it cannot be removed or restored."""
 
 
 class Interview:
@@ -67,6 +64,7 @@ class Interview:
         self._root = self._keep.root
         self._size = plan.root.size
         self._outermost = plan.root.asked
+        self._whereabouts = Whereabouts(plan, self._root)
         self._acceptance = Acceptance(plan)
         self.speak(language)
         self._frame, self._at = self._root, 0
@@ -81,35 +79,8 @@ class Interview:
 
     def _found(self, field: str) -> Place | None:
         """The field where it is on the route now."""
-        place = self._in_sight(field)
+        place = self._whereabouts.field(field)
         return place if place and place[1] < place[0].page.size and place[0].on[place[1]] else None
-
-    def _in_sight(self, field: str) -> Place | None:
-        """The field, fact or computed field; None where it is none, or its row is out of sight."""
-        known = self.plan.where.get(field)
-        if known is not None and known[0] is self._root.page:
-            return self._root, known[1]
-        try:
-            name, rows = parted(field)
-        except NoAddress:
-            return None
-        page, at = self.plan.where.get(name, (None, 0))
-        if page is None or page.depth != len(rows):
-            return None
-        frame: Frame | None = self._root
-        if rows:
-            frame = self._frame_of(rows, page.number)
-        return None if frame is None else (frame, at)
-
-    def _frame_of(self, rows: tuple[int, ...], number: int) -> Frame | None:
-        """The row in sight with these ids, on the page with this number."""
-        frame = self._root
-        for held, row in zip(self.plan.pages[number].way, rows, strict=True):
-            there = frame.held[held].in_sight(row)
-            if there is None:
-                return None
-            frame = there
-        return frame
 
     def _on_route(self, field: str) -> Place:
         known = self._outermost.get(field)
@@ -213,72 +184,47 @@ class Interview:
             self._set(place, None)
         self._keep.set_rows(frame, held, held.rows.with_added(row))
         self._place((self._root, self._size))
-        self.added = self._row_address(held.frames[row])
-
-    def _rows_address(self, frame: Frame, held: Held) -> str:
-        return address(held.page.roster.name if held.page.roster else "", frame.rows)
-
-    def _row_address(self, row: Frame) -> str:
-        return address(row.page.roster.name if row.page.roster else "", row.rows)
-
-    def _held(self, rows_address: str) -> tuple[Frame, Held] | None:
-        """The rows of a roster: `People`, or `Jobs[3]`, where what is around them is in sight."""
-        name, rows = parted(rows_address)
-        for page in self.plan.pages:
-            if page.roster is not None and page.roster.name == name and page.outer is not None:
-                frame = self._frame_of(rows, page.outer.number) if len(rows) == page.outer.depth else None
-                return None if frame is None else (frame, frame.held[page.outer.rosters.index(page)])
-        return None
+        self.added = row_address(held.frames[row])
 
     def rows(self, roster: str) -> tuple[int, ...]:
         """The ids of the rows in sight of `People`, or of `Jobs[3]`, in their order; none where it is off the route."""
-        there = self._held(roster)
+        there = self._whereabouts.rows(roster)
         return () if there is None else there[1].ids()
 
     def removed(self, roster: str) -> tuple[int, ...]:
         """The ids of the rows that were removed, and can be restored."""
-        there = self._held(roster)
+        there = self._whereabouts.rows(roster)
         return () if there is None else tuple(sorted(there[1].rows.removed))
 
     def rosters(self) -> tuple[str, ...]:
         """The addresses of all rosters in sight."""
-        return tuple(
-            self._rows_address(frame, held) for frame in self._root.everywhere() for held in frame.held if held.live
-        )
+        return tuple(rows_address(frame, held) for frame in self._root.everywhere() for held in frame.held if held.live)
 
     def rows_of(self, field: str) -> tuple[str, ...]:
         """The rows around a field, outermost first."""
-        place = self._in_sight(field)
+        place = self._whereabouts.field(field)
         around: list[str] = []
         frame = place[0] if place else None
         while frame is not None and frame.outer is not None:
-            around.append(self._row_address(frame))
+            around.append(row_address(frame))
             frame = frame.outer
         return tuple(reversed(around))
 
     def row_name(self, row: str) -> str:
         """What a row in sight is called, such as the person's name. Raises NoRow."""
-        return self._filler.row_name(self._row(row))
-
-    def _row(self, row: str) -> Frame:
-        name, rows = parted(row)
-        there = self._held(address(name, rows[:-1])) if rows else None
-        frame = there[1].in_sight(rows[-1]) if there else None
-        if frame is None:
-            raise NoRow(f"There is no row {row}.")
-        return frame
+        return self._filler.row_name(self._whereabouts.row(row))
 
     def can_remove(self, row: str) -> bool:
         """Whether it is a row in sight."""
         try:
-            self._row(row)
+            self._whereabouts.row(row)
         except (NoRow, NoAddress):
             return False
         return True
 
     def remove_row(self, row: str) -> None:
         """Takes a row out of sight, with all its answers; the other rows keep theirs. Raises NoRow."""
-        self._row(row)
+        self._whereabouts.row(row)
         name, rows = parted(row)
         self._change_rows(address(name, rows[:-1]), rows[-1], remove=True)
 
@@ -290,7 +236,7 @@ class Interview:
         self._change_rows(address(name, rows[:-1]), rows[-1], remove=False)
 
     def _change_rows(self, roster: str, row: int, *, remove: bool) -> None:
-        there = self._held(roster)
+        there = self._whereabouts.rows(roster)
         if there is None:
             raise NoRow(f"There is no {roster}.")
         frame, held = there
@@ -427,14 +373,14 @@ class Interview:
 
     def given(self, field: str) -> Answer | None:
         """The answer once given, whether or not the question is on the route now."""
-        place = self._in_sight(field)
+        place = self._whereabouts.field(field)
         if place is not None and place[1] < place[0].page.size:
             return place[0].raw[place[1]]
         return self.off_route().get(field)
 
     def answer_to(self, field: str) -> Answer | None:
         """The answer in sight, or the value computed: None where there is none or the question is off the route."""
-        place = self._in_sight(field)
+        place = self._whereabouts.field(field)
         return None if place is None else place[0].seen[place[1]]
 
     def answers(self) -> dict[str, Answer]:
@@ -472,7 +418,7 @@ class Interview:
 
     def said(self, field: str) -> str:
         """The answer in sight in a few words, as printed in this mode; empty where there is none."""
-        place = self._in_sight(field)
+        place = self._whereabouts.field(field)
         return "" if place is None else self._filler.in_short(*place)
 
 

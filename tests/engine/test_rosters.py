@@ -3,7 +3,8 @@
 import pytest
 
 from capi.engine.fills import plain
-from capi.engine.interview import Interview, NoRow
+from capi.engine.interview import Interview
+from capi.engine.whereabouts import NoRow
 from capi.instrument.model import Missing
 from tests.engine.scenario import Scenario
 
