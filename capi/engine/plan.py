@@ -2,29 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from capi.engine.gates import is_among, is_offered, lifted, never, while_fewer
 from capi.engine.page import NEAR, NOTHING_FAR, Block, Computation, Far, Page, Rule, around, row_place
+from capi.engine.reads import Read, reads, seen_from, way_down
 from capi.instrument.evaluation import Condition, Scope, Seen, compile_condition, compile_value
 from capi.instrument.expression import (
     POSITION,
     ROW,
     TODAY,
-    And,
-    Arithmetic,
-    Compare,
     Expression,
-    FieldName,
-    Has,
-    Is,
-    Not,
-    OfDate,
-    OfRow,
-    Or,
     OverRows,
     both,
 )
-from capi.instrument.expression import Among as AmongValues
 from capi.instrument.model import (
     Answer,
     Category,
@@ -35,7 +26,6 @@ from capi.instrument.model import (
     Fact,
     FrameEntry,
     Instrument,
-    Missing,
     Mode,
     PartialDate,
     Presentation,
@@ -47,7 +37,7 @@ from capi.instrument.model import (
     WholeNumber,
 )
 
-_NOTHING = Presentation(text=())
+_NOTHING, _NOT_ASKED = Presentation(text=()), Presentation(text=(), asked=False)
 _Filters: TypeAlias = tuple[tuple[Page, Expression], ...]
 """Conditions that must all hold, each with the page it is read on: that of the reader, or one around it."""
 
@@ -96,21 +86,20 @@ class Plan:
         raise KeyError(roster)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A value that is read: where it stands, and the page from which it is found; that lies further out where all rows are read."""
-
-    page: Page
-    slot: int
-    found_from: Page
-
-
 def plan(instrument: Instrument, mode: Mode) -> Plan:
     """Compiles the instrument for the mode. Raises ValueError where it is not fielded in it."""
     if mode not in instrument.modes:
         offered = ", ".join(known.value for known in instrument.modes)
         raise ValueError(f"{instrument.name} is not fielded in {mode.value}. Its modes: {offered}.")
     return _Compiling(instrument, mode).plan()
+
+
+class _Offering(NamedTuple):
+    """Categories, one object for equal ones; and their values, none where some are not offered to everybody (`conditional`)."""
+
+    categories: tuple[Category, ...]
+    values: frozenset[object]
+    conditional: bool
 
 
 class _Compiling:
@@ -126,8 +115,9 @@ class _Compiling:
         self.edits: list[tuple[Page, Edit]] = []
         self.known_categories: dict[tuple[Category, ...], tuple[Category, ...]] = {}
         self.known_values: dict[frozenset[object], frozenset[object]] = {}
+        self.offerings: dict[int, _Offering] = {}
         self.compiled: dict[tuple[int, Expression], Condition] = {}
-        self.found: dict[tuple[int, Expression], tuple[_Read, ...]] = {}
+        self.found: dict[tuple[int, Expression], tuple[Read, ...]] = {}
         self.near_readers: dict[tuple[int, int], list[int]] = {}
         self.far_readers: dict[tuple[int, int], list[Far]] = {}
         """The parts that read what stands at a place of a page."""
@@ -221,13 +211,12 @@ class _Compiling:
         page.size += 1
         page.questions.append(question)
         page.sections.append(section)
-        presentation = question.presentation(self.mode) if question else _NOTHING
+        presentation = question.presentation(self.mode) if question else self.block(section)
         page.presentations.append(presentation)
-        categories = presentation.categories
-        page.categories.append(self.known_categories.setdefault(categories, categories))
-        conditional = any(category.offered_if is not None for category in categories)
+        offering = self.offering(presentation.categories)
+        page.categories.append(offering.categories)
         simple = question is not None and type(question.type) is Choice and question.computed is None
-        page.values.append(self.values_of(categories) if simple and not conditional else frozenset())
+        page.values.append(offering.values if simple else frozenset())
         self.filters[page.number, at] = filters
         if question is not None:
             page.index[question.name] = at
@@ -239,9 +228,21 @@ class _Compiling:
                 page.scope.completed[question.name] = (question.type.unknown_month, question.type.unknown_day)
         return at
 
-    def values_of(self, categories: tuple[Category, ...]) -> frozenset[object]:
-        values = frozenset(category.value for category in categories)
-        return self.known_values.setdefault(values, values)
+    def block(self, section: Section) -> Presentation:
+        """What stands for a section in rows: it is not gone through where nothing in it is asked in the mode."""
+        asked = any(question.presentation(self.mode).asked for question in section.questions)
+        return _NOTHING if asked else _NOT_ASKED
+
+    def offering(self, categories: tuple[Category, ...]) -> "_Offering":
+        """What is to be known of these categories, once for all questions that have the same; the instrument keeps them alive."""
+        known = self.offerings.get(id(categories))
+        if known is None:
+            conditional = any(category.offered_if is not None for category in categories)
+            values = frozenset(category.value for category in categories if not conditional)
+            same = self.known_categories.setdefault(categories, categories)
+            same_values = self.known_values.setdefault(values, values)
+            known = self.offerings[id(categories)] = _Offering(same, same_values, conditional)
+        return known
 
     def place_the_rest(self, page: Page) -> None:
         """The places behind the parts: rosters, then what is known before the interview, or of the row."""
@@ -264,10 +265,9 @@ class _Compiling:
         number = page.number
         for at, question in enumerate(page.questions):
             filters = self.filters[number, at]
-            page.filters.append(self.all_of(filters, page) if page.presentations[at].asked else _never)
-            taking = None if question is None else self.taking(page, question, page.presentations[at])
-            if taking is not None:
-                page.takes[at] = taking
+            page.filters.append(self.all_of(filters, page) if page.presentations[at].asked else never)
+            if question is not None and self.is_particular(page, at):
+                page.takes[at] = self.taking(page, question, page.presentations[at])
             if question is not None and question.computed is not None:
                 page.computed[at] = Computation(
                     tuple(
@@ -295,25 +295,28 @@ class _Compiling:
         page.special = frozenset((*page.blocks, *page.computed, *page.takes))
         for at, held in page.another.items():
             roster = page.rosters[held].roster
-            page.filters[at] = _while_fewer(page.filters[at], page.slot(held), roster.at_most if roster else 0)
+            page.filters[at] = while_fewer(page.filters[at], page.slot(held), roster.at_most if roster else 0)
 
-    def taking(
-        self, page: Page, question: Question, presentation: Presentation
-    ) -> Callable[[Seen, Answer], bool] | None:
-        """What decides whether an answer can be given now; None where that is always so."""
-        if question.computed is not None:
-            return None
+    def is_particular(self, page: Page, at: int) -> bool:
+        """Whether the question is asked, and does not take the same answers at all times."""
+        question = page.questions[at]
+        if question is None or question.computed is not None:
+            return False
+        return type(question.type) is RowChoice or self.offering(page.presentations[at].categories).conditional
+
+    def taking(self, page: Page, question: Question, presentation: Presentation) -> Callable[[Seen, Answer], bool]:
+        """What decides whether an answer can be given now."""
         if isinstance(question.type, RowChoice):
             rows = self.pages_of[question.type.roster]
             holds = None if question.type.condition is None else compile_condition(question.type.condition, rows.scope)
             ups, slot = page.scope.place(question.type.roster)
-            return _is_among(ups, slot, row_place(rows), holds)
+            return is_among(ups, slot, row_place(rows), holds)
         offered = {
             each.value: compile_condition(each.offered_if, page.scope)
             for each in presentation.categories
             if each.offered_if is not None
         }
-        return _is_offered(offered) if offered else None
+        return is_offered(offered)
 
     def all_of(self, filters: _Filters, page: Page) -> Condition | None:
         near: Expression | None = None
@@ -322,7 +325,7 @@ class _Compiling:
             if read_on is page:
                 near = both(near, expression)
             else:
-                conditions.append(_lifted(self.condition(expression, read_on), page.depth - read_on.depth))
+                conditions.append(lifted(self.condition(expression, read_on), page.depth - read_on.depth))
         if near is not None:
             conditions.append(self.condition(near, page))
         if len(conditions) < 2:
@@ -348,30 +351,31 @@ class _Compiling:
                     if read.page is page is read.found_from:
                         near.append(read.slot)
                     else:
-                        far.append(_seen_from(page, read))
+                        far.append(seen_from(page, read))
                 self.add_reader(read, page, at)
             page.reads.append(tuple(dict.fromkeys(near)) if near else NEAR)
             page.far_reads.append(tuple(dict.fromkeys(far)) if far else NOTHING_FAR)
 
-    def read_by(self, page: Page, at: int) -> Iterator[_Read]:
+    def read_by(self, page: Page, at: int) -> Iterator[Read]:
         """All that the filter, the computation or the size reads."""
-        found: list[_Read] = []
+        found: list[Read] = []
         for read_on, expression in self.filters[page.number, at]:
-            found += self.reads_of(expression, read_on)
+            found += self.read_in(expression, read_on)
         question = page.questions[at]
         if question is not None and question.computed is not None:
             for variant in question.computed.variants:
                 for part in (variant.condition, variant.value):
                     if part is not None:
-                        found += self.reads_of(part, page)
-        for condition in self.read_by_answers(page, at):
-            found += self.reads_of(condition, page)
+                        found += self.read_in(part, page)
+        if at in page.takes:
+            for condition in self.read_by_answers(page, at):
+                found += self.read_in(condition, page)
         block = page.blocks.get(at)
         if block is not None and block.collects and block.page.roster is not None:
             size = block.page.roster.size
-            found += self.reads_of(size, page) if size is not None else ()
+            found += self.read_in(size, page) if size is not None else ()
         if at in page.another:
-            found.append(_Read(page, page.slot(page.another[at]), page))
+            found.append(Read(page, page.slot(page.another[at]), page))
         return iter(dict.fromkeys(found)) if len(found) > 1 else iter(found)
 
     def read_by_answers(self, page: Page, at: int) -> Iterator[Expression]:
@@ -383,35 +387,35 @@ class _Compiling:
             if category.offered_if is not None:
                 yield category.offered_if
 
-    def reads_of(self, expression: Expression, page: Page) -> tuple[_Read, ...]:
+    def read_in(self, expression: Expression, page: Page) -> tuple[Read, ...]:
         key = page.number, expression
         if key not in self.found:
-            self.found[key] = tuple(dict.fromkeys(_reads(expression, page)))
+            self.found[key] = tuple(dict.fromkeys(reads(expression, page)))
         return self.found[key]
 
-    def add_reader(self, read: _Read, page: Page, at: int) -> None:
+    def add_reader(self, read: Read, page: Page, at: int) -> None:
         field = read.page
         place = field.number, read.slot
         together = not page.block_of or page.block_of[at] == _block(page, read.slot)
         if field is page is read.found_from and together and at not in page.blocks:
             self.near_readers.setdefault(place, []).append(at)
         else:
-            reader = Far(field.depth - read.found_from.depth, _way_down(read.found_from, page), at)
+            reader = Far(field.depth - read.found_from.depth, way_down(read.found_from, page), at)
             self.far_readers.setdefault(place, []).append(reader)
 
     # And the edits.
 
     def rule(self, page: Page, edit: Edit) -> Rule:
-        reads = [read for read in self.reads_of(edit.fails_if, page) if read.slot < read.page.size]
+        reads = [read for read in self.read_in(edit.fails_if, page) if read.slot < read.page.size]
         return Rule(
             edit=edit,
             page=page,
             fails=compile_condition(edit.fails_if, page.scope),
-            reads=tuple(_seen_from(page, read) for read in reads),
-            involved=tuple(_seen_from(page, read) for read in self.involved(page, edit)),
+            reads=tuple(seen_from(page, read) for read in reads),
+            involved=tuple(seen_from(page, read) for read in self.involved(page, edit)),
         )
 
-    def involved(self, page: Page, edit: Edit) -> Iterator[_Read]:
+    def involved(self, page: Page, edit: Edit) -> Iterator[Read]:
         """The fields in the order of the edit; what is in no page around is that of every row."""
         within = {name: outer for outer in reversed(tuple(around(page))) for name in outer.index}
         for name in edit.fields:
@@ -419,21 +423,16 @@ class _Compiling:
                 continue
             holder = within.get(name) or next(each for each in self.pages if name in each.index)
             found_from = next(outer for outer in around(holder) if outer in tuple(around(page)))
-            yield _Read(holder, holder.index[name], found_from)
+            yield Read(holder, holder.index[name], found_from)
 
     def reading_rules(self, rules: Sequence[Rule]) -> dict[tuple[int, int], tuple[Far, ...]]:
         found: dict[tuple[int, int], list[Far]] = {}
         for number, rule in enumerate(rules):
-            reads = (*self.reads_of(rule.edit.fails_if, rule.page), *self.involved(rule.page, rule.edit))
+            reads = (*self.read_in(rule.edit.fails_if, rule.page), *self.involved(rule.page, rule.edit))
             for read in dict.fromkeys(reads):
-                reader = Far(read.page.depth - read.found_from.depth, _way_down(read.found_from, rule.page), number)
+                reader = Far(read.page.depth - read.found_from.depth, way_down(read.found_from, rule.page), number)
                 found.setdefault((read.page.number, read.slot), []).append(reader)
         return {place: tuple(readers) for place, readers in found.items()}
-
-
-def _never(_seen: Seen) -> bool:
-    """The filter of what is not asked in the mode."""
-    return False
 
 
 def _places(question: Question) -> int | None:
@@ -444,87 +443,6 @@ def _places(question: Question) -> int | None:
 
 def _with(filters: _Filters, page: Page, condition: Expression | None) -> _Filters:
     return filters if condition is None else (*filters, (page, condition))
-
-
-def _lifted(condition: Condition, ups: int) -> Condition:
-    """A condition on the values around, as one on the values here."""
-
-    def lifted(seen: Seen) -> bool:
-        for _ in range(ups):
-            seen = seen[-1]
-        return condition(seen)
-
-    return lifted
-
-
-def _is_offered(offered: Mapping[int | Missing, Condition]) -> Callable[[Seen, Answer], bool]:
-    """Whether every category coded is offered."""
-
-    def taken(seen: Seen, answer: Answer) -> bool:
-        coded = answer if isinstance(answer, tuple) else (answer,)
-        return all(condition(seen) for value, condition in offered.items() if value in coded)
-
-    return taken
-
-
-def _is_among(ups: int, slot: int, id_place: int, holds: Condition | None) -> Callable[[Seen, Answer], bool]:
-    """Whether the row is there, and one of those that can be chosen."""
-
-    def taken(seen: Seen, answer: Answer) -> bool:
-        if isinstance(answer, Missing):
-            return True
-        for _ in range(ups):
-            seen = seen[-1]
-        rows = (row for row in seen[slot] if row[id_place] == answer)
-        return any(holds is None or holds(row) for row in rows)
-
-    return taken
-
-
-def _while_fewer(condition: Condition | None, slot: int, at_most: int) -> Condition:
-    """Whether another row may be added: the roster is on the route and not full."""
-    return lambda seen: (condition is None or condition(seen)) and len(seen[slot]) < at_most
-
-
-def _reads(expression: Expression, page: Page) -> Iterator[_Read]:
-    """What it reads when it is read on the page."""
-    match expression:
-        case FieldName(name):
-            holder = next(outer for outer in around(page) if name in outer.index)
-            yield _Read(holder, holder.index[name], holder)
-        case OverRows(_, roster, value, condition):
-            holder = next(outer for outer in around(page) if roster in outer.scope.rosters)
-            yield _Read(holder, holder.index[roster], holder)
-            rows = next(each for each in holder.rosters if each.roster and each.roster.name == roster)
-            for part in (value, condition):
-                for read in _reads(part, rows) if part is not None else ():
-                    inside = read.found_from.depth > holder.depth
-                    yield _Read(read.page, read.slot, holder) if inside else read
-        case OfRow(chosen, value):
-            yield from _reads(chosen, page)
-            asked = next(outer for outer in around(page) if chosen.name in outer.index)
-            yield from _reads(OverRows("first", asked.scope.chosen[chosen.name], value), page)
-        case Compare(left, _, right) | Arithmetic(left, _, right):
-            yield from _reads(left, page)
-            yield from _reads(right, page)
-        case And(parts) | Or(parts) | OfDate(_, parts):
-            for part in parts:
-                yield from _reads(part, page)
-        case Not(part) | AmongValues(part):
-            yield from _reads(part, page)
-        case Has(name) | Is(name):
-            yield from _reads(name, page)
-        case _:
-            return
-
-
-def _seen_from(page: Page, read: _Read) -> Far:
-    return Far(page.depth - read.found_from.depth, _way_down(read.found_from, read.page), read.slot)
-
-
-def _way_down(top: Page, page: Page) -> tuple[int, ...]:
-    """Which of the rosters of each page leads from the one to the other."""
-    return page.way[len(top.way) :]
 
 
 def _block(page: Page, slot: int) -> int | None:
