@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from capi.engine.whereabouts import NoRow
 from capi.engine.plan import plan
 from capi.engine.rows import Rows
+from capi.engine.whereabouts import NoRow
 from capi.fieldwork.case import Case, Status
 from capi.fieldwork.completion import Accepted, CompletionRules, Kind, Level
 from capi.fieldwork.contents import (

@@ -9,10 +9,9 @@ from pathlib import Path
 from capi.commands.ending import DONE, REFUSED, WORLD_FAILED, tell
 from capi.instrument.faults import MOST_FAULTS, Fault
 from capi.instrument.loading import INSTRUMENT_FILE, NoSuchInstrument, Reading, find_instrument, read_instrument
-from capi.instrument.model import Place, Question, Text
-from capi.outputs.condition_words import ConditionWords
-from capi.outputs.fill_words import FillWords
+from capi.instrument.model import Place
 from capi.outputs.questionnaire import Spans
+from capi.outputs.texts_with_fills import texts_with_fills
 from capi.settings import Settings
 
 
@@ -97,30 +96,17 @@ def _print(checked: Sequence[Checked], *, as_json: bool) -> None:
 
 
 def _texts(checked: Checked) -> Iterator[str]:
-    """Each question whose texts have places to fill, and below it all that can be said there, in every language."""
+    """What has texts with places to fill, and below it these texts and all that can be said there, in every language."""
     instrument = checked.reading.instrument
     if instrument is None:
         return
     for language, code in enumerate(instrument.languages):
-        words = FillWords(instrument, ConditionWords(instrument, language, instrument.modes[0]))
-        for question in instrument.questions:
-            texts = _texts_of(question)
-            variants = words.variants(texts)
-            if variants:
-                spoken = f" ({code})" if len(instrument.languages) > 1 else ""
-                place = _file(checked.reading, checked.path, question.place)
-                said = _read_out(words.spans(question.usual.text))
-                yield f"{place}:{question.place.line}: {question.name}{spoken}: {said}"
-                yield from (f"    {_read_out(spans)}" for spans in variants)
-
-
-def _texts_of(question: Question) -> list[Text]:
-    """All that is said at the question in any mode, each once."""
-    texts: list[Text] = [question.item]
-    for put in (question.usual, *question.by_mode.values()):
-        texts += [put.text, put.guidance, put.instruction]
-        texts += [text for each in put.categories for text in (each.text, each.example, each.guidance)]
-    return list(dict.fromkeys(text for text in texts if text))
+        spoken = f" ({code})" if len(instrument.languages) > 1 else ""
+        for each in texts_with_fills(instrument, language):
+            place = f"{_file(checked.reading, checked.path, each.place)}:{each.place.line}"
+            yield f"{place}: {each.name}{spoken}: {_read_out(each.first)}"
+            yield from (f"    {what}: {_read_out(spans)}" for what, spans in each.texts)
+            yield from (f"    {_read_out(spans)}" for spans in each.fills)
 
 
 def _read_out(spans: Spans) -> str:

@@ -18,7 +18,7 @@ def fit_instrument(given: str, settings: Settings) -> Reading:
     except UnfitInstrument as error:
         faults = [fault for fault in error.faults if not fault.warning]
         raise Refused(
-            f"{path} is not fit to field; see all of its {len(faults)} faults with: capi check {given}\n"
+            f"{path} is not fit to field; see all its faults ({len(faults)}) with: capi check {given}\n"
             f"The first is at {path.parent / faults[0].place.file}:{faults[0].place.line}: {faults[0].code} "
             f"{faults[0].message}. {faults[0].remedy}"
         ) from None

@@ -1,5 +1,6 @@
 """`capi showcards`: the cards handed to the respondent, as a booklet on paper."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,7 @@ from capi.commands.ending import DONE, Refused, tell
 from capi.commands.instruments import fit_instrument, language_of
 from capi.instrument.model import Instrument, Mode
 from capi.outputs.folder import AlreadyWritten, output_file
-from capi.outputs.showcards import booklet
+from capi.outputs.showcards import Booklet, booklet
 from capi.settings import Settings
 
 if TYPE_CHECKING:  # they need Qt, which is loaded when there is something to print
@@ -48,7 +49,16 @@ def showcards(order: ShowcardOrder, settings: Settings) -> int:
     tell(
         f"{instrument.name} {instrument.version}: {number} {'card' if number == 1 else 'cards'}, {pages} pages {order.page}"
     )
+    for note in _to_fill(cards):
+        tell(note)
     return DONE
+
+
+def _to_fill(cards: Booklet) -> Iterator[str]:
+    labels = list(dict.fromkeys(printed.card.label for printed in cards.cards if printed.filled))
+    if labels:
+        which = f"Cards {', '.join(labels)} have" if len(labels) > 1 else f"Card {labels[0]} has"
+        yield f"{which} words that depend on the answers. They are marked with dots; the last page says what they are."
 
 
 def _why_none(instrument: Instrument) -> str:

@@ -123,6 +123,7 @@ class _Play:
             if prompt is None:
                 break
             self.ask(screen, script, prompt.field)
+        self.until(lambda: screen.ready, "quiet on the keyboard")
         self.picture(f"{script.picture}-end", screen)
         self.press(screen.end_view.button, "Enter")
         self.until(lambda: isinstance(self.desktop.page, CaseList), "the case list")

@@ -4,7 +4,7 @@ from collections.abc import Mapping as Names
 from dataclasses import dataclass
 
 from capi.instrument.answer_types import AnswerTypes
-from capi.instrument.categories import MISSING, Categories
+from capi.instrument.categories import MISSING, Categories, is_category
 from capi.instrument.computing import Computing
 from capi.instrument.date_patterns import DatePatterns
 from capi.instrument.edits import Edits
@@ -29,6 +29,7 @@ from capi.instrument.reading import Mapping, Node, Scalar, Sequence
 from capi.instrument.reuse import DEEPEST_USE, Parts, Reuse, Used
 from capi.instrument.sections import USE_KEYS, Files, Sections, Within
 from capi.instrument.shape import Budget, Hosted, Shape
+from capi.instrument.where_asked import modes_of
 
 INSTRUMENT_KEYS = (
     "instrument",
@@ -113,6 +114,7 @@ class _Assembly:
         self.used: list[Used] = []
         self.shape = shape = Shape(faults, lines, budget)
         self.top = shape.mapping(root, "an instrument", INSTRUMENT_KEYS, _REQUIRED).entries
+        self.top_place = root.place
         self.name = self.instrument_name()
         shape.languages = self.languages()
         self.spoken = user.languages if user else shape.languages
@@ -121,13 +123,13 @@ class _Assembly:
             shape.hosted = Hosted(user.names, self.places_of(user.languages))
         self.by_mode = FaultsByMode(faults, self.modes)
         self.lists = shape.named(self.top.get("lists"), "the lists")
-        written = {name: shape.named(node, f"list {name[:40]}") for name, (_, node) in self.lists.items()}
+        written = {name: shape.named(node, f"list {name[:40]}", is_category) for name, (_, node) in self.lists.items()}
         defaults = shape.mapping(self.top.get("missing", Mapping(root.place)), "`missing`", tuple(MISSING))
         self.categories = Categories(shape, faults, self.by_mode, self.modes, written, defaults)
         self.frames = shape.named(self.top.get("frames"), "the frames")
         self.files = files
         self.types = AnswerTypes(shape, faults, self.frames)
-        edits = Edits(shape, faults, lines)
+        edits = Edits(shape, faults, lines, self.modes)
         computing = Computing(shape, faults, lines)
         questions = Questions(shape, faults, lines, self.modes, self.categories, self.types, edits, computing)
         self.sections = Sections(shape, faults, lines, questions, edits, files, self.use)
@@ -135,7 +137,7 @@ class _Assembly:
     def parts(self) -> Parts:
         """All the instrument has, with what it uses of others."""
         get, shape = self.top.get, self.shape
-        sections = self.sections.all(get("sections"), self.user.within if self.user else Within())
+        sections = self.sections.all(get("sections"), self.user.within if self.user else Within(self.modes))
         facts = Facts(shape, self.faults, self.lines, self.modes, self.categories, self.types)
         known = {key: facts.fact(*named) for key, named in shape.named(get("facts"), "the facts").items()}
         switches = {key: facts.switch(*named) for key, named in shape.named(get("switches"), "the switches").items()}
@@ -160,6 +162,8 @@ class _Assembly:
         if self.sections.complete:
             self.categories.tell_unused(self.lists)
         self.by_mode.tell()
+        languages = get("languages")
+        shape.tell_untranslated(languages.place if languages else self.top_place)
         reuse = Reuse(parts, self.faults, self.lines)
         for used in self.used:
             reuse.join(used)
@@ -188,7 +192,7 @@ class _Assembly:
         modes = modes or tuple(Mode)
         if self.user is None:
             return modes
-        for mode in self.user.modes:
+        for mode in self.user.within.modes:
             if mode not in modes:
                 message = f"{self.name[:64]} is not made for {mode.value}"
                 self.faults.add("USE-MODE", self.user.place, message, "Add the mode there, or remove it here.")
@@ -196,12 +200,14 @@ class _Assembly:
 
     def languages(self) -> tuple[str, ...]:
         languages: dict[str, None] = {}
+        before = self.faults.told
         for node in self.shape.items(self.top.get("languages"), "the languages"):
             code = self.shape.words(node, "a language")
             if not code or not all(part.isalnum() and part.isascii() for part in code.split("-")):
                 remedy = "Use its code, such as en, cy or en-GB."
                 self.faults.add("LANGUAGE-UNKNOWN", node.place, f"{shown(code)} is not a language", remedy)
             languages[code or "en"] = None
+        self.shape.knows_languages = self.faults.told == before
         return tuple(languages) or ("en",)
 
     def places_of(self, languages: tuple[str, ...]) -> tuple[int, ...]:
@@ -253,12 +259,13 @@ class _Assembly:
             return None
         bound = self.bound(entries.get("facts"))
         roster = self.sections.for_each(entries.get("for_each"), node.place)
+        modes = modes_of(entries, f"the instrument {name.text[:64]}", within.modes, self.shape)
         user = _User(
             modes=self.modes,
             languages=self.spoken,
             names={**(self.user.names if self.user else {}), **{theirs: ours for theirs, (ours, _) in bound.items()}},
             using=using,
-            within=Within(roster or within.roster, within.depth + 1),
+            within=Within(modes, roster or within.roster, within.depth + 1),
             place=node.place,
         )
         with self.faults.without_warnings():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 from capi.instrument import reading
@@ -16,8 +17,8 @@ MOST_OFFERED = 200_000
 """Categories of all questions together, counted in each mode: a list can be used many times."""
 
 _BY_MODE = ("text", "number", "example", "guidance", "spontaneous")
-_MORE = ("offered_if", "specify")
-CATEGORY_KEYS = (*_BY_MODE, "exclusive", *_MORE, "modes", *MODES)
+_MORE = ("exclusive", "offered_if", "specify")
+CATEGORY_KEYS = (*_BY_MODE, *_MORE, "modes", *MODES)
 
 Written: TypeAlias = dict[str, tuple[Scalar, Node]]
 """Categories by their value, with the value and what stands below it."""
@@ -48,7 +49,7 @@ class Categories:
         """The categories as written: those of the list the question names, then its own."""
         node = entries.get("categories")
         self.unread += isinstance(node, reading.Sequence)
-        own = self.shape.named(node, "the categories")
+        own = self.shape.named(node, "the categories", is_category)
         return {**self.chosen_list(entries), **own} if "list" in entries else own
 
     def chosen_list(self, entries: Mapping[str, Node]) -> Written:
@@ -62,7 +63,7 @@ class Categories:
         return chosen or {}
 
     def saying_more(self, entries: Mapping[str, Node]) -> list[tuple[str, reading.Mapping]]:
-        """The categories, by their value, that are offered under a condition or ask to specify."""
+        """The categories, by their value, that are coded alone, are offered under a condition or ask to specify."""
         listed = entries.get("list")
         if isinstance(listed, Scalar) and "categories" not in entries:
             if listed.text not in self._lists_saying_more:
@@ -181,7 +182,7 @@ class Categories:
         layers += [] if is_empty(node) else [node]
         here: dict[str, Node] = {}
         for layer in layers:
-            if isinstance(layer, Scalar):
+            if isinstance(layer, Scalar | reading.Sequence):
                 here["text"] = layer
                 continue
             written = self.shape.mapping(layer, "a category", CATEGORY_KEYS)
@@ -207,14 +208,24 @@ class Categories:
         for first, second, place in _pairs(built, lambda category: category.number):
             message = f"the number {second.number} is printed twice, for {_named(first)} and {_named(second)}"
             self.by_mode.add("NUMBER-TWICE", place, modes, message, "Give one of them another `number:`.")
-        for _, second, place in _pairs(built, lambda category: category.text or category.value):
-            message = f"{_named(second)} is offered twice"
-            self.by_mode.add("CATEGORY-TWICE", place, modes, message, "Remove one of the two.")
+        self.tell_alike(built, modes)
         for category, place in built:
             if category.spontaneous and Mode.SELF_COMPLETION in modes:
                 message = f"{_named(category)} is spontaneous in self_completion, where nobody could code it"
                 remedy = "Write `self_completion: {spontaneous: false}`, or list the `modes:` without it."
                 self.faults.add("SPONTANEOUS-MODE", place, message, remedy)
+
+    def tell_alike(self, built: list[tuple[Category, Place]], modes: tuple[Mode, ...]) -> None:
+        """Tells categories with the same words, in one of the languages at least."""
+        languages = self.shape.fielded_languages
+        told: set[Place] = set()
+        for at, language in enumerate(languages):
+            for first, second, place in _pairs(built, partial(_said, at=at)):
+                if place not in told:
+                    told.add(place)
+                    where = f" in {language}" if len(languages) > 1 and first.text != second.text else ""
+                    message = f"{shown(_words(second, at) or str(second.value))} is offered twice{where}"
+                    self.by_mode.add("CATEGORY-TWICE", place, modes, message, "Remove one of the two.")
 
     def tell_unused(self, lists: Mapping[str, tuple[Scalar, Node]]) -> None:
         """Warns of lists and usual wordings that no question uses."""
@@ -224,6 +235,19 @@ class Categories:
         for state in (self.defaults.keys.keys() & MISSING.keys()) - self.used_states:
             message = f"no question offers `{state}`"
             self.faults.warn("MISSING-UNUSED", self.defaults.keys[state].place, message, "Offer it, or remove it.")
+
+
+def is_category(key: str) -> bool:
+    """Whether a category can begin so."""
+    return key in MISSING or key.removeprefix("-").isdecimal()
+
+
+def _said(category: Category, at: int) -> str | int | Missing:
+    return _words(category, at) or category.value
+
+
+def _words(category: Category, at: int) -> str:
+    return category.text[at] if at < len(category.text) else ""
 
 
 def _saying_more(written: Written) -> list[tuple[str, reading.Mapping]]:

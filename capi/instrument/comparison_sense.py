@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from capi.instrument.calendar import day_of
-from capi.instrument.expression import COMPARISONS, Expression, FieldName, Number, OverRows, String
+from capi.instrument.expression import COMPARISONS, Expression, FieldName, Number, OfRow, OverRows, String
 from capi.instrument.faults import nearest, shown
 from capi.instrument.fields import Fields
 from capi.instrument.kinds import ORDERED, Kind, called, kind
 from capi.instrument.model import (
+    Category,
     Choice,
     CodeAll,
     Date,
@@ -17,7 +18,6 @@ from capi.instrument.model import (
     Fact,
     Missing,
     Question,
-    Switch,
     WholeNumber,
 )
 from capi.instrument.reads import Rosters
@@ -27,6 +27,7 @@ Plain: TypeAlias = int | Decimal | str
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _QUOTES = "Put texts in quotes, and numbers without."
 _MOST_LISTED = 20
+_MOST_WITH_TEXTS = 4
 
 
 class Misfit(NamedTuple):
@@ -65,6 +66,10 @@ def _no_comparison(side: Expression, sort: Kind) -> Misfit | None:
     if sort.sort == "nothing":
         message = f"{called(side)} is shown only, and has no answer to compare"
         return Misfit("CONDITION-TYPE", message, "Take it out of the condition.", side)
+    if sort.sort == "switch":
+        name = called(side)
+        message = f"{name} is a switch, and is not compared"
+        return Misfit("CONDITION-TYPE", message, f"Write `{name} is on` or `{name} is off`.", side)
     return None
 
 
@@ -102,10 +107,23 @@ def _constant(side: Expression, sort: Kind, other: Number | String, fields: Fiel
     if isinstance(value, str) is not (sort.sort in ("text", "quoted", "date", "time", "code")):
         against = shown(value) if isinstance(value, str) else "a number"
         message = f"{called(side)} is {sort.words}, and is compared with {against}"
-        return Misfit("CONDITION-TYPE", message, _QUOTES, side)
+        remedy = _values_with_texts(asked_of(side, fields)) if sort.sort == "category" else ""
+        return Misfit("CONDITION-TYPE", message, remedy or _QUOTES, side)
     if isinstance(value, str):
         return written(called(side), sort, value, side, fields) or (None if ordered else _day(side, value, fields))
     return None if ordered else _number(side, asked_of(side, fields), value, fields)
+
+
+def _values_with_texts(asked: Question | Fact | None) -> str:
+    """The categories to choose from, as a remedy; "" where they are not known."""
+    found: dict[int, str] = {}
+    for put in presentations_of(asked) if asked is not None else ():
+        for category in put:
+            if isinstance(category.value, int):
+                found.setdefault(category.value, next(iter(category.text), ""))
+    listed = [f"{value} ({text[:24]})" for value, text in list(found.items())[:_MOST_WITH_TEXTS]]
+    more = ["..."] if len(found) > _MOST_WITH_TEXTS else []
+    return f"Write the value: {', '.join((*listed, *more))}." if found else ""
 
 
 def written(what: str, sort: Kind, value: str, at: Expression, fields: Fields) -> Misfit | None:
@@ -128,6 +146,8 @@ def asked_of(side: Expression, fields: Fields) -> Question | Fact | None:
         case FieldName(name) if name not in fields.lines.doubtful:
             return fields.asked.get(name)
         case OverRows("first" | "least" | "most", _, value) if value is not None:
+            return asked_of(value, fields)
+        case OfRow(_, value):
             return asked_of(value, fields)
         case _:
             return None
@@ -167,10 +187,8 @@ def impossible(asked: Question | Fact, value: int | Decimal) -> tuple[str, str] 
                 return f"{name} is never {value}", f"It goes from {minimum:,} to {maximum:,}."
             places = asked.type.places if isinstance(asked.type, DecimalNumber) else 0
             if places_of(value) > places and not computed:
-                what = f"{places} decimals" if places else "no decimals"
+                what = f"{places} decimal{'s' * (places != 1)}" if places else "no decimals"
                 return f"{name} is never {value}", f"It has {what}."
-        case Switch() if value not in (1, 2):
-            return f"{name} is never {value}", f"Write `{name} is on` or `{name} is off`."
         case _:
             pass
     return None
@@ -186,10 +204,11 @@ def places_of(value: int | Decimal) -> int:
 
 def categories(asked: Question | Fact) -> set[int | Missing]:
     """The values the field offers in any mode."""
+    return {category.value for put in presentations_of(asked) for category in put}
+
+
+def presentations_of(asked: Question | Fact) -> tuple[tuple[Category, ...], ...]:
+    """The categories, each way they are offered."""
     if isinstance(asked, Fact):
-        return {category.value for category in asked.categories}
-    return {
-        category.value
-        for presentation in (asked.usual, *asked.by_mode.values())
-        for category in presentation.categories
-    }
+        return (asked.categories,)
+    return tuple(put.categories for put in (asked.usual, *asked.by_mode.values()))

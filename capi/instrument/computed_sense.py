@@ -53,7 +53,7 @@ class ComputedSense:
         self.route.order.question(f"the computation of {question.name}", expression, place, question, rows)
         if sound:
             guards = self.route.guards_at(question, part, rows, question.usual)
-            self.surprises.in_condition(expression, place, self.fields.modes, guards, rows)
+            self.surprises.in_condition(expression, place, self.fields.asked_in(question), guards, rows)
         return sound
 
     def fits(self, question: Question, value: Expression, place: Scalar, rows: Rosters) -> None:

@@ -6,7 +6,7 @@ from capi.instrument.faults import Faults
 from capi.instrument.lines import Lines
 from capi.instrument.model import Computed, ComputedVariant, Place
 from capi.instrument.reading import Node, Sequence
-from capi.instrument.shape import Shape, is_none
+from capi.instrument.shape import Shape, is_false, is_none
 
 COMPUTED_KEYS = ("if", "value")
 
@@ -22,7 +22,7 @@ class Computing:
 
         For its faults, each variant is noted at its owner as `if 0`, `value 0`, `if 1` and so on.
         """
-        fixed = once is not None and self.shape.flag(once, "`once`")
+        fixed = once is not None and (self.shape.flag(once, "`once`") or not is_false(once))
         if not isinstance(node, Sequence):
             self.lines.note(owner, "value 0", node)
             value = self.shape.value(node, "`computed`")

@@ -19,6 +19,7 @@ from capi.instrument.expression import (
     Not,
     Number,
     OfDate,
+    OfRow,
     Or,
     OverRows,
     String,
@@ -27,7 +28,8 @@ from capi.instrument.expression import (
 from capi.instrument.faults import Faults, nearest, shown
 from capi.instrument.fields import WORDS, Fields
 from capi.instrument.kinds import ORDERED, Kind, called, kind
-from capi.instrument.model import CodeAll, Missing, Place, Question
+from capi.instrument.model import CodeAll, Missing, Place, Question, Switch
+from capi.instrument.other_rows import nested, of_chosen
 from capi.instrument.reading import Scalar
 from capi.instrument.reads import Read, Rosters, in_rows_of, reads
 
@@ -62,13 +64,13 @@ class ConditionSense:
         """
         self.sound = True
         self.today = today
-        for read in reads(expression, rows, self.fields.paths):
-            self.name(read, written, unknown)
+        for read in reads(expression, rows, self.fields.known):
+            self.name(read, written, unknown, expression)
         if self.sound:
             self.part(expression, rows, written)
         return self.sound
 
-    def name(self, read: Read, written: Scalar, unknown: str) -> None:
+    def name(self, read: Read, written: Scalar, unknown: str, expression: Expression) -> None:
         name, fields = read.name, self.fields
         if read.is_roster:
             if name not in fields.rosters:
@@ -83,7 +85,7 @@ class ConditionSense:
             remedy = "Compute a field from it with `once: true`, and read that."
             self.tell("TODAY", place_of(name, written), "today's date changes while the case is worked on", remedy)
         elif not fields.in_sight(read):
-            self.tell("ROW-SCOPE", place_of(name, written), *out_of_sight(read, fields))
+            self.tell("ROW-SCOPE", place_of(name, written), *out_of_sight(read, fields, expression))
         self.sound = self.sound and (read.is_roster or name in fields.asked or name in WORDS)
 
     def tell(self, code: str, place: Place, message: str, remedy: str) -> None:
@@ -131,6 +133,8 @@ class ConditionSense:
                 self.added(right, rows, written)
             case OfDate():
                 self.of_date(part, rows, written)
+            case OfRow():
+                self.of_row(part, rows, written)
             case OverRows():
                 self.over_rows(part, rows, written)
             case _:
@@ -177,13 +181,34 @@ class ConditionSense:
         if part.condition is not None:
             self.part(part.condition, inside, written)
 
+    def of_row(self, part: OfRow, rows: Rosters, written: Scalar) -> None:
+        name = part.chosen.name
+        if name in self.fields.lines.doubtful:
+            return
+        if name not in self.fields.chosen:
+            what = (
+                f"`{name}` is the row in sight" if name in WORDS else f"{name} is {self.kind(part.chosen, rows).words}"
+            )
+            message = f"of(...) goes to a row that was chosen, and {what}"
+            self.tell_type(part.chosen, written, message, "Name a question or field of `type: row` first.")
+            return
+        inside = in_rows_of(self.fields.chosen[name], rows, self.fields.paths)
+        self.part(part.value, inside, written)
+        found = self.kind(part.value, inside)
+        if found.sort in ("categories", "nothing", "switch"):
+            message = f"of({name}, ...) cannot take {called(part.value)}, which is {found.words}"
+            self.tell_type(part.value, written, message, "Give it a single value.")
+
     def has(self, field: FieldName, values: tuple[int, ...], written: Scalar) -> None:
         asked = self.fields.asked.get(field.name)
         if field.name in self.fields.lines.doubtful:
             return
         if asked is None or not isinstance(asked.type, CodeAll):
             message = f"{field.name} does not have several categories"
-            self.tell_type(field, written, message, f"Write `{field.name} == 1` or `{field.name} in (1, 2)`.")
+            remedy = f"Write `{field.name} == 1` or `{field.name} in (1, 2)`."
+            if asked is not None and isinstance(asked.type, Switch):
+                remedy = f"Write `{field.name} is on` or `{field.name} is off`."
+            self.tell_type(field, written, message, remedy)
             return
         for value in values:
             if told := impossible(asked, value):
@@ -195,6 +220,9 @@ class ConditionSense:
             self.tell_type(FieldName(name), written, f"`{name}` always has a value", "Ask for the state of a question.")
             return
         asked, state = self.fields.asked[name], _STATES.get(written_state)
+        if isinstance(asked.type, Switch) is not (written_state in ("on", "off")):
+            self.switch(name, written, on=isinstance(asked.type, Switch))
+            return
         if state is None or not isinstance(asked, Question) or name in self.fields.lines.doubtful:
             return
         if asked.computed is not None:
@@ -208,6 +236,17 @@ class ConditionSense:
             remedy = "Add it to its categories, or take it out of the condition."
             self.tell("CATEGORY-UNKNOWN", place_of(name, written), message, remedy)
 
+    def switch(self, name: str, written: Scalar, *, on: bool) -> None:
+        """That a switch is only on or off, and nothing else is."""
+        if name in self.fields.lines.doubtful:
+            return
+        message = f"{name} is a switch, which is always on or off"
+        remedy = f"Write `{name} is on` or `{name} is off`."
+        if not on:
+            message = f"{name} is not a switch, and is neither on nor off"
+            remedy = f"Write `{name} == 1` or the like, or `{name} is answered`."
+        self.tell_type(FieldName(name), written, message, remedy)
+
 
 _TAKES = {
     "sum": "Give it a number.",
@@ -216,8 +255,8 @@ _TAKES = {
 }
 
 
-def out_of_sight(read: Read, fields: Fields) -> tuple[str, str]:
-    """That it is read where it has not one value, and what to write there."""
+def out_of_sight(read: Read, fields: Fields, expression: Expression | None = None) -> tuple[str, str]:
+    """That it is read where it has not one value, and what to write there instead of the expression."""
     name = read.name
     if name in (ROW, POSITION):
         return f"`{name}` is read outside the rows of a roster", "Read it in rows, or in a condition over rows."
@@ -227,5 +266,23 @@ def out_of_sight(read: Read, fields: Fields) -> tuple[str, str]:
     if read.is_roster:
         remedy = f"Read it in the rows of {roster}, or within sum({roster}, ...) or the like."
         return f"each row of {roster} has its own {name}", remedy
+    if expression is not None and len(read.rows) > read.own:
+        return _between_brackets(read, path, fields, expression)
     remedy = f"Write count({roster}, {name} ...), any({roster}, ...) or the like, or read it in the rows."
     return f"{name} is asked of each row of {roster}, and is read outside them", remedy
+
+
+def _between_brackets(read: Read, path: Rosters, fields: Fields, expression: Expression) -> tuple[str, str]:
+    """The same of a field that is read in rows which a condition goes through."""
+    name, roster = read.name, read.rows[-1]
+    if path[: len(read.rows)] == read.rows:
+        within = path[len(read.rows) :]
+        message = f"a row of {roster} has not one {name}: it is asked of each row of {within[-1]}"
+        instead = (
+            nested(expression, name, roster, within) or f"any({within[0]}, ...), sum({within[0]}, ...) or the like"
+        )
+        return message, f"Write {instead}."
+    message = f"a condition over {roster} sees the row of {roster} and what is around it, and not {name}, which is asked of each row of {path[-1]}"
+    if fields.chosen.get(name) == roster:
+        return message, f"Write {of_chosen(expression, name, roster)}."
+    return message, "Read it outside the brackets."

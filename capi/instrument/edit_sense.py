@@ -26,10 +26,10 @@ class EditSense:
 
     def edit(self, edit: Edit, part: Part) -> None:
         written = self.lines.condition(edit.place, "fails_if")
-        found = reads(edit.fails_if, part.rows, self.fields.paths)
+        found = reads(edit.fails_if, part.rows, self.fields.known)
         if self.conditions.check(edit.fails_if, written, "EDIT-UNKNOWN", part.rows):
             guards = self.route.guards(None, part.rows)
-            self.surprises.in_condition(edit.fails_if, written, self.fields.modes, guards, part.rows)
+            self.surprises.in_condition(edit.fails_if, written, edit.modes or self.fields.modes, guards, part.rows)
             for read in found:
                 if self.fields.begins_at(read) > part.ends:
                     message = f"the edit {edit.name} reads {read.name}, which is asked below its section"

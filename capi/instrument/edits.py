@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from capi.instrument.faults import Faults
 from capi.instrument.lines import Lines
-from capi.instrument.model import Edit
+from capi.instrument.model import Edit, Mode
 from capi.instrument.reading import Mapping, Node, Scalar
 from capi.instrument.renaming import questions_in
 from capi.instrument.shape import Shape
+from capi.instrument.where_asked import modes_of
 
-EDIT_KEYS = ("check", "signal", "fails_if", "message", "fields")
+EDIT_KEYS = ("check", "signal", "fails_if", "message", "fields", "modes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Edits:
     shape: Shape
     faults: Faults
     lines: Lines
+    modes: tuple[Mode, ...]
 
-    def read(self, node: Node | None) -> tuple[Edit, ...]:
-        edits = (self.edit(item) for item in self.shape.items(node, "`edits`"))
+    def read(self, node: Node | None, modes: tuple[Mode, ...]) -> tuple[Edit, ...]:
+        """The edits of what is asked in these modes."""
+        edits = (self.edit(item, modes) for item in self.shape.items(node, "`edits`"))
         return tuple(edit for edit in edits if edit)
 
-    def edit(self, node: Node) -> Edit | None:
+    def edit(self, node: Node, modes: tuple[Mode, ...]) -> Edit | None:
         """The edit; None where it cannot be known when it fails."""
         entries = self.shape.mapping(node, "an edit", EDIT_KEYS, ("fails_if", "message")).entries
         kinds = [key for key in ("check", "signal") if key in entries]
@@ -39,7 +42,8 @@ class Edits:
         named = self.shape.name(name, "an edit") if isinstance(name, Scalar) else ""
         for part in ("fails_if", "fields"):
             self.lines.note(node.place, part, entries.get(part))
-        if fails_if is None:
+        judged = modes_of(entries, f"the edit {named[:64]}", modes, self.shape)
+        if fails_if is None or not judged:
             return None
         return Edit(
             name=named,
@@ -48,4 +52,5 @@ class Edits:
             message=message,
             fields=tuple(dict.fromkeys([*questions_in(fails_if), *fields])),
             place=node.place,
+            modes=() if judged == self.modes else judged,
         )

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias, assert_never
 
 from capi.instrument import calendar
 from capi.instrument.expression import (
+    ROW,
     Among,
     And,
     Arithmetic,
@@ -32,6 +33,7 @@ from capi.instrument.expression import (
     Not,
     Number,
     OfDate,
+    OfRow,
     Operator,
     Or,
     OverRows,
@@ -60,13 +62,15 @@ _MISSING = {state.value: state for state in Missing}
 class Scope:
     """Where every name in sight has its place: in `own` list, in that of the rows around it, or in those of its rosters' rows.
 
-    `completed` are the partial dates of this list, with the month and the day taken where they are unknown.
+    `completed` are the partial dates of this list, with the month and the day taken where they are unknown;
+    `chosen` the choices of a row, with the roster each chooses from.
     """
 
     own: Mapping[str, int]
     outer: "Scope | None" = None
     rosters: dict[str, "Scope"] = field(default_factory=dict)
     completed: dict[str, tuple[int, int]] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
 
     def holder(self, name: str) -> "tuple[int, Scope]":
         """How many lists further out the name has its place, and that scope. Raises KeyError."""
@@ -112,7 +116,7 @@ def compile_condition(expression: Expression, scope: Scope) -> Condition:
         case OverRows("any" | "all" as function, roster, _, condition) if condition is not None:
             holds = compile_condition(condition, _row_scope(roster, scope))
             return _quantified(function == "all", _rows(roster, scope), holds)
-        case Number() | String() | FieldName() | Arithmetic() | OfDate() | OverRows():
+        case Number() | String() | FieldName() | Arithmetic() | OfDate() | OfRow() | OverRows():
             raise ValueError("a value is not a condition")
         case _:
             assert_never(expression)
@@ -130,6 +134,10 @@ def compile_value(expression: Expression, scope: Scope) -> Value:
             return _arithmetic(compile_value(left, scope), sign, compile_value(right, scope))
         case OfDate(function, arguments):
             return _of_date(calendar.FUNCTIONS[function], tuple(compile_value(each, scope) for each in arguments))
+        case OfRow(chosen, value):
+            roster = scope.holder(chosen.name)[1].chosen[chosen.name]
+            of_row = compile_value(value, _row_scope(roster, scope))
+            return _of_row(_answer(chosen.name, scope), _rows(roster, scope), _row_scope(roster, scope), of_row)
         case OverRows("count", roster, _, condition):
             return _count(_rows(roster, scope), _in_row(roster, condition, scope))
         case OverRows(function, roster, value, condition) if value is not None:
@@ -225,11 +233,17 @@ def _state(answer: Callable[[Seen], Answer | None], state: State) -> Condition:
             return lambda seen: answer(seen) is None
         case "answered":
             return lambda seen: answer(seen) is not None and not isinstance(answer(seen), Missing)
+        case "on" | "off":
+            return _is_value(answer, 1 if state == "on" else 2)
         case "missing":
             return lambda seen: isinstance(answer(seen), Missing)
         case _:
             wanted = _MISSING[state]
             return lambda seen: answer(seen) is wanted
+
+
+def _is_value(answer: Callable[[Seen], Answer | None], value: int) -> Condition:
+    return lambda seen: answer(seen) == value
 
 
 def _negation(part: Condition) -> Condition:
@@ -311,6 +325,17 @@ def _of_date(function: Callable[..., Plain | None], arguments: tuple[Value, ...]
         return None if None in given else function(*given)
 
     return value
+
+
+def _of_row(chosen: Callable[[Seen], Answer | None], rows: _Rows, row_scope: Scope, value: Value) -> Value:
+    id_place = row_scope.own[ROW]
+
+    def of_row(seen: Seen) -> Plain | None:
+        wanted = chosen(seen)
+        row = next((row for row in rows(seen) if row[id_place] == wanted), None)
+        return None if row is None else value(row)
+
+    return of_row
 
 
 def _count(rows: _Rows, holds: Condition | None) -> Value:

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias, get_args
 from msgspec import Struct
 
 Comparison: TypeAlias = Literal["==", "!=", "<", "<=", ">", ">="]
-State: TypeAlias = Literal["answered", "unanswered", "missing", "dont_know", "refused", "not_applicable"]
+State: TypeAlias = Literal["answered", "unanswered", "missing", "dont_know", "refused", "not_applicable", "on", "off"]
 
 STATES: tuple[State, ...] = get_args(State)
 COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
@@ -37,9 +37,13 @@ DATE_FUNCTIONS: dict[DateFunction, int] = {
 `age(born, day)`: whole years. `days_between(from, to)`, `months_between(from, to)`: whole ones, negative
 where `to` is earlier. `days_after(day, number)`: a date. `sunday_before(day)`: the last Sunday before it.
 """
+OF = "of"
+"""The function that goes to the row somebody chose: `of(Mother, Age)`."""
 ROW, POSITION, TODAY = "row", "position", "today"
 """Names every row, and the instrument, has: the id of the row, its place among the rows there are, today's date."""
-RESERVED = frozenset(("and", "or", "not", "in", "is", "has", ROW, POSITION, TODAY, *ROWS_FUNCTIONS, *DATE_FUNCTIONS))
+RESERVED = frozenset(
+    ("and", "or", "not", "in", "is", "has", OF, ROW, POSITION, TODAY, *ROWS_FUNCTIONS, *DATE_FUNCTIONS)
+)
 """The words of the language: they cannot be names."""
 
 
@@ -75,6 +79,16 @@ class OverRows(Struct, frozen=True, gc=False, tag="rows", array_like=True):
     roster: str
     value: "Expression | None" = None
     condition: "Expression | None" = None
+
+
+class OfRow(Struct, frozen=True, gc=False, tag="of_row", array_like=True):
+    """`of(Mother, Age)`: a value of the row that is the answer to a choice of a row; read in that row.
+
+    Without a value where no row was chosen, or it is not there any more.
+    """
+
+    chosen: FieldName
+    value: "Expression"
 
 
 class OfDate(Struct, frozen=True, gc=False, tag="date", array_like=True):
@@ -126,14 +140,14 @@ class Or(Struct, frozen=True, gc=False, tag="or", array_like=True):
 
 
 Expression: TypeAlias = (
-    Number | String | FieldName | Arithmetic | OverRows | OfDate | Compare | Among | Has | Is | Not | And | Or
+    Number | String | FieldName | Arithmetic | OverRows | OfRow | OfDate | Compare | Among | Has | Is | Not | And | Or
 )
 
 
 def is_value(expression: Expression) -> bool:
     """Whether it is a value, to be compared or computed with, and not a condition."""
     match expression:
-        case Number() | String() | FieldName() | Arithmetic() | OfDate():
+        case Number() | String() | FieldName() | Arithmetic() | OfDate() | OfRow():
             return True
         case OverRows(function):
             return function not in ("any", "all")
@@ -165,6 +179,9 @@ def _gather_names(expression: Expression, names: list[str]) -> None:
         for inside in (expression.value, expression.condition):
             if inside is not None:
                 _gather_names(inside, names)
+    elif isinstance(expression, OfRow):
+        names.append(expression.chosen.name)
+        _gather_names(expression.value, names)
     elif isinstance(expression, OfDate):
         for part in expression.arguments:
             _gather_names(part, names)

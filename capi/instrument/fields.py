@@ -7,9 +7,9 @@ from typing import TypeAlias
 from capi.instrument.expression import POSITION, ROW, STATES, TODAY, Expression, both, field_names
 from capi.instrument.faults import nearest
 from capi.instrument.lines import Lines
-from capi.instrument.model import Fact, Instrument, Mode, Question, Roster, Section
+from capi.instrument.model import Fact, Instrument, Mode, Question, Roster, RowChoice, Section
 from capi.instrument.reachability import Effort, Possible
-from capi.instrument.reads import UNSURE, Read, Rosters, paths
+from capi.instrument.reads import UNSURE, Known, Read, Rosters, paths
 
 BEFORE_ALL = -1
 """The place of a fact, which is known before the first question."""
@@ -64,6 +64,9 @@ class Fields:
         for roster in instrument.rosters:
             self.rosters.setdefault(roster.name, roster)
         self.paths = paths(self.rosters)
+        self.chosen: dict[str, str] = {}
+        """The questions that are answered with a row, and the roster each chooses from."""
+        self.known = Known(self.paths, self.chosen)
         self.asked: dict[str, Question | Fact] = {fact.name: fact for fact in instrument.facts}
         self.position = {fact.name: BEFORE_ALL for fact in instrument.facts}
         self.rows: dict[str, Rosters] = {}
@@ -78,6 +81,8 @@ class Fields:
         """The items of each battery."""
         self._levels: dict[str, tuple[Part, ...]] = {}
         self._filters: dict[Mode, dict[str, Expression]] = {mode: {} for mode in instrument.modes}
+        self.unasked: dict[Mode, set[str]] = {mode: set() for mode in instrument.modes}
+        """The questions that are not asked in the mode at all."""
         self.unsound: set[str] = set()
         """Questions whose filter makes no sense, so that nothing follows from it."""
         self._possible: dict[Mode, Possible] = {}
@@ -124,13 +129,27 @@ class Fields:
             return
         self.asked[name] = question
         self.position[name] = at
+        if isinstance(question.type, RowChoice):
+            self.chosen[name] = question.type.roster
         if rows:
             self.rows[name] = rows
             self._levels[name] = levels
         for mode, filters in self._filters.items():
-            condition = both(part.filter, question.presentation(mode).asked_if)
+            put = question.presentation(mode)
+            if not put.asked:
+                self.unasked[mode].add(name)
+                continue
+            condition = both(part.filter, put.asked_if)
             if condition is not None:
                 filters[name] = condition
+
+    def asked_in(self, question: Question) -> tuple[Mode, ...]:
+        """The modes in which it is asked, or computed."""
+        return tuple(mode for mode in self.modes if question.presentation(mode).asked)
+
+    def asks(self, part: Part, mode: Mode) -> bool:
+        """Whether anything in it is asked in the mode."""
+        return any(question.presentation(mode).asked for question, _, _ in self.stands[part.begins : part.ends])
 
     def codes(self, frame: str) -> frozenset[str]:
         """All codes of a frame there is."""

@@ -10,9 +10,9 @@ from capi.instrument.faults import Faults, nearest, shown
 from capi.instrument.fields import WORDS, Fields, name_of
 from capi.instrument.kinds import kind_of_answer
 from capi.instrument.lines import Lines
-from capi.instrument.model import Fill, Information, Instrument, Place, Presentation, Question, Roster, Text
+from capi.instrument.model import Fill, Information, Instrument, Place, Presentation, Question, Roster, Switch, Text
 from capi.instrument.plural_sense import PluralSense
-from capi.instrument.reads import Read, Rosters, reads
+from capi.instrument.reads import Known, Read, Rosters, reads
 from capi.instrument.route_sense import RouteSense
 from capi.instrument.surprises import Surprises
 
@@ -122,6 +122,19 @@ class FillSense:
             elif place.form and place.form not in self.forms:
                 message = f"{shown(place.form)} is not a form of dates"
                 self.faults.add("FILL-FORM", line, message, nearest(place.form, self.forms))
+            elif (
+                not place.form
+                and (form := place.otherwise.rpartition(":")[2].strip()) in self.forms
+                and ":" in place.otherwise
+            ):
+                otherwise = place.otherwise.rpartition(":")[0]
+                message = f"{{{place.name}|{place.otherwise[:40]}}} names the form {form} after the bar"
+                remedy = f"The form stands before it: {{{place.name}:{form}|{otherwise[:40]}}}."
+                self.faults.add("FILL-FORM", line, message, remedy)
+            elif asked is not None and isinstance(asked.type, Switch):
+                message = f"{{{place.name}}} is a switch, and has no words of its own"
+                remedy = f"Write a fill with a variant `if: {place.name} is on`, and say that."
+                self.faults.add("FILL-FORM", line, message, remedy)
             elif asked is not None and isinstance(asked.type, Information):
                 message = f"{{{place.name}}} is shown only, and has no answer to say"
                 self.faults.add("FILL-FORM", line, message, "Take it out of the text.")
@@ -146,7 +159,7 @@ class FillSense:
             names: Iterable[str] = (name,) if name not in self.fills else _said(self.fills[name])
             conditions = _conditions(self.fills[name]) if name in self.fills else ()
             direct = (Read(each, rows, len(rows)) for each in names if each in self.fields.asked or each in WORDS)
-            through = (read for each in conditions for read in reads(each, rows, self.fields.paths))
+            through = (read for each in conditions for read in reads(each, rows, self.fields.known))
             self.known[name, rows] = tuple(
                 read
                 for read in dict.fromkeys((*direct, *through))
@@ -182,7 +195,7 @@ class FillSense:
         needed += [
             self.fields.rows.get(read.name, ())
             for condition in _conditions(fill)
-            for read in reads(condition, (), {})
+            for read in reads(condition, (), Known({}, {}))
             if not read.rows
         ]
         return max(needed, key=len, default=())
@@ -216,7 +229,7 @@ class FillSense:
             for condition, rows in {
                 (self.fields.filter_of(question.name, mode), rows)
                 for question, rows in self.used_at[fill.name]
-                if question is not None
+                if question is not None and question.presentation(mode).asked
             }:
                 surprises.in_condition(variant.condition, written, (mode,), self.route.guards(condition, rows), rows)
 

@@ -15,6 +15,7 @@ from capi.instrument.expression import (
     Not,
     Number,
     OfDate,
+    OfRow,
     Operator,
     Or,
     OverRows,
@@ -37,11 +38,8 @@ def written(expression: Expression) -> str:
             return name
         case Arithmetic(left, operator, right):
             return f"{_term(left, operator)} {operator} {_term(right, operator, after=True)}"
-        case OverRows(function, roster, value, condition):
-            read = (part for part in (value, condition) if part is not None)
-            return f"{function}({', '.join((roster, *map(written, read)))})"
-        case OfDate(function, arguments):
-            return f"{function}({', '.join(map(written, arguments))})"
+        case OverRows() | OfRow() | OfDate():
+            return _function(expression)
         case Compare(left, operator, right):
             return f"{written(left)} {operator} {written(right)}"
         case Among(left, values, negated):
@@ -60,6 +58,17 @@ def written(expression: Expression) -> str:
             return " or ".join(_part(part, Or) for part in parts)
         case _:
             assert_never(expression)
+
+
+def _function(expression: OverRows | OfRow | OfDate) -> str:
+    match expression:
+        case OverRows(function, roster, value, condition):
+            read = (part for part in (value, condition) if part is not None)
+            return f"{function}({', '.join((roster, *map(written, read)))})"
+        case OfRow(chosen, value):
+            return f"of({chosen.name}, {written(value)})"
+        case OfDate(function, arguments):
+            return f"{function}({', '.join(map(written, arguments))})"
 
 
 def _number(value: int | Decimal) -> str:

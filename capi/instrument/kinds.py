@@ -11,6 +11,7 @@ from capi.instrument.expression import (
     FieldName,
     Number,
     OfDate,
+    OfRow,
     OverRows,
     String,
 )
@@ -102,6 +103,8 @@ def kind(side: Expression, rows: Rosters, fields: Fields) -> Kind:
             return _kind_of_name(name, rows, fields)
         case OfDate(function):
             return DATE if function in ("days_after", "sunday_before") else NUMBER
+        case OfRow(FieldName(chosen), value) if chosen in fields.chosen:
+            return kind(value, in_rows_of(fields.chosen[chosen], rows, fields.paths), fields)
         case OverRows("count" | "sum"):
             return NUMBER
         case OverRows("least" | "most" | "first", roster, value) if value is not None:
@@ -131,6 +134,8 @@ def called(side: Expression) -> str:
             return f'"{value[:40]}"'
         case OverRows(function, roster):
             return f"{function}({roster}, ...)"
+        case OfRow(FieldName(chosen)):
+            return f"of({chosen}, ...)"
         case OfDate(function):
             return f"{function}(...)"
         case _:

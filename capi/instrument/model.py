@@ -95,6 +95,8 @@ class Presentation(Struct, frozen=True, gc=False, array_like=True):
     prompt: PromptInstruction | None = None
     showcard: str | None = None
     asked_if: Expression | None = None
+    asked: bool = True
+    """False where the question is not asked in the mode at all."""
 
 
 class Choice(Struct, frozen=True, gc=False, tag="choice", array_like=True):
@@ -200,7 +202,8 @@ class Computed(Struct, frozen=True, gc=False, array_like=True):
 class Edit(Struct, frozen=True, gc=False, array_like=True):
     """A rule over answers that fails when its condition holds.
 
-    A check (`hard`) must be resolved; a signal may be suppressed with a reason.
+    A check (`hard`) must be resolved; a signal may be suppressed with a reason. `modes` are those in which it is
+    judged; () is all.
     """
 
     name: str
@@ -209,6 +212,7 @@ class Edit(Struct, frozen=True, gc=False, array_like=True):
     message: Text
     fields: tuple[str, ...]
     place: Place
+    modes: tuple[Mode, ...] = ()
 
 
 class Question(Struct, frozen=True, gc=False, tag="question", tag_field="part", array_like=True):

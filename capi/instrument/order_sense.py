@@ -45,7 +45,7 @@ class OrderSense:
         """The place from which on all that it reads is known; worked out once for what many questions share."""
         key = id(condition), rows
         if key not in self.from_there:
-            found = (self.fields.known_from(read) for read in reads(condition, rows, self.fields.paths))
+            found = (self.fields.known_from(read) for read in reads(condition, rows, self.fields.known))
             self.from_there[key] = max(found, default=0)
         return self.from_there[key]
 
@@ -63,7 +63,7 @@ class OrderSense:
     def late(self, condition: Expression, rows: Rosters, at: int) -> Iterator[Read]:
         """What it reads and is not known at the place. Of rows that are not there yet, the roster alone."""
         missing: set[str] = set()
-        for read in reads(condition, rows, self.fields.paths):
+        for read in reads(condition, rows, self.fields.known):
             if self.fields.known_from(read) <= at or not self.fields.in_sight(read):
                 continue
             roster = self.fields.rows_read(read)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from capi.instrument.expression import (
     COMPARISONS,
     DATE_FUNCTIONS,
+    OF,
     POSITION,
     RESERVED,
     ROW,
@@ -23,6 +24,7 @@ from capi.instrument.expression import (
     Not,
     Number,
     OfDate,
+    OfRow,
     Or,
     OverRows,
     String,
@@ -34,8 +36,6 @@ LONGEST = 4_000
 DEEPEST = 40
 MOST_NODES = 1_000
 MOST_TERMS = 40
-SWITCHED = {"on": Number(1), "off": Number(2)}
-"""What a switch is; as values of the fact it is."""
 
 
 def parse(text: str) -> Expression:
@@ -181,11 +181,9 @@ class _Parser:
         if not isinstance(left, FieldName):
             raise self.fault("only a field has a state", "Write a field's name before `is`.")
         negated = self.take("not") is not None
-        if switched := self.take(*SWITCHED):
-            return Compare(left, "!=" if negated else "==", SWITCHED[switched])
         state = self.take(*STATES)
         if state is None:
-            raise self.fault(f"{self.found} is not a state", f"Write one of: {', '.join((*STATES, *SWITCHED))}.")
+            raise self.fault(f"{self.found} is not a state", f"Write one of: {', '.join(STATES)}.")
         return Is(left, state, negated)  # type: ignore[arg-type]  # one of STATES
 
     def coded_in(self, left: Expression) -> Expression:
@@ -246,6 +244,8 @@ class _Parser:
     def atom(self) -> Expression:
         token = self.here
         self.at += 1
+        if token.kind == "name" and token.text not in RESERVED and self.here.text == "(":
+            raise self.no_function(token)
         match token.kind:
             case "number":
                 return number(token)
@@ -257,6 +257,8 @@ class _Parser:
                 return self.bracketed(lambda: self.over_rows(token.text))
             case "name" if token.text in DATE_FUNCTIONS:
                 return self.bracketed(lambda: self.of_date(token.text))
+            case "name" if token.text == OF:
+                return self.bracketed(self.of_row)
             case "sign" if token.text == "-" and self.here.kind == "number":
                 return self.negative()
             case "sign" if token.text == "(":
@@ -264,6 +266,15 @@ class _Parser:
                 return self.bracketed(self.disjunction)
         self.at -= 1
         raise self.fault(f"expected a field or a value, found {self.found}", "See `Conditions` in FORMAT.md.")
+
+    def no_function(self, token: Token) -> ExpressionFault:
+        word = token.text.lower()
+        if word in RESERVED:
+            return ExpressionFault(
+                f"did not expect `{token.text}` here", token.column, f"Write `{word}` in small letters."
+            )
+        remedy = f"There are: {', '.join((*ROWS_FUNCTIONS, OF, *DATE_FUNCTIONS))}."
+        return ExpressionFault(f"there is no function {token.text[:40]}(...)", token.column, remedy)
 
     def bracketed(self, inside: Callable[[], Expression]) -> Expression:
         self.need("(")
@@ -299,6 +310,16 @@ class _Parser:
             raise ExpressionFault("the rows are chosen by a condition, not by a value", start, remedy)
         return condition
 
+    def of_row(self) -> Expression:
+        """What stands in the brackets: the question that was answered with a row, then a value of that row."""
+        if self.here.kind != "name" or self.here.text in RESERVED:
+            remedy = f"Write it first: `{_OF_ROW}`."
+            raise self.fault(f"expected a question that chooses a row, found {self.found}", remedy)
+        chosen = FieldName(self.here.text)
+        self.at += 1
+        self.next_argument(OF, _OF_ROW)
+        return OfRow(chosen, self.value(self.sum()))
+
     def of_date(self, function: str) -> Expression:
         arguments = [self.value(self.sum())]
         while len(arguments) < DATE_FUNCTIONS[function]:  # type: ignore[index]  # one of DATE_FUNCTIONS
@@ -322,6 +343,7 @@ _OVER_ROWS = {
     "most": "most(People, Age)",
     "first": "first(People, Name)",
 }
+_OF_ROW = "of(Mother, Age)"
 _OF_DATE = {
     "age": "age(DateOfBirth, Interviewed)",
     "year": "year(DateOfBirth)",

@@ -8,6 +8,7 @@ from capi.instrument.model import (
     Choice,
     CodeAll,
     DecimalNumber,
+    Information,
     Instrument,
     Mode,
     Presentation,
@@ -59,14 +60,15 @@ class QuestionSense:
             if substantive < 2:
                 remedy = "Write them below `categories:`, one on each line."
                 self.by_mode.add("CATEGORIES", place, modes, f"{name} offers fewer than two answers", remedy)
-        elif substantive:
+        elif substantive and not isinstance(question.type, Information):
             message = f"{name} is not a choice, and cannot offer categories with values"
             self.faults.add("CATEGORIES", place, message, "Keep only missing states, or use `type: choice`.")
         if isinstance(question.type, CodeAll):
             self.most(question, question.type, substantive, modes)
         elif any(category.exclusive for category in offered):
             message = f"{name} takes one answer, so that each of its categories is exclusive"
-            self.faults.add("TYPE", place, message, "Remove `exclusive`, or use `type: code_all`.")
+            own = lines.place(question.place, "exclusive")
+            self.faults.add("TYPE", own, message, "Remove `exclusive`, or use `type: code_all`.")
         if not any(category.offered_if is None for category in offered) and substantive:
             message = f"{name} may have nothing to offer: each of its categories has an `offered_if`"
             self.by_mode.add("CATEGORIES", place, modes, message, "Leave one without it.")
@@ -89,11 +91,12 @@ class QuestionSense:
 
     def observation(self, question: Question) -> None:
         place = self.lines.place(question.place, "observation")
-        if Mode.SELF_COMPLETION in self.instrument.modes:
+        asked_in = self.fields.asked_in(question)
+        if Mode.SELF_COMPLETION in asked_in:
             message = f"{name_of(question)} is observed by an interviewer, and there is none in self_completion"
-            self.faults.add(
-                "OBSERVATION", place, message, "Take self_completion out of `modes`, or ask the respondent."
-            )
+            others = ", ".join(mode.value for mode in asked_in if mode.has_interviewer)
+            remedy = f"Write `modes: [{others}]` below it, or ask the respondent." if others else "Ask the respondent."
+            self.faults.add("OBSERVATION", place, message, remedy)
         elif question.computed is not None:
             message = f"{question.name} is computed, and nobody observes it"
             self.faults.add("OBSERVATION", place, message, "Remove `observation` or `computed`.")
@@ -109,6 +112,6 @@ class QuestionSense:
     def bounds(self, question: Question, type_: DecimalNumber) -> None:
         for part, bound in (("minimum", type_.minimum), ("maximum", type_.maximum)):
             if places_of(bound) > type_.places:
-                message = f"the {part} {bound} of {question.name} has more than {type_.places} decimals"
+                message = f"the {part} {bound} of {question.name} has more than {type_.places} decimal{'s' * (type_.places != 1)}"
                 place = self.lines.place(question.place, part)
                 self.faults.add("RANGE", place, message, "Round it, or raise `places`.")

@@ -32,6 +32,7 @@ from capi.instrument.model import (
 )
 from capi.instrument.reading import Node, Scalar
 from capi.instrument.shape import MODES, Shape, is_empty, is_none
+from capi.instrument.where_asked import modes_of
 
 PROMPTS = {prompt.value: prompt for prompt in PromptInstruction}
 
@@ -40,6 +41,7 @@ _FOR_INTERVIEWERS = ("instruction", "prompt")
 QUESTION_KEYS = (
     "label",
     *_BY_MODE,
+    "modes",
     *TYPE_KEYS,
     "items",
     "computed",
@@ -66,6 +68,8 @@ _NOTED = {
     "observation",
 }
 """The parts whose lines are kept for their faults."""
+NOT_ASKED = Presentation(text=(), asked=False)
+"""How a question is put in a mode in which it is not asked."""
 SPECIFY_KEYS = ("name", "text", "longest")
 
 
@@ -79,7 +83,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Reads questions for an instrument with these modes."""
+    """Reads questions for an instrument with these modes; some are asked in a part of them only."""
 
     shape: Shape
     faults: Faults
@@ -90,17 +94,24 @@ class Questions:
     edits: Edits
     computing: Computing
 
-    def question(self, node: Node) -> Asked | None:
-        """The fields written as one question; None where the node cannot be one."""
+    def question(self, node: Node, modes: tuple[Mode, ...]) -> Asked | None:
+        """The fields written as one question, in a section asked in these modes; None where the node cannot be one."""
         named = self.named(node)
         if named is None:
             return None
         key, body = named
+        if not isinstance(body, reading.Mapping) and not is_empty(body):
+            remedy = "Write its keys below it, indented, each with a colon, such as `text: ...` and `type: text`."
+            self.faults.add("SHAPE", body.place, f"question {key.text[:64]} must hold keys and values", remedy)
+            self.lines.lost.add(key.text)
+            return None
         entries = self.shape.mapping(body, f"question {key.text}", QUESTION_KEYS).entries if not is_empty(body) else {}
-        self.tell_unused_modes(body)
+        modes = modes_of(entries, key.text[:64], modes, self.shape)
+        self.tell_unused_modes(body, modes)
+        self.tell_no_filter(entries)
         question_type = self.types.read(entries, key.place)
-        usual, by_mode = self.presentations(entries, key)
-        if question_type is None:
+        usual, by_mode = self.presentations(entries, key, modes)
+        if question_type is None or not modes:
             self.lines.doubtful.add(key.text)
         question = Question(
             name=self.shape.name(key, "a question"),
@@ -118,8 +129,9 @@ class Questions:
             question = self.computed(question, entries)
         for value, category in self.categories.saying_more(entries):
             self.lines.note(key.place, f"offered_if {value}", category.entries.get("offered_if"))
+            self.lines.note(key.place, "exclusive", category.keys.get("exclusive"))
         fields = self.items(entries, question) if "items" in entries else self.specified(entries, question)
-        return Asked(tuple(fields), self.edits.read(entries.get("edits")))
+        return Asked(tuple(fields), self.edits.read(entries.get("edits"), modes))
 
     def flag(self, entries: Entries, key: str) -> bool:
         return key in entries and self.shape.flag(entries[key], f"`{key}`")
@@ -183,9 +195,11 @@ class Questions:
         self.shape.repeat(_size(question), key.place)
         asked_if = _coded(question, coded)
         by_mode = {
-            mode: Presentation(text or question.presentation(mode).text, asked_if=asked_if) for mode in self.modes
+            mode: Presentation(text or put.text, asked_if=asked_if) if put.asked else NOT_ASKED
+            for mode in self.modes
+            for put in (question.presentation(mode),)
         }
-        usual = by_mode[self.modes[0]]
+        usual = next((put for put in by_mode.values() if put.asked), NOT_ASKED)
         return Question(
             name=self.shape.name(key, "a question"),
             label=(),
@@ -214,28 +228,56 @@ class Questions:
         self.faults.add("SHAPE", node.place, "each question is one name with its keys below it", remedy)
         return None
 
-    def tell_unused_modes(self, body: Node) -> None:
+    def tell_unused_modes(self, body: Node, modes: tuple[Mode, ...]) -> None:
         if isinstance(body, reading.Mapping):
             for mode in MODES.keys() & body.entries.keys():
+                place = body.keys[mode].place
                 if MODES[mode] not in self.modes:
-                    tell_unused_mode(self.faults, mode, body.keys[mode].place)
+                    tell_unused_mode(self.faults, mode, place)
+                elif MODES[mode] not in modes:
+                    message = f"the question is not asked in {mode}, and what is said for it is not used"
+                    self.faults.warn(
+                        "MODE-UNUSED", place, message, "Add it to the `modes:` of the question, or remove it here."
+                    )
 
-    def presentations(self, entries: Entries, key: Scalar) -> tuple[Presentation, dict[Mode, Presentation]]:
-        """The presentation of the first mode, and those of the modes that differ from it."""
-        place, first = key.place, self.modes[0]
+    def tell_no_filter(self, entries: Entries) -> None:
+        """That `asked_if: none` takes nothing away: it does not say that nobody is asked."""
+        usual = entries.get("asked_if")
+        if usual is not None and not is_none(usual):
+            return
+        own = ((mode, entries[mode]) for mode in MODES if mode in entries)
+        below = [
+            (f" in {mode}", node.entries.get("asked_if")) for mode, node in own if isinstance(node, reading.Mapping)
+        ]
+        for where, node in (("", usual), *below):
+            if node is not None and is_none(node):
+                message = f"there is no filter to take away, and the question is asked of everybody{where}"
+                self.faults.warn(
+                    "FILTER-NONE",
+                    node.place,
+                    message,
+                    "Remove it; to leave the question out of a mode, write `modes:`.",
+                )
+
+    def presentations(
+        self, entries: Entries, key: Scalar, modes: tuple[Mode, ...]
+    ) -> tuple[Presentation, dict[Mode, Presentation]]:
+        """The presentation of the first mode it is asked in, and those of the modes that differ from it."""
+        place = key.place
         for part in entries.keys() & _NOTED:
             self.lines.note(place, part, entries[part])
-        offered = self.offered(entries, key)
+        offered = self.offered(entries, key, modes) if modes else {}
         by_mode = {mode: self.presentation(entries, mode, place, categories) for mode, categories in offered.items()}
-        usual = by_mode[first]
-        return usual, {mode: presentation for mode, presentation in by_mode.items() if presentation != usual}
+        usual = by_mode[modes[0]] if modes else NOT_ASKED
+        by_mode |= {mode: NOT_ASKED for mode in self.modes if mode not in modes}
+        return usual, {mode: by_mode[mode] for mode in self.modes if by_mode.get(mode, usual) != usual}
 
-    def offered(self, entries: Entries, key: Scalar) -> dict[Mode, tuple[Category, ...]]:
+    def offered(self, entries: Entries, key: Scalar, modes: tuple[Mode, ...]) -> dict[Mode, tuple[Category, ...]]:
         """The categories in each mode, or in the first where the question is put alike in all."""
         before, listed = self.categories.unread, entries.get("list")
-        varying = {*MODES, *(_FOR_INTERVIEWERS if mixed(self.modes) else ())}
+        varying = {*MODES, *(_FOR_INTERVIEWERS if mixed(modes) else ())}
         alike = not self.categories.vary_by_mode(entries) and entries.keys().isdisjoint(varying)
-        put = (self.modes,) if alike else tuple((mode,) for mode in self.modes)
+        put = (modes,) if alike else tuple((mode,) for mode in modes)
         offered = {modes[0]: self.categories.offered(entries, modes, key.place) for modes in put}
         if self.categories.unread > before or (isinstance(listed, Scalar) and listed.text in self.categories.doubtful):
             self.lines.doubtful.add(key.text)

@@ -217,6 +217,8 @@ class Possible:
         if name not in self.asked:
             return (1,)
         asked = self.asked[name]
+        if isinstance(asked, Question) and not asked.presentation(self.mode).asked:
+            return ()
         constants = self.constants.get(name, set())
         states = self.states(asked) if name in self.asked_for_state else ()
         match asked.type:

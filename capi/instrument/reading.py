@@ -66,9 +66,12 @@ class Sequence(Struct, frozen=True, gc=False):
 
 
 class Mapping(Struct, frozen=True, gc=False):
+    """`bare` are the keys between braces that have no colon, such as what follows the comma of a text without quotes."""
+
     place: Place
     entries: dict[str, "Node"] = field(default_factory=dict)
     keys: dict[str, Scalar] = field(default_factory=dict)
+    bare: list[str] = field(default_factory=list)
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -81,6 +84,12 @@ _YAML_SURPRISE = re.compile(
 )
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\ufeff\ufffe\uffff]")
 """Control signs, line ends that editors do not count, and signs that turn the direction of reading in secret."""
+_FIXED_BLANKS = "\u00a0\u2007\u202f"
+_FIXED_BLANK = re.compile(f"^([ -]*(?:[A-Za-z0-9_]+:)?)([{_FIXED_BLANKS}]+)", re.MULTILINE)
+"""A no-break space where YAML wants a plain one: before a key, or after its colon."""
+_CUT = re.compile(r"[ \t]+(#[^\s#][^\n]*)")
+"""A comment that begins like a word: `#1`."""
+_COLON = re.compile(r"\s*:")
 
 
 class Refused(Exception):
@@ -132,7 +141,18 @@ def _decoded(content: bytes, file: str, faults: Faults, allowance: Allowance) ->
     if len(unfit) == MOST_UNFIT:
         raise Refused
     _refuse_odd_lines(text, file, faults)
+    if any(blank in text for blank in _FIXED_BLANKS):
+        text = _with_plain_blanks(text, file, faults)
     return _UNFIT.sub("\ufffd", text) if unfit else text
+
+
+def _with_plain_blanks(text: str, file: str, faults: Faults) -> str:
+    """The text with plain blanks where YAML wants them and a no-break space stands, which is told."""
+    for blank in islice(_FIXED_BLANK.finditer(text), MOST_UNFIT):
+        message = "a no-break space stands where a plain one belongs"
+        line = text.count("\n", 0, blank.start()) + 1
+        faults.add("FILE-CHARACTER", Place(file, line), message, "Type a plain blank there; the two look alike.")
+    return _FIXED_BLANK.sub(lambda blank: blank[1] + " " * len(blank[2]), text)
 
 
 def _refuse_odd_lines(text: str, file: str, faults: Faults) -> None:
@@ -179,6 +199,9 @@ class _Composer:
         self.parent: Sequence | Mapping | None = None
         self.key: Scalar | None = None
         """In a mapping, the key that waits for what it stands for."""
+        self.end = 0
+        """Where the last scalar ends."""
+        self.key_end = 0
 
     def compose(self) -> Node | None:
         loader: Any = yaml.CSafeLoader(self.text) if yaml.__with_libyaml__ else yaml.SafeLoader(self.text)
@@ -237,8 +260,18 @@ class _Composer:
             _tell_unfit(odd[0], self.place(event), self.faults)
             text = _UNFIT.sub("\ufffd", text)
         start, end = event.start_mark, event.end_mark
+        self.end = end.index
+        if not event.style:
+            self.tell_cut(end)
         raw = "" if start.line == end.line else self.text[start.index : end.index]
         return Scalar(text, event.implicit[0], Place(self.file, start.line + 1), raw)
+
+    def tell_cut(self, end: Any) -> None:
+        """Warns of `#1` in a value without quotes: YAML reads nothing from there on."""
+        if found := _CUT.match(self.text, end.index):
+            message = f"{shown(found[1])} is not read: after a blank, `#` begins a comment"
+            remedy = "Put the text in quotes; a comment begins with `# `."
+            self.faults.warn("TEXT-CUT", Place(self.file, end.line + 1), message, remedy)
 
     def start(self, event: Any, node: Sequence | Mapping) -> None:
         self.count(event)
@@ -260,10 +293,12 @@ class _Composer:
             if key.text in parent.entries:
                 self.twice(key, parent.keys[key.text])
             else:
+                if isinstance(node, Scalar) and not node.text and not _COLON.match(self.text, self.key_end):
+                    parent.bare.append(key.text)
                 parent.entries[key.text] = node
                 parent.keys[key.text] = key
         elif isinstance(node, Scalar):
-            self.key = node
+            self.key, self.key_end = node, self.end
         else:
             remedy = "Write a name or number before the colon."
             self.faults.add("YAML-KEY", node.place, "a key must be a single word", remedy)

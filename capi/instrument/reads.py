@@ -14,6 +14,7 @@ from capi.instrument.expression import (
     Is,
     Not,
     OfDate,
+    OfRow,
     Or,
     OverRows,
 )
@@ -38,6 +39,13 @@ class Read(NamedTuple):
     is_roster: bool = False
 
 
+class Known(NamedTuple):
+    """Each roster with those it is within, outermost first; and the roster each choice of a row chooses from."""
+
+    paths: Mapping[str, Rosters]
+    chosen: Mapping[str, str]
+
+
 def paths(rosters: Mapping[str, Roster]) -> dict[str, Rosters]:
     """Each roster with those it is within, outermost first. One within itself is taken to be within none."""
     found: dict[str, Rosters] = {}
@@ -49,12 +57,12 @@ def paths(rosters: Mapping[str, Roster]) -> dict[str, Rosters]:
     return found
 
 
-def reads(expression: Expression, rows: Rosters, known: Mapping[str, Rosters]) -> tuple[Read, ...]:
-    """All that the condition reads where these rows are in sight, each once; `known` are the paths of the rosters."""
+def reads(expression: Expression, rows: Rosters, known: Known) -> tuple[Read, ...]:
+    """All that the condition reads where these rows are in sight, each once."""
     return tuple(dict.fromkeys(_reads(expression, rows, len(rows), known)))
 
 
-def _reads(expression: Expression, rows: Rosters, own: int, known: Mapping[str, Rosters]) -> Iterator[Read]:
+def _reads(expression: Expression, rows: Rosters, own: int, known: Known) -> Iterator[Read]:
     match expression:
         case FieldName(name) | Is(FieldName(name)) | Has(FieldName(name)):
             yield Read(name, rows, own)
@@ -67,12 +75,23 @@ def _reads(expression: Expression, rows: Rosters, own: int, known: Mapping[str, 
             for part in parts:
                 yield from _reads(part, rows, own, known)
         case OverRows(_, roster, value, condition):
-            around = known[roster][:-1] if roster in known else rows
-            yield Read(roster, rows, min(own, len(around)), is_roster=True)
-            inside = in_rows_of(roster, rows, known)
-            for inner in (value, condition):
-                if inner is not None:
-                    yield from _reads(inner, inside, min(own, len(around)), known)
+            yield from _reads_over(roster, (value, condition), rows, own, known)
+        case OfRow(FieldName(name), value):
+            yield Read(name, rows, own)
+            if name in known.chosen:
+                yield from _reads_over(known.chosen[name], (value,), rows, own, known)
+
+
+def _reads_over(
+    roster: str, parts: tuple[Expression | None, ...], rows: Rosters, own: int, known: Known
+) -> Iterator[Read]:
+    """What is read by looking at all rows of the roster, with these parts read in each."""
+    around = known.paths[roster][:-1] if roster in known.paths else rows
+    own = min(own, len(around))
+    yield Read(roster, rows, own, is_roster=True)
+    for part in parts:
+        if part is not None:
+            yield from _reads(part, in_rows_of(roster, rows, known.paths), own, known)
 
 
 def in_rows_of(roster: str, rows: Rosters, known: Mapping[str, Rosters]) -> Rosters:
@@ -82,7 +101,7 @@ def in_rows_of(roster: str, rows: Rosters, known: Mapping[str, Rosters]) -> Rost
 
 def beside(expression: Expression) -> Iterator[str]:
     """The fields it reads where it stands, not in the rows that it goes through."""
-    return (read.name for read in _reads(expression, (), 0, {}) if not read.is_roster and not read.rows)
+    return (read.name for read in _reads(expression, (), 0, Known({}, {})) if not read.is_roster and not read.rows)
 
 
 def over_rows(expression: Expression) -> Iterator[OverRows]:
@@ -101,5 +120,7 @@ def over_rows(expression: Expression) -> Iterator[OverRows]:
             for inner in (value, condition):
                 if inner is not None:
                     yield from over_rows(inner)
+        case OfRow(_, value):
+            yield from over_rows(value)
         case _:
             return

@@ -14,6 +14,7 @@ from capi.instrument.expression import (
     Is,
     Not,
     OfDate,
+    OfRow,
     Or,
     OverRows,
     field_names,
@@ -46,6 +47,8 @@ def renamed(expression: Expression, names: Mapping[str, str]) -> Expression:
                 return Or(tuple(map(again, parts)))
             case OfDate(function, arguments):
                 return OfDate(function, tuple(map(again, arguments)))
+            case OfRow(FieldName(chosen), value):
+                return OfRow(FieldName(names.get(chosen, chosen)), again(value))
             case OverRows(chosen, roster, value, condition):
                 return OverRows(chosen, roster, value and again(value), condition and again(condition))
             case _:

@@ -74,7 +74,7 @@ class RosterSense:
         if asked is not None and isinstance(asked.type, WholeNumber) and asked.type.maximum > roster.at_most:
             computed = isinstance(asked, Question) and asked.computed is not None
             if not computed and asked.name not in self.lines.doubtful:
-                message = f"{asked.name} goes to {asked.type.maximum:,}, and {roster.name} has at most {roster.at_most:,} rows"
+                message = f"{asked.name} goes to {asked.type.maximum:,}, and {roster.name} has at most {roster.at_most:,} row{'s' * (roster.at_most != 1)}"
                 remedy = f"Give {asked.name} a `maximum` of {roster.at_most:,}, or the roster more `at_most`."
                 self.faults.warn("ROSTER-SIZE", written.place, message, remedy)
 
@@ -134,16 +134,17 @@ class RosterSense:
         written = self.lines.condition(question.place, "where")
         if choice.condition is None or not self.conditions.check(choice.condition, written, "FILTER-UNKNOWN", path):
             return
-        for read in reads(choice.condition, path, self.fields.paths):
+        for read in reads(choice.condition, path, self.fields.known):
             # The rows chosen from are others than the one in sight.
             elsewhere = read._replace(own=min(read.own, len(path) - 1))
             if self.fields.begins_at(elsewhere) > at:
                 message = f"the rows {question.name} chooses from depend on {read.name}, which is asked later"
                 remedy = f"Move {question.name} below {read.name}."
                 self.faults.add("FILTER-LATER", written.place, message, remedy)
+        modes = self.fields.asked_in(question)
         guards = self.fields.holds_in_rows(path)
         around = () if guards is None else (guards,)
-        Surprises(self.fields, self.faults).in_condition(choice.condition, written, self.fields.modes, around, path)
+        Surprises(self.fields, self.faults).in_condition(choice.condition, written, modes, around, path)
 
 
 def _in_rows(path: Rosters) -> str:

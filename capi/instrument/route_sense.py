@@ -17,12 +17,10 @@ _REMEDY = "Correct its `asked_if`, or those of the questions it reads."
 
 
 def presentations(question: Question, modes: tuple[Mode, ...]) -> list[tuple[Presentation, tuple[Mode, ...]]]:
-    """Each way the question is put, with the modes it is put so."""
-    if not question.by_mode:
-        return [(question.usual, modes)]
-    usual = tuple(mode for mode in modes if mode not in question.by_mode)
-    put = [(question.usual, usual)] if usual else []
-    return [*put, *((presentation, (mode,)) for mode, presentation in question.by_mode.items())]
+    """Each way the question is put, with the modes it is put so; those in which it is not asked are left out."""
+    usual = tuple(mode for mode in modes if mode not in question.by_mode) if question.by_mode else modes
+    put = [(question.usual, usual)] if usual and question.usual.asked else []
+    return [*put, *((own, (mode,)) for mode, own in question.by_mode.items() if own.asked)]
 
 
 class RouteSense:
@@ -75,7 +73,8 @@ class RouteSense:
         what = f"the filter of section {section.name}"
         self.order.section(what, section.asked_if, written, part, part.filtered_in)
         guards = self.guards(part.outer.filter if part.outer else None, part.filtered_in)
-        self.surprises.in_condition(section.asked_if, written, self.fields.modes, guards, part.filtered_in)
+        modes = tuple(mode for mode in self.fields.modes if self.fields.asks(part, mode))
+        self.surprises.in_condition(section.asked_if, written, modes, guards, part.filtered_in)
 
     def question(self, stands: Stands) -> None:
         question, part, rows = stands
@@ -125,7 +124,7 @@ class RouteSense:
     def tell_unreachable(self) -> None:
         by_mode = FaultsByMode(self.faults, self.fields.modes)
         for mode in self.fields.modes:
-            lost: set[str] = set()
+            lost: set[str] = set(self.fields.unasked[mode])
             shut: set[int] = set()
             for part in self.fields.parts:
                 self.unreachable_section(part, mode, by_mode, lost, shut)
@@ -139,17 +138,19 @@ class RouteSense:
     ) -> None:
         """Tells a section no answers lead to, but not what only follows from that.
 
-        `lost` are all questions not reached, and `shut` the sections.
+        `lost` are all questions not reached, or not asked in the mode, and `shut` the sections.
         """
         section = part.section
         if part.outer is not None and id(part.outer) in shut:
             shut.add(id(part))
             return
-        if section.asked_if is None or self.is_unsound(section):
+        if section.asked_if is None or self.is_unsound(section) or not self.fields.asks(part, mode):
             return
-        if not self.can_hold(part.filter or section.asked_if, mode):
-            place = self.lines.place(section.place, "asked_if")
-            by_mode.add("UNREACHABLE", place, (mode,), f"no answers lead to section {section.name}", _REMEDY)
+        condition = part.filter or section.asked_if
+        if not self.can_hold(condition, mode):
+            if self.fields.unasked[mode].isdisjoint(field_names(condition)):
+                place = self.lines.place(section.place, "asked_if")
+                by_mode.add("UNREACHABLE", place, (mode,), f"no answers lead to section {section.name}", _REMEDY)
             lost.update(question.name for question in section.questions)
             shut.add(id(part))
 

@@ -7,14 +7,27 @@ from typing import Protocol, TypeAlias
 from capi.instrument.edits import Edits
 from capi.instrument.faults import Faults
 from capi.instrument.lines import Lines
-from capi.instrument.model import Choice, Edit, Place, Question, Roster, Section
+from capi.instrument.model import Choice, Edit, Mode, Place, Question, Roster, Section
 from capi.instrument.questions import Asked, Questions
 from capi.instrument.reading import Mapping, Node, Scalar, Sequence
 from capi.instrument.shape import Shape
+from capi.instrument.where_asked import modes_of
 
-SECTION_KEYS = ("section", "title", "asked_if", "for_each", "ask", "edits")
-ROSTER_KEYS = ("roster", "title", "row_name", "asked_if", "size", "another", "at_least", "at_most", "ask", "edits")
-USE_KEYS = ("use", "section", "title", "asked_if", "for_each", "facts")
+SECTION_KEYS = ("section", "title", "asked_if", "modes", "for_each", "ask", "edits")
+ROSTER_KEYS = (
+    "roster",
+    "title",
+    "row_name",
+    "asked_if",
+    "modes",
+    "size",
+    "another",
+    "at_least",
+    "at_most",
+    "ask",
+    "edits",
+)
+USE_KEYS = ("use", "section", "title", "asked_if", "modes", "for_each", "facts")
 DEEPEST_SECTION = 10
 """Sections in sections, those of used instruments among them."""
 MOST_ROWS = 1_000
@@ -35,8 +48,9 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Where a section stands: how deep, and in the rows of which roster, if any."""
+    """Where a section stands: asked in which modes, how deep, and in the rows of which roster, if any."""
 
+    modes: tuple[Mode, ...]
     roster: str = ""
     depth: int = 0
 
@@ -97,15 +111,17 @@ class Sections:
     def plain(self, node: Node, within: Within) -> Section:
         entries = self.shape.mapping(node, "a section", SECTION_KEYS, ("section", "ask")).entries
         roster = self.for_each(entries.get("for_each"), node.place)
-        parts, edits = self.parts(entries.get("ask"), Within(roster or within.roster, within.depth + 1))
+        name = self.name(entries.get("section"), "a section")
+        modes = modes_of(entries, f"section {name[:64]}", within.modes, self.shape)
+        parts, edits = self.parts(entries.get("ask"), Within(modes, roster or within.roster, within.depth + 1))
         self.lines.note(node.place, "asked_if", entries.get("asked_if"))
         return Section(
-            name=self.name(entries.get("section"), "a section"),
+            name=name,
             title=self.shape.text(entries.get("title"), "the title"),
             parts=parts,
             place=node.place,
             asked_if=self.shape.condition(entries.get("asked_if"), "`asked_if`"),
-            edits=(*edits, *self.edits.read(entries.get("edits"))),
+            edits=(*edits, *self.edits.read(entries.get("edits"), modes)),
             roster=roster,
         )
 
@@ -127,7 +143,7 @@ class Sections:
         for item in self.shape.items(node, "`ask`"):
             if is_section(item):
                 parts.append(self.section(item, within))
-            elif asked := self.questions.question(item):
+            elif asked := self.questions.question(item, within.modes):
                 parts += asked.questions
                 edits += asked.edits
         return tuple(parts), edits
@@ -140,24 +156,30 @@ class Sections:
         name = self.name(entries.get("roster"), "a roster")
         title = self.shape.text(entries.get("title"), "the title")
         self.rosters.append(self.rows(node, name, within))
-        parts, edits = self.parts(entries.get("ask"), Within(name, within.depth + 1))
+        modes = modes_of(entries, f"the roster {name[:64]}", within.modes, self.shape)
+        parts, edits = self.parts(entries.get("ask"), Within(modes, name, within.depth + 1))
         return Section(
             name=name,
             title=title,
             parts=parts,
             place=node.place,
             asked_if=self.shape.condition(entries.get("asked_if"), "`asked_if`"),
-            edits=(*edits, *self.edits.read(entries.get("edits"))),
+            edits=(*edits, *self.edits.read(entries.get("edits"), modes)),
             roster=name,
             collects=True,
-            another=self.another(entries["another"]) if "another" in entries else None,
+            another=self.another(entries["another"], modes) if "another" in entries else None,
         )
 
     def rows(self, node: Mapping, name: str, within: Within) -> Roster:
         entries = node.entries
         if ("size" in entries) is ("another" in entries):
             remedy = "Write `size:` with a number, or `another:` with the question that adds a row."
-            message = f"the roster {name[:64]} does not say in one way how many rows it has"
+            message = f"the roster {name[:64]} does not say how many rows it has"
+            if "size" in entries:
+                message = (
+                    f"the roster {name[:64]} has both a `size` and `another`, and each says how many rows there are"
+                )
+                remedy = "Keep one: `size:` with a number, or `another:` with the question that adds a row."
             self.faults.add("ROSTER", node.place, message, remedy)
         if "size" in entries and "at_least" in entries:
             message = "the size alone says how many rows there are"
@@ -178,9 +200,9 @@ class Sections:
             within=within.roster,
         )
 
-    def another(self, node: Node) -> Question | None:
+    def another(self, node: Node, modes: tuple[Mode, ...]) -> Question | None:
         """The question whose first category adds a row."""
-        asked = self.questions.question(node)
+        asked = self.questions.question(node, modes)
         if asked is None:
             return None
         for edit in asked.edits:
@@ -201,6 +223,7 @@ def _adds_a_row(asked: Asked) -> bool:
         and all(
             any(category.value == 1 for category in put.categories)
             for put in (question.usual, *question.by_mode.values())
+            if put.asked
         )
     )
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from capi.instrument import text as texts
 from capi.instrument.calendar import day_of
 from capi.instrument.expression import RESERVED, Expression, field_names
-from capi.instrument.faults import Faults, nearest, shown
+from capi.instrument.faults import Fault, Faults, nearest, shown
 from capi.instrument.lines import Lines
 from capi.instrument.model import Mode, Place, Text
 from capi.instrument.parsing import parse, parse_value
@@ -59,6 +59,13 @@ class Shape:
         self.lines = lines
         self.languages: tuple[str, ...] = ("en",)
         self.hosted: Hosted | None = None
+        self.knows_languages = True
+        """Whether the list of languages was read without fault."""
+        self.told_languages: set[str] = set()
+        self.spoken: set[str] = set()
+        """The languages that anything is written in."""
+        self.untranslated: dict[str, dict[Fault, None]] = {}
+        """The texts that lack each language."""
         self._budget = budget or Budget()
         self._conditions: dict[str, Expression | None] = {}
         self._values: dict[str, Expression | None] = {}
@@ -70,6 +77,7 @@ class Shape:
                 remedy = f"Keys here: {', '.join(known)}."
                 self.faults.add("SHAPE", node.place, f"{what} must hold keys and values", remedy)
             return Mapping(node.place)
+        node = self.mended(node, lambda key: key in known)
         for key in node.entries:
             if key not in known:
                 place = node.keys[key].place
@@ -79,7 +87,28 @@ class Shape:
                 self.faults.add("KEY-MISSING", node.place, f"{what} lacks `{key}`", f"Add `{key}:`.")
         return node
 
-    def named(self, node: Node | None, what: str) -> dict[str, tuple[Scalar, Node]]:
+    def mended(self, node: Mapping, is_known: Callable[[str], bool]) -> Mapping:
+        """The same with every text put together again that a comma between braces has cut; told once for each mapping."""
+        if not node.bare or all(is_known(key) for key in node.bare):
+            return node
+        entries: dict[str, Node] = {}
+        cut = last = ""
+        for key, entry in node.entries.items():
+            before = entries.get(last)
+            if key in node.bare and not is_known(key) and isinstance(before, Scalar) and before.plain and before.text:
+                whole = f"{before.text}, {key}"
+                entries[last] = Scalar(whole, plain=True, place=before.place)
+                cut = cut or last
+            else:
+                entries[key], last = entry, key
+        if cut and isinstance(whole_text := entries[cut], Scalar) and isinstance(begun := node.entries[cut], Scalar):
+            message = f"between braces a comma ends a text, here after {shown(begun.text)}"
+            self.faults.add("TEXT-COMMA", begun.place, message, f"Put it in quotes: {shown(whole_text.text)}.")
+        return Mapping(node.place, entries, node.keys)
+
+    def named(
+        self, node: Node | None, what: str, is_known: Callable[[str], bool] | None = None
+    ) -> dict[str, tuple[Scalar, Node]]:
         """The entries of a mapping from names the author chose."""
         if node is None or is_empty(node):
             return {}
@@ -87,6 +116,7 @@ class Shape:
             remedy = "Write `Name: ...` on lines of their own."
             self.faults.add("SHAPE", node.place, f"{what} must be names with what they stand for", remedy)
             return {}
+        node = self.mended(node, is_known or (lambda key: _NAME.fullmatch(key) is not None or key.isdecimal()))
         return {key: (node.keys[key], entry) for key, entry in node.entries.items()}
 
     def items(self, node: Node | None, what: str) -> list[Node]:
@@ -120,6 +150,9 @@ class Shape:
         """
         if node is None or is_none(node):
             return ()
+        if isinstance(node, Sequence):
+            self.scalar(node, what)
+            return ("…",) * len(self.fielded_languages)
         if isinstance(node, Scalar) and len(self.languages) == 1 and "{" not in node.text and "}" not in node.text:
             words = self.words(node, what)
             if words:
@@ -142,10 +175,22 @@ class Shape:
         """What is written for each language; languages the instrument does not have are told."""
         if not isinstance(node, Mapping):
             return {self.languages[0]: node}
-        for key in sorted(node.entries.keys() - set(self.languages)):
-            message = f"{shown(key)} is not a language of this instrument"
-            self.faults.add("LANGUAGE-UNKNOWN", node.keys[key].place, message, nearest(key, self.languages))
-        return node.entries
+        node = self.mended(node, lambda key: key in self.languages)
+        unknown = sorted(node.entries.keys() - set(self.languages))
+        for key in unknown:
+            if self.knows_languages and key not in self.told_languages:
+                self.told_languages.add(key)
+                message = f"{shown(key)} is not a language of this instrument; it is told here only"
+                remedy = f"{nearest(key, self.languages)} Or add it to `languages`."
+                self.faults.add("LANGUAGE-UNKNOWN", node.keys[key].place, message, remedy)
+        # What is written in a language with a wrong name stands for those that are lacking.
+        lacking = [language for language in self.languages if language not in node.entries] if unknown else []
+        return {**node.entries, **{language: node.entries[unknown[0]] for language in lacking}}  # noqa: C420  # unknown may be empty
+
+    @property
+    def fielded_languages(self) -> tuple[str, ...]:
+        """The languages of the instrument that is fielded, as this one calls them."""
+        return self.languages if self.hosted is None else tuple(self.languages[at] for at in self.hosted.languages)
 
     def in_spoken(self, text: Text) -> Text:
         """The text in the languages of the instrument that is fielded."""
@@ -171,7 +216,22 @@ class Shape:
             written = by_language.get(language, node)
             if not words and language in languages and isinstance(written, Scalar | Mapping):
                 message = f"{what} {shown(' '.join(text))} is missing in {shown(language)}"
-                self.faults.add("LANGUAGE-MISSING", written.place, message, f"Write it as `{language}: ...`.")
+                self.untranslated.setdefault(language, {}).setdefault(
+                    Fault("LANGUAGE-MISSING", message, f"Write it as `{language}: ...`.", written.place)
+                )
+            elif words:
+                self.spoken.add(language)
+
+    def tell_untranslated(self, place: Place) -> None:
+        """The texts that lack a language; a language that nothing is written in is told once, where it is listed."""
+        for language, found in self.untranslated.items():
+            if language not in self.spoken and len(found) > 1:
+                message = f"nothing is written in {shown(language)}"
+                remedy = f"Write all texts in it as `{language}: ...`, or take it out of `languages`."
+                self.faults.add("LANGUAGE-MISSING", place, message, remedy)
+                continue
+            for fault in found:
+                self.faults.add(fault.code, fault.place, fault.message, fault.remedy)
 
     def places_to_fill(self, words: str, place: Place, what: str, *, fills: bool) -> None:
         try:
@@ -307,9 +367,7 @@ class Shape:
             rest = scalar.text[fault.column :]
             where = f"at {shown(rest)}" if rest.strip() else "at its end"
             message = f"{what} cannot be read {where}: {fault}"
-            cut_off = not rest.strip() and scalar.plain and scalar.text.count("(") > scalar.text.count(")")
-            remedy = "Between { and } a comma ends it: put it in quotes." if cut_off else fault.remedy
-            self.faults.add("CONDITION", scalar.place_at(fault.column), message, remedy)
+            self.faults.add("CONDITION", scalar.place_at(fault.column), message, fault.remedy)
             return None
         return renamed(expression, self.hosted.names) if self.hosted and self.hosted.names else expression
 
@@ -322,3 +380,8 @@ def is_empty(node: Node) -> bool:
 def is_none(node: Node) -> bool:
     """The word that takes away what would hold otherwise."""
     return isinstance(node, Scalar) and node.plain and node.text == "none"
+
+
+def is_false(node: Node) -> bool:
+    """The word `false`; anything else that is not a flag was meant to be one."""
+    return isinstance(node, Scalar) and node.text == "false"

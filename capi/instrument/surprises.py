@@ -19,6 +19,8 @@ from capi.instrument.expression import (
 from capi.instrument.faults import Faults
 from capi.instrument.fields import WORDS, Fields
 from capi.instrument.model import Mode
+from capi.instrument.other_rows import of_chosen, picked_by
+from capi.instrument.positive_form import positive_form
 from capi.instrument.reading import Scalar
 from capi.instrument.reads import Rosters, beside, in_rows_of, over_rows
 
@@ -47,13 +49,27 @@ class Surprises:
         self.no_rows(expression, written, modes, guards)
         for part in over_rows(expression):
             if part.condition is not None:
+                self.own_rows(part, part.condition, expression, written, rows)
                 self.orders(part.condition, written)
                 there = self.fields.holds_in_rows(in_rows_of(part.roster, rows, self.fields.paths))
                 self.negations(part.condition, written, modes, () if there is None else conjuncts(there))
 
+    def own_rows(
+        self, part: OverRows, condition: Expression, expression: Expression, written: Scalar, rows: Rosters
+    ) -> None:
+        """A choice that each row has of its own is read in each row gone through, not in the row in sight."""
+        path = self.fields.paths.get(part.roster)
+        if path is None or rows[: len(path)] != path:
+            return
+        for name in picked_by(condition):
+            if self.fields.chosen.get(name) == part.roster and self.fields.rows.get(name) == path:
+                message = f"{part.function}({part.roster}, ...) reads {name} in each row it goes through, not in the row in sight"
+                remedy = f"Write {of_chosen(expression, name, part.roster)}."
+                self.faults.warn("OWN-ROW", place_of(name, written), message, remedy)
+
     def negations(self, expression: Expression, written: Scalar, modes: Sequence[Mode], guards: Guards) -> None:
         stated = _stated(expression)
-        for name, around in _negative(_positive_form(expression), guards):
+        for name, around in _negative(positive_form(expression), guards):
             if name not in stated and any(not self.is_asked(name, around, mode) for mode in modes):
                 self.warn_unasked(name, written)
 
@@ -64,7 +80,7 @@ class Surprises:
 
     def no_rows(self, expression: Expression, written: Scalar, modes: Sequence[Mode], guards: Guards) -> None:
         """`all` holds of no rows; who counts them in the same condition has thought of it."""
-        for part, around in _leaves(_positive_form(expression), guards):
+        for part, around in _leaves(positive_form(expression), guards):
             if not isinstance(part, OverRows) or part.function != "all":
                 continue
             counted = (
@@ -88,7 +104,7 @@ class Surprises:
 
     def orders(self, expression: Expression, written: Scalar) -> None:
         stated = _stated(expression)
-        for part in conditions_in(_positive_form(expression)):
+        for part in conditions_in(positive_form(expression)):
             order = isinstance(part, Not) and isinstance(part.part, Compare)
             for name in sorted(set(beside(part)) - stated - WORDS if order else ()):
                 message = f"`not` before an order also holds where {name} has no value"
@@ -97,33 +113,18 @@ class Surprises:
 
     def is_asked(self, name: str, guards: Guards, mode: Mode) -> bool:
         """Whether the field is on the route wherever the guards hold, as far as that can be tried out."""
-        condition = self.fields.filter_of(name, mode)
-        if condition is None or name in self.fields.unsound or not self.fields.certain(condition):
-            return True
         if guards is not self._guards:
             self._guards, self._given = guards, _given(guards)
             self._flat = {part for guard in guards for part in conjuncts(guard)}
+        if name in self.fields.unasked[mode]:
+            # Nobody gets here in the mode if the guards cannot hold without it.
+            return name in self._given or not self.fields.possible(mode).can_hold(And(guards), otherwise=False)
+        condition = self.fields.filter_of(name, mode)
+        if condition is None or name in self.fields.unsound or not self.fields.certain(condition):
+            return True
         if name in self._given or all(part in self._flat for part in conjuncts(condition)):
             return True
         return not self.fields.possible(mode).can_hold(And((*guards, Not(condition))), otherwise=False)
-
-
-def _positive_form(expression: Expression, *, negated: bool = False) -> Expression:
-    """The same condition with every `not` taken into what it stands before; it stays before an order only."""
-    match expression:
-        case Not(part):
-            return _positive_form(part, negated=not negated)
-        case And(parts) | Or(parts):
-            turned = tuple(_positive_form(part, negated=negated) for part in parts)
-            return And(turned) if isinstance(expression, And) is not negated else Or(turned)
-        case Compare(left, "==" | "!=" as sign, right) if negated:
-            return Compare(left, "!=" if sign == "==" else "==", right)
-        case Among(left, values, opposite) if negated:
-            return Among(left, values, not opposite)
-        case Is(field, state, opposite) if negated:
-            return Is(field, state, not opposite)
-        case _:
-            return Not(expression) if negated else expression
 
 
 def _leaves(expression: Expression, guards: Guards) -> Iterator[tuple[Expression, Guards]]:

@@ -14,9 +14,15 @@ MOST_PLACES = 6
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<string>"[^"\n]*"|'[^'\n]*')"""
-    r"""|(?P<sign>==|!=|<=|>=|<|>|\(|\)|,|\+|-|\*|/)|(?P<odd>\S))"""
+    r"""|(?P<wrong><>|=<|=>|&&|\|\|)|(?P<sign>==|!=|<=|>=|<|>|\(|\)|,|\+|-|\*|/)|(?P<odd>\S))"""
 )
+_DATE_OR_TIME = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{1,2}:[0-9]{2}(?![0-9])")
 _REMEDIES = {
+    "<>": "Write `!=`.",
+    "=<": "Write `<=`.",
+    "=>": "Write `>=`.",
+    "&&": "Write `and`.",
+    "||": "Write `or`.",
     "=": "Write `==` to compare.",
     "!": "Write `not`, or `!=` to compare.",
     "&": "Write `and`.",
@@ -67,9 +73,12 @@ def tokens(text: str, what: str) -> Iterator[Token]:
     while found := _TOKEN.match(text, at):
         kind = found.lastgroup or "odd"
         token = Token(kind, found[kind], found.start(kind))
-        if kind == "odd":
+        if kind in ("odd", "wrong"):
             remedy = _REMEDIES.get(token.text, "Remove it; texts go in quotes.")
             raise ExpressionFault(f"`{token.text}` has no meaning in a {what}", token.column, remedy)
+        if kind == "number" and (quoted := _DATE_OR_TIME.match(text, token.column)):
+            message = f"{quoted[0]} is a {'time' if ':' in quoted[0] else 'date'}, and has no quotes"
+            raise ExpressionFault(message, token.column, f'Put it in quotes: "{quoted[0]}".')
         yield token
         at = found.end()
     yield Token("end", "", len(text))

@@ -6,7 +6,7 @@ from capi.instrument.faults import Faults
 from capi.instrument.fields import Fields
 from capi.instrument.fill_sense import FillSense
 from capi.instrument.lines import Lines
-from capi.instrument.model import Coded, Instrument, Place
+from capi.instrument.model import Coded, Instrument, Place, Section
 from capi.instrument.question_sense import QuestionSense
 from capi.instrument.roster_sense import RosterSense
 from capi.instrument.route_sense import RouteSense
@@ -40,7 +40,7 @@ class _Names:
         """A section that collects the rows of a roster has its name."""
         instrument, parts = self.instrument, self.fields.parts
         everything = [
-            *((part.section.name, "section", part.section.place) for part in parts),
+            *((part.section.name, _kind(part.section), part.section.place) for part in parts),
             *((question.name, "question", question.place) for question, _, _ in self.fields.stands),
             *((fact.name, "fact", fact.place) for fact in instrument.facts),
             *((fill.name, "fill", fill.place) for fill in instrument.fills),
@@ -53,8 +53,8 @@ class _Names:
                 self.twice(name, kind, place, before)
         for part in parts:
             if part.begins == part.ends and not self.faults.told:
-                message = f"section {part.section.name} asks nothing"
-                remedy = "Add a question, or remove the section."
+                message = f"{_kind(part.section)} {part.section.name} asks nothing"
+                remedy = f"Add a question, or remove the {_kind(part.section)}."
                 self.faults.add("SECTION-EMPTY", part.section.place, message, remedy)
         self.frames()
 
@@ -70,3 +70,7 @@ class _Names:
             if frame.name not in used:
                 message = f"no question is coded to the frame {frame.name}"
                 self.faults.warn("FRAME-UNUSED", frame.place, message, "Name it as `frame:`, or remove it.")
+
+
+def _kind(section: Section) -> str:
+    return "roster" if section.collects else "section"

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from capi.engine.dates_in_words import ELSEWHERE, ENGLISH, USUAL, date_in_words
+from capi.instrument.date_patterns import DATE_PARTS
 from capi.instrument.model import Fill, Instrument, Text
 from capi.instrument.text import FillPlace, TextFault, parts
 from capi.outputs.condition_words import ConditionWords
-from capi.outputs.questionnaire import Span, Spans, joined, listed, said
+from capi.outputs.questionnaire import Span, Spans, joined, listed, plain, said
 
+_EXAMPLE = "2026-11-15"
 _OWN = {"position": "the place of the row: 1, 2, …", "item": "the words of each item"}
 
 
@@ -15,6 +18,9 @@ class FillWords:
 
     def __init__(self, instrument: Instrument, conditions: ConditionWords) -> None:
         self._conditions = conditions
+        self._language = conditions.language
+        self._code = instrument.languages[self._language]
+        self._dates = instrument.dates
         self._fills = {fill.name: fill for fill in instrument.fills}
         self._rosters = {roster.name: roster for roster in instrument.rosters}
 
@@ -25,10 +31,10 @@ class FillWords:
     def variants(self, texts: Iterable[Text]) -> tuple[Spans, ...]:
         """Every fill in the texts, and in the fills themselves, with all it can be: one paragraph each."""
         waiting = [place for text in texts for place in self._cut(text) if isinstance(place, FillPlace)]
-        told: dict[tuple[str, str], Spans] = {}
+        told: dict[tuple[str, str, str], Spans] = {}
         for place in waiting:  # grows while it is read: a fill may hold fills
             fill = self._fills.get(place.name)
-            key = (place.name, "" if fill else place.otherwise)
+            key = (place.name, "" if fill else place.otherwise, place.form)
             if key in told:
                 continue
             told[key] = said(self._mark(place), " is ", self._all_of(fill) if fill else self._answer(place))
@@ -60,8 +66,22 @@ class FillWords:
             return said("the name of the row of ", self._conditions.roster(place.name))
         otherwise = "" if place.otherwise == "…" else f", or “{place.otherwise}” where there is none"
         what = "the value of " if self._conditions.is_computed(place.name) else "the answer to "
-        day = ", as a date in words" if self._conditions.is_date(place.name) else ""
+        day = self._day(place.form or USUAL) if self._conditions.is_date(place.name) else ""
         return said(what, self._conditions.field(place.name), day, otherwise)
+
+    def _day(self, form: str) -> str:
+        """How a date is said: `, as month and year, such as “November 2026”`."""
+        usual = ENGLISH if self._code.partition("-")[0] == "en" else ELSEWHERE
+        own = self._dates.get(form, ())
+        pattern = (own[self._language] if own else "") or usual.get(form, usual[USUAL])
+        named = sorted(
+            (pattern.index(f"{{{part}}}"), "day" if part == "nth" else part)
+            for part in DATE_PARTS
+            if f"{{{part}}}" in pattern
+        )
+        example = date_in_words(_EXAMPLE, form, self._dates, self._language, self._code)
+        parts_named = plain(listed([said(part) for _, part in named], "and"))
+        return f", as {parts_named}, such as “{example}”"
 
     def _quoted(self, text: Text) -> Spans:
         spans = self.spans(text)

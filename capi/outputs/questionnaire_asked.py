@@ -39,9 +39,10 @@ from capi.outputs.questionnaire import (
     paragraphs,
     said,
 )
-from capi.outputs.questionnaire_modes import PROMPT_WORDS, ModeDifferences
+from capi.outputs.questionnaire_modes import HOW_WORDS, PROMPT_WORDS, ModeDifferences, done_to, has_codes, put_in
 
 _FIRST_CODES = 5
+_TO = {"Set": "for", "Shown": "to", "Coded": "for", "Asked": "of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class QuestionPage:
         self._conditions, self._fills = words
         others = [each for each in instrument.modes if each is not mode]
         self._differences = ModeDifferences(mode, others, *words)
+        self._modes = modes
         self._in_full = len(modes) > 1
         self._frames = {frame.name: frame for frame in instrument.frames}
         self._specified = {each.specifies: each for each in instrument.questions if each.specifies}
@@ -74,10 +76,11 @@ class QuestionPage:
     def asked(self, questions: Sequence[Question], around: Around) -> Asked:
         """The block of a question, or of the battery of several that differ in their items alone."""
         question = questions[0]
-        put = question.presentation(self._mode)
+        put = put_in(self._mode, question)
         battery = len(questions) > 1
-        conditional = tuple(self._category(each, question) for each in put.categories if not each.spontaneous)
-        offered = tuple(self._category(each, question) for each in put.categories if each.spontaneous)
+        coded = has_codes(put.categories)
+        conditional = tuple(self._category(each, question, coded) for each in put.categories if not each.spontaneous)
+        offered = tuple(self._category(each, question, coded) for each in put.categories if each.spontaneous)
         before = tuple(self._before(question, put))
         return Asked(
             name="" if battery else question.name,
@@ -103,7 +106,10 @@ class QuestionPage:
         failing = said("Fails if ", self._conditions.condition(edit.fails_if), ".")
         code = said(Span(f"{edit.name}: {written(edit.fails_if)}", "code"))
         message = self._fills.spans(edit.message)
-        told = (*paragraphs(message), failing, code)
+        some = len(self._modes) > 1 and len(edit.modes) < len(self._modes)
+        only = [HOW_WORDS[mode] for mode in edit.modes] if some else []
+        where = (said(f"Judged {' or '.join(only)} only."),) if only else ()
+        told = (*paragraphs(message), failing, *where, code)
         return Entry("Check" if edit.hard else "Signal", told, "edit")
 
     def _text(self, question: Question, put: Presentation) -> Spans:
@@ -118,18 +124,14 @@ class QuestionPage:
             yield "Interviewer’s observation"
         if any(question.disclosive for question in questions):
             yield "Disclosive"
+        not_in = [HOW_WORDS[mode] for mode in self._modes if not questions[0].presentation(mode).asked]
+        if not_in:
+            yield f"Not {done_to(questions[0])} {' or '.join(not_in)}"
 
     def _routing(self, question: Question, put: Presentation, around: Around) -> Iterator[Entry]:
-        if question.computed is not None:
-            verb, of = "Set", "Set for"
-        elif isinstance(question.type, Information):
-            verb, of = "Shown", "Shown to"
-        elif question.observation:
-            verb, of = "Coded", "Coded for"
-        else:
-            verb, of = "Asked", "Asked of"
+        verb = done_to(question).capitalize()
         if put.asked_if is None:
-            yield Entry(of, (said(around.everyone),), "routing")
+            yield Entry(f"{verb} {_TO[verb]}", (said(around.everyone),), "routing")
         else:
             yield self.routing(put.asked_if, f"{verb} if")
         if around.otherwise:
@@ -172,10 +174,10 @@ class QuestionPage:
         for category in put.categories:
             yield from (category.text, category.example, category.guidance)
         if self._in_full:
-            for other in question.by_mode.values():
+            for other in (each for each in question.by_mode.values() if each.asked):
                 yield from (other.text, other.guidance, other.instruction)
 
-    def _category(self, category: Category, question: Question) -> CategoryLine:
+    def _category(self, category: Category, question: Question, coded: bool) -> CategoryLine:
         below = []
         if category.example:
             below.append(Entry("", paragraphs(self._fills.spans(category.example))))
@@ -188,7 +190,7 @@ class QuestionPage:
         specified = self._specified.get(question.name)
         if specified is not None and category.value in _values_read(specified, question.name):
             below.append(Entry("Then", (said(Span(f"[{specified.name}]", "name", specified.name)),), "routing"))
-        return CategoryLine(str(category.number), self._fills.spans(category.text), tuple(below))
+        return CategoryLine(str(category.number) if coded else "", self._fills.spans(category.text), tuple(below))
 
     def _computed(self, question: Question, computed: Computed) -> Iterator[Spans]:
         for number, variant in enumerate(computed.variants):
@@ -217,12 +219,13 @@ class QuestionPage:
             case Choice():
                 return ()
             case CodeAll(most):
-                categories = len(question.presentation(self._mode).categories)
+                categories = len(put_in(self._mode, question).categories)
                 return said("Code all that apply" + (f", at most {most}" if most < categories else ""))
             case WholeNumber(minimum, maximum):
                 return said(f"A whole number from {minimum:,} to {maximum:,}{unit}")
             case DecimalNumber(minimum, maximum, places):
-                return said(f"A number from {minimum:,f} to {maximum:,f}{unit}, with at most {places} decimal places")
+                decimals = f"{places} decimal {'place' if places == 1 else 'places'}"
+                return said(f"A number from {minimum:,f} to {maximum:,f}{unit}, with at most {decimals}")
             case Verbatim(longest):
                 return said(f"In words, at most {longest:,} characters")
             case Date(earliest, latest):

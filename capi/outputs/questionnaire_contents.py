@@ -25,7 +25,8 @@ from capi.outputs.condition_words import ConditionWords
 from capi.outputs.fill_words import FillWords
 from capi.outputs.questionnaire import Asked, Entry, IndexLine, Known, Part, Questionnaire, Span, Spans, said
 from capi.outputs.questionnaire_asked import Around, QuestionPage, batteries
-from capi.outputs.questionnaire_modes import MODE_WORDS
+from capi.outputs.questionnaire_in_mode import asked_in
+from capi.outputs.questionnaire_modes import HOW_WORDS, MODE_WORDS, put_in
 
 _RICHEST_FIRST = (Mode.FACE_TO_FACE, Mode.TELEPHONE, Mode.SELF_COMPLETION)
 _SKIPS_WORTH_TELLING = 2
@@ -41,7 +42,7 @@ def questionnaire(instrument: Instrument, mode: Mode | None, language: int, sha2
 
 class _Making:
     def __init__(self, instrument: Instrument, base: Mode, modes: Sequence[Mode], language: int) -> None:
-        self.instrument = instrument
+        self.instrument = asked_in(modes, instrument)
         self.base = base
         self.modes = modes
         self.language = language
@@ -49,7 +50,7 @@ class _Making:
         self.fills = FillWords(instrument, self.conditions)
         self.page = QuestionPage(instrument, base, (self.conditions, self.fills), modes)
         self.rosters = {roster.name: roster for roster in instrument.rosters}
-        self.edits, self.mentions = _edits_at(instrument)
+        self.edits, self.mentions = _edits_at(self.instrument)
         self.placed = {edit.name for edits in self.edits.values() for edit in edits}
         self.index: list[IndexLine] = []
 
@@ -137,7 +138,7 @@ class _Making:
         )
 
     def filter_of(self, question: Question) -> Expression | None:
-        return question.presentation(self.base).asked_if
+        return put_in(self.base, question).asked_if
 
     def opening(self, section: Section, roster: Roster | None, later: Sequence[Section | Question]) -> Iterator[Entry]:
         if section.asked_if is not None:
@@ -234,7 +235,8 @@ class _Making:
             (
                 said(
                     "Above each question stands who is asked it: in words, then as the instrument has it, in small type. "
-                    "Where an answer was not given, or was don’t know or refused, no condition holds but one that says so."
+                    "An answer that was not given, or is don’t know, refused or not applicable, is equal to nothing, "
+                    "and neither less nor more than anything. A comparison that holds all the same says “(or has no answer)”."
                 ),
             ),
             "routing",
@@ -270,7 +272,7 @@ class _Making:
         )
         if len(self.modes) > 1:
             told = said(
-                f"The questions are told as they are put {_PUT[self.base]}. Below each stands what differs in another mode; "
+                f"The questions are told as they are put {HOW_WORDS[self.base]}. Below each stands what differs in another mode; "
                 "where nothing is said, nothing does."
             )
             yield Entry("Modes", (told,))
@@ -290,13 +292,6 @@ class _Making:
             case Choice():
                 what = "; ".join(f"{each.number} {self.conditions.words(each.text)}" for each in fact.categories)
         return Known(fact.name, self.conditions.words(fact.label), what + (". Disclosive" if fact.disclosive else ""))
-
-
-_PUT = {
-    Mode.SELF_COMPLETION: "in self-completion",
-    Mode.FACE_TO_FACE: "face to face",
-    Mode.TELEPHONE: "by telephone",
-}
 
 
 def _language(code: str) -> str:

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from capi.instrument.model import Category, Mode, Presentation, PromptInstruction, Question, Text
+from capi.instrument.model import (
+    Category,
+    Information,
+    Missing,
+    Mode,
+    Presentation,
+    PromptInstruction,
+    Question,
+    Text,
+)
 from capi.outputs.condition_words import ConditionWords
 from capi.outputs.fill_words import FillWords
 from capi.outputs.questionnaire import Entry, Span, Spans, joined, listed, paragraphs, said
@@ -12,6 +21,11 @@ MODE_WORDS = {
     Mode.SELF_COMPLETION: "Self-completion",
     Mode.FACE_TO_FACE: "Face to face",
     Mode.TELEPHONE: "Telephone",
+}
+HOW_WORDS = {
+    Mode.SELF_COMPLETION: "in self-completion",
+    Mode.FACE_TO_FACE: "face to face",
+    Mode.TELEPHONE: "by telephone",
 }
 PROMPT_WORDS = {
     PromptInstruction.AS_NECESSARY: "Prompt as necessary",
@@ -49,14 +63,17 @@ class ModeDifferences:
     def in_short(self, question: Question) -> tuple[Entry, ...]:
         told = []
         for mode in self._others:
+            if not question.presentation(mode).asked:
+                told.append(said(f"{MODE_WORDS[mode]}: not {done_to(question)}"))
+                continue
             aspects = dict.fromkeys(difference.aspect for difference in self._differences(question, mode))
             if aspects:
                 told.append(said(f"{MODE_WORDS[mode]}: another ", listed([said(aspect) for aspect in aspects], "and")))
         return (Entry("Other modes", (joined(told, ". "),)),) if told else ()
 
     def _differences(self, question: Question, mode: Mode) -> Iterator[_Difference]:
-        here, there = question.presentation(self._base), question.presentation(mode)
-        if here is there:
+        here, there = put_in(self._base, question), question.presentation(mode)
+        if here is there or not there.asked:
             return
         if there.asked_if != here.asked_if:
             yield _Difference("filter", self._filter(there))
@@ -94,15 +111,15 @@ class ModeDifferences:
             before = known.get(category.value)
             if before is None:
                 only = ", only if offered" if category.spontaneous else ""
-                yield said(self._called(category), f": a category too{only}")
-            elif told := tuple(self._category(before, category, mode)):
-                yield said(self._called(before), ": ", joined(told, "; "))
+                yield said(self._called(category, there), f": a category too{only}")
+            elif told := tuple(self._category(before, category, mode, numbered=has_codes(there))):
+                yield said(self._called(before, here), ": ", joined(told, "; "))
         for category in here:
             if category.value not in listed_there:
-                yield said(self._called(category), ": not a category")
+                yield said(self._called(category, here), ": not a category")
 
-    def _category(self, here: Category, there: Category, mode: Mode) -> Iterator[Spans]:
-        if there.number != here.number:
+    def _category(self, here: Category, there: Category, mode: Mode, *, numbered: bool) -> Iterator[Spans]:
+        if numbered and there.number != here.number:
             yield said(f"number {there.number}")
         if there.text != here.text:
             yield said("reads “", self._fills.spans(there.text), "”")
@@ -116,8 +133,29 @@ class ModeDifferences:
             words = self._conditions.condition(there.offered_if) if there.offered_if else said("to all")
             yield said("offered ", "if " if there.offered_if else "", words)
 
-    def _called(self, category: Category) -> Spans:
-        return said(Span(f"{category.number}", "strong"), " ", self._fills.spans(category.text))
+    def _called(self, category: Category, among: Sequence[Category]) -> Spans:
+        text = self._fills.spans(category.text)
+        return said(Span(f"{category.number}", "strong"), " ", text) if has_codes(among) else text
 
     def _told(self, what: str, text: Text, nothing: str) -> Spans:
         return said(what, self._fills.spans(text)) if text else said(nothing)
+
+
+def put_in(mode: Mode, question: Question) -> Presentation:
+    """As in another mode where it is not asked in this one."""
+    put = question.presentation(mode)
+    return put if put.asked else question.usual
+
+
+def done_to(question: Question) -> str:
+    """What the interview does with it."""
+    if question.computed is not None:
+        return "set"
+    if isinstance(question.type, Information):
+        return "shown"
+    return "coded" if question.observation else "asked"
+
+
+def has_codes(categories: Sequence[Category]) -> bool:
+    """Whether they have numbers to print. A missing state beside a number or a date to be given has none."""
+    return any(not isinstance(category.value, Missing) for category in categories)

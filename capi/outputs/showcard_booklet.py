@@ -8,10 +8,9 @@ from typing import Literal, TypeAlias
 from msgspec.structs import replace
 
 from capi.engine.fills import Runs
-from capi.engine.fills import plain as filled
 from capi.outputs.pagination import Block, Cell, Pages, Row
 from capi.outputs.paper import Laid, Paper, Size, Style
-from capi.outputs.questionnaire import Span, said
+from capi.outputs.questionnaire import Span, Spans, said
 from capi.outputs.showcards import Booklet, PrintedCard
 
 Marks: TypeAlias = Literal["bullets", "letters", "numbers"]
@@ -80,26 +79,26 @@ class _Writing:
 
     def card(self, printed: PrintedCard) -> None:
         """On one page in the largest type with which all lines fit, or else on as many as they need."""
-        heading = filled(printed.card.heading)
+        heading = _words(printed.card.heading)
         for continued, page in enumerate(self.fitted(printed)):
             size, lines = page
             self.next_page()
             y = self.label(printed, again=continued > 0)
             if heading and not continued:
-                laid = self.paper.laid(said(heading), self.heading_style(size), self.right - self.left)
+                laid = self.paper.laid(heading, self.heading_style(size), self.right - self.left)
                 self.paper.text(laid, self.left, y)
                 y += laid.height + size * 0.8
             self.lines(lines, size, y)
 
     def fitted(self, printed: PrintedCard) -> Iterator[tuple[float, Sequence[_Line]]]:
         room = self.bottom - self.top
-        heading = filled(printed.card.heading)
+        heading = _words(printed.card.heading)
         size = self.measures.largest
         while True:
             lines = [self.line(printed, at, size) for at in range(len(printed.card.lines))]
             above = 0.0
             if heading:
-                laid = self.paper.laid(said(heading), self.heading_style(size), self.right - self.left)
+                laid = self.paper.laid(heading, self.heading_style(size), self.right - self.left)
                 above = laid.height + size * 0.8
             if above + self.length(lines, size) <= room:
                 yield size, lines
@@ -208,7 +207,10 @@ class _Writing:
             for use in printed.uses:
                 x = self.left + card_width
                 label_width = width - card_width - name_width
-                label = said(use.label, *(f"\nNot for everybody: “{line}”" for line in use.conditional))
+                notes = [f"Not for everybody: “{line}”" for line in use.conditional]
+                if printed.filled:
+                    notes.append(f"Marked with dots, as it depends on the answers: {', '.join(printed.filled)}")
+                label = said(use.label, *(f"\n{note}" for note in notes))
                 cells = (
                     Cell(said(f"Card {printed.card.label}"), replace(body, weight=700), self.left, card_width - 6),
                     Cell(said(Span(use.name, "words")), replace(body, weight=600), x, name_width - 8),
@@ -217,8 +219,9 @@ class _Writing:
                 yield Block((Row(cells, above=14, rule="#b8bcc2", rule_from=self.left),))
 
 
-def _words(runs: Runs) -> tuple[Span, ...]:
-    return said(filled(runs))
+def _words(runs: Runs) -> Spans:
+    """What an answer would change is marked, with dots below it."""
+    return said(*(Span(run.text, "fill" if run.filled else "words") for run in runs))
 
 
 def _letter(at: int) -> str:

@@ -1,12 +1,11 @@
 """The answer entry: where the code, number, date or text is typed, with what it stands for beside it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -36,8 +35,11 @@ from capi.screens.look import Look
 from capi.screens.names import STATE_NAMES
 from capi.screens.typed import NotUnderstood, as_typed, hint, is_listed, offer_typed, read_back, value_typed
 from capi.screens.typed_codes import SEPARATORS, codes_typed, most_in_words, toggled
+from capi.screens.words_box import WordsBox
 
 _CODE, _CODES, _NUMBER, _DATE, _SEARCH = 76, 300, 190, 260, 440
+_ONE_LINE, _LINES = 42, 110
+"""Heights at 100 %: of a line, and of the box for words while there are few."""
 _LONGEST = {Choice: 4, RowChoice: 4, CodeAll: 120, Coded: 120}
 
 
@@ -56,6 +58,15 @@ class _Echo(QLabel):
         painter.end()
 
 
+class _Line(QLineEdit):
+    focused = Signal()
+    """Emitted when the keyboard has come to it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+
 class AnswerEntry(QWidget):
     """One line for what is short, several for the respondent's own words, none where there is nothing to type."""
 
@@ -63,18 +74,27 @@ class AnswerEntry(QWidget):
     """Emitted with the numbers that the line comes to, as a tuple."""
     search_typed = Signal(str)
     """Emitted with the words to look for in a coding frame."""
+    edited = Signal()
+    """Emitted when something else stands there than before, or it stands for something else."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._prompt: Prompt | None = None
         self._found: FrameEntry | None = None
+        self._found_alone = False
+        self._shown = ""
+        self._replaced = True
+        self._page_height = 0
         self._label = QLabel()
-        self.line = QLineEdit()
+        self.line = _Line()
         self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.line.textEdited.connect(self._edited)
-        self.words = QPlainTextEdit()
-        self.words.setTabChangesFocus(True)
+        self.line.textChanged.connect(self.edited)
+        self.line.focused.connect(self._mark)
+        self.words = WordsBox()
+        self.words.textChanged.connect(self.edited)
+        self.words.document().documentLayout().documentSizeChanged.connect(self._fit_words)
         self.words.setAccessibleName(self.tr("Answer in the respondent’s own words"))
         self.nothing = QLabel(self.tr("Nothing to enter: Enter goes on."))
         self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -106,16 +126,25 @@ class AnswerEntry(QWidget):
     def _size(self) -> None:
         px = self._look.px
         match self._prompt.type if self._prompt else None:
-            case Verbatim():
-                wide, tall = 560, 110
-            case Information():
-                wide, tall = 560, 42
+            case Verbatim() | Information():
+                wide = 560
             case kind:
-                wide, tall = _width(kind), 42
+                wide = _width(kind)
         # As wide as what is typed here, in a narrow window narrower: it never widens the window.
         self._stack.setMinimumWidth(px(_CODE))
         self._stack.setMaximumWidth(px(wide))
-        self._stack.setFixedHeight(px(tall))
+        self._stack.setFixedHeight(px(_ONE_LINE))
+        self._fit_words()
+
+    def set_page_height(self, height: int) -> None:
+        """Of the page, of which words may take a third."""
+        self._page_height = height
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        if self._prompt is not None and isinstance(self._prompt.type, Verbatim):
+            least = self._look.px(_LINES)
+            self._stack.setFixedHeight(max(least, min(self.words.wanted_height, self._page_height // 3)))
 
     def set_prompt(self, prompt: Prompt) -> None:
         """Empties the entry for the question, or puts its answer into it."""
@@ -170,20 +199,29 @@ class AnswerEntry(QWidget):
 
     def _show_answer(self, prompt: Prompt) -> None:
         shown = as_typed(prompt)
+        self._replaced = True
         if isinstance(prompt.type, Verbatim):
-            self.words.setPlainText(prompt.answer if isinstance(prompt.answer, str) else "")
-            self.words.selectAll()
-        elif isinstance(prompt.type, CodeAll) and shown:
-            # What comes is one code more, or less: it does not replace the others.
-            self.line.setText(shown + " ")
+            self._shown = prompt.answer if isinstance(prompt.answer, str) else ""
+            self.words.put(self._shown)
         else:
-            self.line.setText(shown)
-            self.line.selectAll()
+            self._shown = shown
+            self.line.setText(f"{shown} " if isinstance(prompt.type, CodeAll) and shown else shown)
+            self._mark()
         if isinstance(prompt.answer, Missing):
             offer = prompt.offer(prompt.answer)
             self.set_echo(plain(offer.text) if offer else said(STATE_NAMES[prompt.answer]))
         else:
             self.set_echo(self._kept_words(prompt) if shown else self._hint(prompt))
+
+    def _mark(self) -> None:
+        """The next key replaces what stood there or was refused, but is added to what is half typed, and to codes."""
+        text, prompt = self.line.text(), self._prompt
+        several = prompt is not None and isinstance(prompt.type, CodeAll)
+        start, end = codes_typed(prompt, text).fault_at if prompt is not None and several else (0, len(text))
+        if self._replaced and end:
+            self.line.setSelection(start, end - start)
+        else:
+            self.line.end(False)
 
     def _hint(self, prompt: Prompt) -> str:
         match prompt.type:
@@ -191,7 +229,7 @@ class AnswerEntry(QWidget):
                 most = most_in_words(prompt)
                 return self.tr("All that apply, {most}").format(most=most) if most else self.tr("All that apply")
             case Coded():
-                return self.tr("its words or code; ↑ ↓ and Enter")
+                return self.tr("words or code; ↑ ↓ Enter")
             case Information() | Verbatim():
                 return ""
             case _:
@@ -217,8 +255,7 @@ class AnswerEntry(QWidget):
         if text == self.unfinished:
             return
         if self._stack.currentWidget() is self.words:
-            self.words.setPlainText(text)
-            self.words.moveCursor(QTextCursor.MoveOperation.End)
+            self.words.put(text)
         else:
             self.line.setText(text)
             self._edited(text)
@@ -253,13 +290,8 @@ class AnswerEntry(QWidget):
     def refuse(self, fault: str) -> None:
         """Says why, and marks what is wrong so that the next key replaces it."""
         self.tell(fault)
-        prompt = self._prompt
-        if prompt is not None and isinstance(prompt.type, CodeAll):
-            start, end = codes_typed(prompt, self.line.text()).fault_at
-            if end:
-                self.line.setSelection(start, end - start)
-            return
-        self.line.selectAll()
+        self._replaced = True
+        self._mark()
 
     def type_number(self, number: int) -> None:
         """Puts a number into the line as if it had been typed; where several are coded, adds it or takes it out."""
@@ -274,6 +306,7 @@ class AnswerEntry(QWidget):
             self._edited(str(number))
 
     def _put(self, codes: str) -> None:
+        self._replaced = False
         self.line.setText(f"{codes} " if codes else "")
         if self._prompt is not None:
             self.codes_typed.emit(codes_typed(self._prompt, codes).numbers)
@@ -291,18 +324,24 @@ class AnswerEntry(QWidget):
         self._edited("")
 
     @property
-    def words_written(self) -> str:
-        """The respondent's own words as far as they are written; empty at any other kind of question."""
-        return self.words.toPlainText().strip() if self._stack.currentWidget() is self.words else ""
+    def is_empty(self) -> bool:
+        return not self.unfinished.strip(None if self._stack.currentWidget() is self.words else SEPARATORS)
 
     @property
-    def is_empty(self) -> bool:
-        current = self._stack.currentWidget()
-        text = self.words.toPlainText() if current is self.words else self.line.text()
-        return not text.strip(" " + SEPARATORS if current is self.line else None)
+    def is_changed(self) -> bool:
+        """Whether something is typed that is not the answer that is kept."""
+        prompt = self._prompt
+        if prompt is None or self.is_empty or self.unfinished.strip() == self._shown.strip():
+            return False
+        try:
+            value = self.value()
+        except NotUnderstood:
+            return True
+        return value != prompt.answer or type(value) is not type(prompt.answer)
 
     def _edited(self, text: str) -> None:
         self.tell("")
+        self._replaced = False
         prompt = self._prompt
         if prompt is None:
             return
@@ -330,10 +369,12 @@ class AnswerEntry(QWidget):
             self.line.setText(f"{codes.as_typed} " if codes.numbers else "")
         self.codes_typed.emit(codes.numbers)
 
-    def set_found(self, entry: FrameEntry | None, told: str) -> None:
-        """The entry of the frame that Enter takes."""
+    def set_found(self, entry: FrameEntry | None, told: str, *, alone: bool = False) -> None:
+        """The entry of the frame that Enter takes; `alone`: no other has what is looked for."""
         self._found = entry
+        self._found_alone = alone
         self.set_echo(told)
+        self.edited.emit()
 
     def value(self) -> object:
         """What was typed, as an answer to the question. Raises NotUnderstood."""
@@ -353,6 +394,15 @@ class AnswerEntry(QWidget):
                 return self._found.code
             case _:
                 return value_typed(prompt, self.line.text().strip())
+
+    def value_left(self) -> object:
+        """What was typed, where it is left without Enter: of a search only what is found for certain. Raises NotUnderstood."""
+        value, prompt, found = self.value(), self._prompt, self._found
+        if prompt is not None and isinstance(prompt.type, Coded) and found is not None and not self._found_alone:
+            looked_for = self.unfinished.strip().casefold()
+            if looked_for not in (found.code.casefold(), found.text.casefold()):
+                raise NotUnderstood(self.tr("More than one on the list has that."))
+        return value
 
     def _nothing_typed(self, prompt: Prompt) -> str:
         match prompt.type:

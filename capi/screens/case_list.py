@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from capi.fieldwork.case import CaseSummary
+from capi.fieldwork.case import Case, CaseSummary
 from capi.instrument.model import Mode
 from capi.screens.case_list_model import CaseListModel
 from capi.screens.key_names import key_name
@@ -30,7 +30,10 @@ from capi.screens.sheet import Sheet, is_enter, with_key
 Instruments: TypeAlias = dict[str, tuple[str, tuple[Mode, ...]]]
 """Each instrument's name with its title and modes."""
 
-_WIDTHS = (130, 250, 220, 140, 190, 100, 190)
+_REFERENCE, _NAME, _INSTRUMENT = 0, 1, 2
+_LEAST = {_REFERENCE: 130, _NAME: 200, _INSTRUMENT: 120}
+"""The least width of a column; the name gets all that is left."""
+_MOST_FOR_TITLE = 300
 
 
 class NewCaseSheet(Sheet):
@@ -100,15 +103,20 @@ class CaseList(QWidget):
     new_case_wanted = Signal(str, str, str, Mode)
     """Emitted with reference, name, the instrument's name and the mode of a case to be made."""
 
-    def __init__(self, look: Look, instruments: Callable[[], Instruments]) -> None:
-        """`instruments` is asked when a new case is wanted: reading them takes a moment."""
+    def __init__(
+        self,
+        look: Look,
+        instruments: Callable[[], Instruments],
+        title: Callable[[Case], str] = lambda case: case.instrument,
+    ) -> None:
+        """`instruments` is asked when a new case is wanted: reading them takes a moment. `title` is that of a case's own."""
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._instruments = instruments
         self.sheet: NewCaseSheet | None = None
-        self.model = CaseListModel()
+        self.model = CaseListModel(title)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Type part of a reference, name, mode or status"))
         self.search.setAccessibleName(self.tr("Find a case"))
@@ -128,7 +136,7 @@ class CaseList(QWidget):
         self.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setStretchLastSection(False)
         self.table.setMinimumWidth(0)
         self.table.setAccessibleName(self.tr("Cases"))
         self.table.doubleClicked.connect(self._open_index)
@@ -172,18 +180,35 @@ class CaseList(QWidget):
         self._column.setContentsMargins(px(36), px(26), px(36), px(16))
         self._column.setSpacing(px(12))
         self.table.verticalHeader().setDefaultSectionSize(px(38))
-        for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, max(px(width), self._room_for_names(column)))
+        self._share_width()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """No column is wider than what it says; what is left is for the name or address."""
+        px, bar = self._look.px, self.table.verticalScrollBar().sizeHint().width()
+        margins = self._column.contentsMargins()
+        left = self.width() - margins.left() - margins.right() - bar - 2 * self.table.frameWidth()
+        for column in range(self.model.columnCount()):
+            if column != _NAME:
+                width = max(px(_LEAST.get(column, 0)), self._room_for_names(column))
+                self.table.setColumnWidth(column, width)
+                left -= width
+        self.table.setColumnWidth(_NAME, max(left, px(_LEAST[_NAME])))
 
     def _room_for_names(self, column: int) -> int:
         """What the window itself writes into a column is never cut, in whichever language."""
         metrics = self.table.fontMetrics()
         widest = max((metrics.horizontalAdvance(name) for name in self.model.names(column)), default=0)
+        if column == _INSTRUMENT:
+            widest = min(widest, self._look.px(_MOST_FOR_TITLE))
         return max(self.table.horizontalHeader().sectionSizeHint(column), widest + self._look.px(24))
 
     def show_cases(self, summaries: list[CaseSummary], current: str | None) -> None:
         """Lists the cases, with the row of the case last worked on marked."""
         self.model.set_cases(summaries)
+        self._share_width()
         row = self.model.row_of(current) if current else None
         self._mark(row if row is not None else 0)
         self._tell_count()

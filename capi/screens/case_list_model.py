@@ -1,13 +1,14 @@
 """The rows of the case list: sorted and narrowed by an index of our own, so that 100,000 cases stay quick."""
 
+import html
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from capi.fieldwork.case import CaseSummary
-from capi.screens.language import local_time, number, said
+from capi.fieldwork.case import Case, CaseSummary
+from capi.screens.language import local_time, said
 from capi.screens.names import MODE_NAMES, STATUS_NAMES, STOPPED_NAMES
 from capi.wording import Wording
 
@@ -17,9 +18,10 @@ COLUMNS = (
     Wording("CaseListModel", "Instrument"),
     Wording("CaseListModel", "Mode"),
     Wording("CaseListModel", "Status"),
-    Wording("CaseListModel", "Answered"),
     Wording("CaseListModel", "Last worked"),
 )
+_INSTRUMENT = 2
+_LONG_AGO = datetime(2000, 12, 28, 22, 58, tzinfo=UTC)
 _STATUS_ORDER = {status: at for at, status in enumerate(STATUS_NAMES)}
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -28,8 +30,11 @@ _NO_PARENT = QModelIndex()
 class CaseListModel(QAbstractTableModel):
     """Shows summaries; never changes them."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: Callable[[Case], str] = lambda case: case.instrument) -> None:
+        """`title` is that of the instrument a case is held to."""
         super().__init__()
+        self._title = title
+        self._titles: dict[str, str] = {}
         self._summaries: list[CaseSummary] = []
         self._searched: list[str] = []
         self._order: list[int] = []
@@ -43,6 +48,8 @@ class CaseListModel(QAbstractTableModel):
     def set_cases(self, summaries: list[CaseSummary]) -> None:
         self.beginResetModel()
         self._summaries = summaries
+        instruments = {summary.case.sha256: summary.case for summary in summaries}
+        self._titles = {sha256: self._title(case) for sha256, case in instruments.items()}
         self._searched = []
         self._order = self._in_order()
         self._shown = self._narrowed(self._order)
@@ -68,7 +75,12 @@ class CaseListModel(QAbstractTableModel):
 
     def _in_order(self) -> list[int]:
         column, order = self._sorted_by
-        keys = _KEYS[column](self._summaries)
+        titles = self._titles
+        keys = (
+            [titles[each.case.sha256].casefold() for each in self._summaries]
+            if column == _INSTRUMENT
+            else _KEYS[column](self._summaries)
+        )
         return sorted(range(len(keys)), key=keys.__getitem__, reverse=order is Qt.SortOrder.DescendingOrder)
 
     def _narrowed(self, rows: list[int]) -> list[int]:
@@ -82,7 +94,15 @@ class CaseListModel(QAbstractTableModel):
     def _words(self, summary: CaseSummary) -> str:
         """What typing finds a case by."""
         case = summary.case
-        words = (case.reference, case.name, case.instrument, self._modes[case.mode], self._statuses[summary.status])
+        title = self._titles[case.sha256]
+        words = (
+            case.reference,
+            case.name,
+            title,
+            case.instrument,
+            self._modes[case.mode],
+            self._statuses[summary.status],
+        )
         return " ".join(words).casefold()
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
@@ -102,12 +122,16 @@ class CaseListModel(QAbstractTableModel):
         return next((row for row, at in enumerate(self._shown) if self._summaries[at].case.id == case_id), None)
 
     def names(self, column: int) -> Iterable[str]:
-        """All that a column of names can say."""
+        """All that a column can say, but for what the sample says; of times one as wide as any."""
         match column:
+            case 2:
+                return self._titles.values()
             case 3:
                 return self._modes.values()
             case 4:
                 return (*self._statuses.values(), *self._stopped.values())
+            case 5:
+                return (local_time(_LONG_AGO),)
         return ()
 
     def headerData(
@@ -118,19 +142,19 @@ class CaseListModel(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 5:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (1, _INSTRUMENT):
+            return f"<p>{html.escape(self._cell(index))}</p>"
+        return self._cell(index) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _cell(self, index: _Index) -> str:
         summary = self.summary(index.row())
         case = summary.case
         cells = (
             case.reference,
             case.name,
-            case.instrument,
+            self._titles[case.sha256],
             self._modes[case.mode],
             self._stopped[summary.stop_reason] if summary.stop_reason else self._statuses[summary.status],
-            number(summary.answered) if summary.answered else "",
             local_time(summary.last_worked) if summary.last_worked else "",
         )
         return cells[index.column()]
@@ -143,7 +167,6 @@ _KEYS: tuple[Callable[[list[CaseSummary]], list[Any]], ...] = (
     lambda summaries: [each.case.instrument for each in summaries],
     lambda summaries: [each.case.mode.value for each in summaries],
     lambda summaries: [_STATUS_ORDER[each.status] for each in summaries],
-    lambda summaries: [each.answered for each in summaries],
     lambda summaries: [each.last_worked or _NEVER for each in summaries],
 )
 """What each column sorts by, for all cases at once."""

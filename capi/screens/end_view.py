@@ -1,11 +1,16 @@
-"""The end of the route: nothing is left to ask. The interviewer finishes, or goes back."""
+"""The end of the route: nothing is left to ask. The interviewer finishes, or first mends what does not fit."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from capi.fieldwork.completion import Hindrance, Level
 from capi.screens.key_names import key_name
+from capi.screens.language import said
 from capi.screens.look import Look
 from capi.screens.sheet import with_key
+from capi.wording import Wording
 
 
 class EndView(QWidget):
@@ -23,6 +28,9 @@ class EndView(QWidget):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._hindrances = QLabel()
+        self._hindrances.setWordWrap(True)
+        self._hindrances.setTextFormat(Qt.TextFormat.PlainText)
         self.button = QPushButton(with_key(self.tr("Finish the interview"), "Enter"))
         self.button.setObjectName("main")
         self.button.setAccessibleName(self.tr("Finish the interview"))
@@ -35,12 +43,22 @@ class EndView(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._text)
         column.addSpacing(12)
+        column.addWidget(self._hindrances)
         column.addLayout(row)
         column.addStretch(1)
 
-    def show_end(self, answered: int, remarks: int, *, completed: bool) -> None:
-        """`completed`: the case was finished before and is only being looked at."""
-        self._title.setText(self.tr("This interview is complete") if completed else self.tr("End of the questions"))
+    def show_end(self, answered: int, remarks: int, hindrances: Sequence[Hindrance], *, completed: bool) -> None:
+        """`hindrances` stand in the way of completing; `completed`: it was before, and is only being looked at."""
+        blocked = any(each.level is Level.BLOCK for each in hindrances)
+        self._title.setText(
+            self.tr("This interview is complete")
+            if completed
+            else self.tr("Not complete yet")
+            if blocked
+            else self.tr("End of the questions")
+        )
+        self._hindrances.setText("\n".join(self._lines(hindrances)))
+        self._hindrances.setVisible(bool(hindrances))
         told = [self.tr("%Ln question(s) answered.", "", answered)]
         if self._interviewer:
             told += [self.tr("%Ln remark(s) made.", "", remarks)] if remarks else []
@@ -53,8 +71,29 @@ class EndView(QWidget):
                 self.tr("All is saved. Please hand the laptop back to the interviewer."),
             ]
         self._text.setText(" ".join(told))
-        words = self.tr("Back to the cases") if completed else self.tr("Finish the interview")
+        words = (
+            self.tr("Back to the cases")
+            if completed
+            else self.tr("Show what does not fit")
+            if blocked
+            else self.tr("Finish the interview")
+        )
         self.button.setText(with_key(words, "Enter"))
         self.button.setAccessibleName(words)
-        self.setAccessibleName(f"{self._title.text()}. {self._text.text()}")
+        self.setAccessibleName(" ".join([f"{self._title.text()}. {self._text.text()}", *self._lines(hindrances)]))
         self.button.setFocus()
+
+    def _lines(self, hindrances: Sequence[Hindrance]) -> list[str]:
+        """What stands in the way, a line each; of many the first."""
+        if not hindrances:
+            return []
+        told = self.tr("%Ln thing(s) do not fit yet: {key} shows where.", "", len(hindrances))
+        lines = [told.format(key=key_name("Enter"))]
+        messages = (each.message for each in hindrances[:_MOST_SAID])
+        lines += [f"•  {said(message) if isinstance(message, Wording) else message}" for message in messages]
+        if len(hindrances) > _MOST_SAID:
+            lines.append(self.tr("%Ln more.", "", len(hindrances) - _MOST_SAID))
+        return lines
+
+
+_MOST_SAID = 4

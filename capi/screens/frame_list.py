@@ -12,6 +12,7 @@ from capi.screens.look import Look
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROW = 36
 ENTRY = Qt.ItemDataRole.UserRole
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
 class _Found(QAbstractListModel):
@@ -40,10 +41,31 @@ class _EntryPainter(QStyledItemDelegate):
     def __init__(self, look: Look, parent: "FrameList") -> None:
         super().__init__(parent)
         self._look = look
+        self.view = parent
         self.code_width = 0
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, self._look.px(ROW))
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """No entry is cut: a long one has more than one line."""
+        entry, px = index.data(ENTRY), self._look.px
+        if not isinstance(entry, FrameEntry):
+            return QSize(0, px(ROW))
+        text, also = self._set(entry, self.view.viewport().width())
+        return QSize(0, max(px(ROW), max(text.bottom(), also.bottom()) + 1 + px(7)))
+
+    def _set(self, entry: FrameEntry, width: int) -> tuple[QRect, QRect]:
+        """Where the text and the other words stand in a row as wide as this: beside each other, or below."""
+        px, left = self._look.px, self._look.px(14) + self.code_width + self._look.px(16)
+        room = max(px(80), width - left - px(10))
+        metrics, smaller = QFontMetrics(self._look.font("category")), QFontMetrics(self._look.font("example"))
+        text = metrics.boundingRect(QRect(0, 0, room, px(10_000)), _WRAPPED, entry.text)
+        one = QRect(left, px(7), text.width(), max(text.height(), px(ROW) - 2 * px(7)))
+        beside = room - text.width() - px(14)
+        if not entry.also:
+            return one, one
+        if text.height() <= metrics.height() and smaller.horizontalAdvance(entry.also) <= beside:
+            return one, QRect(one.right() + px(14), one.top(), beside, one.height())
+        also = smaller.boundingRect(QRect(0, 0, room, px(10_000)), _WRAPPED, entry.also)
+        return one, QRect(left, one.bottom() + 1, room, also.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, px = self._look, self._look.px
@@ -54,21 +76,21 @@ class _EntryPainter(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, look.colour("chosen"))
             painter.fillRect(QRect(box.left(), box.top(), px(4), box.height()), look.colour("instruction"))
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        inside = box.adjusted(px(14), 0, -px(10), 0)
+        text, also = self._set(entry, box.width())
+        lines = text.height() > QFontMetrics(look.font("category")).height() * 3 // 2
+        upright = Qt.AlignmentFlag.AlignTop if lines else Qt.AlignmentFlag.AlignVCenter
         painter.setFont(look.font("number"))
         painter.setPen(look.colour("ink"))
-        painter.drawText(inside, left, entry.code)
-        inside.adjust(self.code_width + px(16), 0, 0, 0)
+        code = QRect(px(14), text.top(), self.code_width + px(16), text.height())
+        painter.drawText(code.translated(box.topLeft()), upright | Qt.AlignmentFlag.AlignLeft, entry.code)
         painter.setFont(look.font("category"))
-        text = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, left, text)
-        inside.adjust(painter.fontMetrics().horizontalAdvance(text) + px(14), 0, 0, 0)
-        if entry.also and inside.width() > px(60):
+        # Rounding may make a line wider than it was measured.
+        painter.drawText(text.adjusted(0, 0, px(2), 0).translated(box.topLeft()), upright | _WRAPPED, entry.text)
+        if entry.also:
             painter.setFont(look.font("example"))
             painter.setPen(look.colour("soft"))
-            also = painter.fontMetrics().elidedText(entry.also, Qt.TextElideMode.ElideRight, inside.width())
-            painter.drawText(inside, left, also)
+            beside = upright if also.top() == text.top() else Qt.AlignmentFlag.AlignTop
+            painter.drawText(also.translated(box.topLeft()), beside | _WRAPPED, entry.also)
         painter.restore()
 
 
@@ -96,7 +118,8 @@ class FrameList(QListView):
         self._painter = _EntryPainter(look, self)
         self.setModel(self._found)
         self.setItemDelegate(self._painter)
-        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Found in the list"))

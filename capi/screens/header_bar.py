@@ -4,9 +4,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from capi.instrument.model import Mode
+from capi.instrument.model import Instrument, Mode
 from capi.screens.language import number as in_words
-from capi.screens.language import said
+from capi.screens.language import own_name, said
 from capi.screens.look import Look
 from capi.screens.names import MODE_NAMES
 
@@ -21,11 +21,14 @@ class HeaderBar(QWidget):
         super().__init__()
         self._look = look
         self._reference = reference
-        self._about_case = "   ".join(part for part in (name, title) if part)
+        self._name = name
+        self._title = title
+        self._spoken = ""
         self._mode = said(MODE_NAMES[mode])
         self._progress = ""
         self._share = 0.0
         self._saved = True
+        self._entered = True
         look.changed.connect(self._size)
         self._size()
 
@@ -39,9 +42,22 @@ class HeaderBar(QWidget):
         px, look = self._look.px, self._look
         count = QFontMetrics(look.font("label")).horizontalAdvance(self._progress_words(1_000, 1_000))
         saving = max(
-            QFontMetrics(look.font("strong")).horizontalAdvance(self._on_saving(saved)[0]) for saved in (True, False)
+            QFontMetrics(look.font("strong")).horizontalAdvance(self._on_saving(saved, entered)[0])
+            for saved, entered in ((True, True), (True, False), (False, False))
         )
         return max(px(RIGHT), count + saving + px(150) + px(12) + px(13) + 2 * px(20))
+
+    @property
+    def _about_case(self) -> str:
+        return "   ".join(part for part in (self._name, self._title) if part)
+
+    def set_language(self, instrument: Instrument, language: int) -> None:
+        """The title is said in the language of the questions; which that is, where there are several."""
+        title = instrument.title[language] or instrument.title[0]
+        spoken = own_name(instrument.languages[language]) if len(instrument.languages) > 1 else ""
+        if (title, spoken) != (self._title, self._spoken):
+            self._title, self._spoken = title, spoken
+            self.update()
 
     def set_progress(self, number: int, about: int) -> None:
         """Question `number` of about `about`; at the end both are the same."""
@@ -63,9 +79,17 @@ class HeaderBar(QWidget):
         self._saved = saved
         self._named()
 
+    def set_entered(self, entered: bool) -> None:
+        """False while something is typed that is not kept yet."""
+        if entered is not self._entered:
+            self._entered = entered
+            self._named()
+
     def _named(self) -> None:
-        saved = self.tr("saved") if self._saved else self.tr("NOT saved")
-        name = f"{self._reference}, {self._about_case}, {self._mode}, {self._progress}, {saved}"
+        saved = self.tr("NOT saved")
+        if self._saved:
+            saved = self.tr("saved") if self._entered else self.tr("not entered yet")
+        name = f"{self._reference}, {self._about_case}, {', '.join(self._pills)}, {self._progress}, {saved}"
         if name != self.accessibleName():
             self.setAccessibleName(name)
             self.update(self.width() - self._right, 0, self._right, self.height())
@@ -90,22 +114,29 @@ class HeaderBar(QWidget):
         px, look = self._look.px, self._look
         x = self._word(painter, px(20), self._reference, "strong", "ink") + px(22)
         metrics = QFontMetrics(look.font("label"))
-        mode_width = metrics.horizontalAdvance(self._mode) + px(26)
-        room = min(right, self.width() - self._right) - x - mode_width - px(44)
+        widths = [metrics.horizontalAdvance(words) + px(26) for words in self._pills]
+        room = min(right, self.width() - self._right) - x - sum(widths) - px(10) * len(widths) - px(34)
         about = metrics.elidedText(self._about_case, Qt.TextElideMode.ElideRight, max(0, room))
         x = self._word(painter, x, about, "label", "ink") + px(22)
-        pill = QRect(x, (self.height() - px(26)) // 2, mode_width, px(26))
-        painter.setPen(QPen(look.colour("line"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(pill, px(13), px(13))
-        painter.setPen(look.colour("ink"))
-        painter.setFont(look.sized(14))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._mode)
+        for words, width in zip(self._pills, widths, strict=True):
+            pill = QRect(x, (self.height() - px(26)) // 2, width, px(26))
+            painter.setPen(QPen(look.colour("line"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(pill, px(13), px(13))
+            painter.setPen(look.colour("ink"))
+            painter.setFont(look.sized(14))
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+            x += width + px(10)
+
+    @property
+    def _pills(self) -> list[str]:
+        """The mode, and the language where there are several."""
+        return [self._mode, self._spoken] if self._spoken else [self._mode]
 
     def _paint_right(self, painter: QPainter, right: int) -> int:
         """Saved, then the bar, then the count, from the right; gives where they begin."""
         px, look = self._look.px, self._look
-        words, colour = self._on_saving(self._saved)
+        words, colour = self._on_saving(self._saved, self._entered)
         width = QFontMetrics(look.font("strong")).horizontalAdvance(words)
         self._word(painter, right - width, words, "strong", colour)
         right -= width + px(13)
@@ -122,9 +153,11 @@ class HeaderBar(QWidget):
         self._word(painter, right - width, self._progress, "label", "soft")
         return right - width
 
-    def _on_saving(self, saved: bool) -> tuple[str, str]:
+    def _on_saving(self, saved: bool, entered: bool) -> tuple[str, str]:
         """The words, and their colour."""
-        return ("✓ " + self.tr("Saved"), "saved") if saved else ("! " + self.tr("NOT SAVED"), "alarm")
+        if not saved:
+            return "! " + self.tr("NOT SAVED"), "alarm"
+        return ("✓ " + self.tr("Saved"), "saved") if entered else (self.tr("Not entered yet"), "soft")
 
     def _word(self, painter: QPainter, x: int, words: str, role: str, colour: str) -> int:
         font = self._look.font("strong" if role == "strong" else "label")

@@ -8,21 +8,25 @@ import contextlib
 import functools
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from capi.engine.answers import NotAccepted
 from capi.engine.edits import FailedEdit
 from capi.engine.prompt import Prompt
 from capi.fieldwork.case import StopReason
 from capi.fieldwork.completion import Hindrance, Level
+from capi.fieldwork.contents import UnfitForJournal
 from capi.instrument.model import Information, Missing, Verbatim
 from capi.screens.end_view import EndView
 from capi.screens.header_bar import HeaderBar
 from capi.screens.key_bar import KeyBar
-from capi.screens.keys import Action, action_of
+from capi.screens.keys import QUIET_MS, Action, action_of
 from capi.screens.language import said
+from capi.screens.leaving import leave
 from capi.screens.look import Look
+from capi.screens.names import questions_answered
 from capi.screens.prompt_view import WIDEST
 from capi.screens.question_panel import QuestionPanel
 from capi.screens.route_panel import RoutePanel
@@ -36,7 +40,7 @@ from capi.sitting import Sitting
 from capi.store.errors import CaseFileError
 
 _STATES: dict[Action, Missing] = {"dont_know": Missing.DONT_KNOW, "refused": Missing.REFUSED}
-_TEXT_KEEPS: frozenset[Action] = frozenset({"waiting", "up", "down", "read_next", "clear"})
+_TEXT_KEEPS: frozenset[Action] = frozenset({"up", "down", "read_next", "clear"})
 """Keys that stay with the cursor while the respondent's own words are written."""
 
 ROOM_FOR_ROUTE = 1_000
@@ -57,6 +61,8 @@ class InterviewScreen(QWidget):
         self._sitting = sitting
         self._showcard = showcard
         self._prompt: Prompt | None = None
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
         self._interviewer = sitting.case.mode.has_interviewer
         self._steps = Steps(sitting, self, completed=completed)
         self._desk = SheetDesk(look, self)
@@ -110,6 +116,7 @@ class InterviewScreen(QWidget):
         steps.ended.connect(self._leave)
         self.question.showcard_wanted.connect(self._toggle_showcard)
         self.question.picked.connect(self._next)
+        self.question.entry.edited.connect(self._tell_entered)
         self.end_view.finished.connect(self._finish)
         self._route.list.field_chosen.connect(self._go_to)
         self._bar.pressed.connect(self._do)
@@ -145,8 +152,11 @@ class InterviewScreen(QWidget):
 
     @property
     def ready(self) -> bool:
-        """Whether the question of now is on the screen, and keys are taken for it."""
-        return self.at_end or self.question.ready
+        """Whether the question of now is on the screen, and keys are taken for it.
+
+        At the end they are when the keyboard has been quiet: codes typed on past the last question finish nothing.
+        """
+        return not self._settling.isActive() if self.at_end else self.question.ready
 
     @property
     def at_end(self) -> bool:
@@ -162,15 +172,28 @@ class InterviewScreen(QWidget):
         self._prompt = prompt
         self._showcard.empty(self)
         self._route.list.show_route(interview)
+        self._header.set_language(interview.plan.instrument, interview.language)
         self._bar.set_available("showcard", prompt is not None and prompt.card is not None)
+        self._bar.set_available("waiting", interview.position != interview.waiting)
         if prompt is None:
-            self._stack.setCurrentWidget(self.end_view)
-            self._header.set_finished(interview.about)
-            self.end_view.show_end(interview.about, len(interview.remarks), completed=self._steps.completed)
+            self._show_end()
             return
+        self._settling.stop()
         self._stack.setCurrentWidget(self.question)
         self._header.set_progress(prompt.number, prompt.about)
         self.question.set_prompt(prompt, chip_of(interview, prompt.field) if prompt.rows else None)
+        self._tell_entered()
+
+    def _show_end(self) -> None:
+        interview, completed = self._sitting.interview, self._steps.completed
+        if self._stack.currentWidget() is not self.end_view:
+            self._stack.setCurrentWidget(self.end_view)
+            self._settling.start(QUIET_MS)
+        answered = questions_answered(interview)
+        self._header.set_finished(answered)
+        self._tell_entered()
+        hindrances = () if completed else self._sitting.hindrances()
+        self.end_view.show_end(answered, len(interview.remarks), hindrances, completed=completed)
 
     def _focus(self) -> None:
         self.window().activateWindow()
@@ -198,6 +221,8 @@ class InterviewScreen(QWidget):
     def _key(self, event: QKeyEvent) -> bool:
         """True where the key was taken, or dropped."""
         if not self.ready or self._desk.sheet is not None:
+            if self._settling.isActive():
+                self._settling.start(QUIET_MS)
             return True
         action = action_of(event)
         if action is None or self._is_text(action):
@@ -228,11 +253,9 @@ class InterviewScreen(QWidget):
             case "next":
                 self._next()
             case "back":
-                if self._words_kept():
-                    self._steps.back()
+                self._leave_question(self._steps.back)
             case "waiting":
-                if self._words_kept():
-                    self._steps.go_to_waiting()
+                self._leave_question(self._steps.go_to_waiting)
             case "dont_know" | "refused":
                 self._missing(_STATES[action])
             case "clear":
@@ -279,9 +302,16 @@ class InterviewScreen(QWidget):
             self._alarm.setText(told.format(fault=fault))
         self._alarm.setVisible(bool(fault))
 
-    def _words_kept(self) -> bool:
-        """Before going elsewhere, what is half written is kept."""
-        return self._steps.keep_words(self.question.entry.words_written)
+    def _tell_entered(self) -> None:
+        """Nothing is called saved that is only typed."""
+        self._header.set_entered(self._prompt is None or not self.question.entry.is_changed)
+
+    def _leave_question(self, onward: Callable[[], object]) -> None:
+        """Goes elsewhere, once what is typed is kept; or, where it is no answer, when the interviewer says so."""
+        if self._prompt is None:
+            onward()
+        else:
+            leave(self.question.entry, self._steps, self._desk, onward)
 
     def _missing(self, state: Missing) -> None:
         prompt = self._prompt
@@ -311,27 +341,29 @@ class InterviewScreen(QWidget):
             self._showcard.show_card(prompt.card, self)
 
     def _go_to(self, field: str) -> None:
-        if self._desk.sheet is None and self._words_kept():
-            self._steps.go_to(field)
+        if self._desk.sheet is None:
+            self._leave_question(functools.partial(self._steps.go_to, field))
 
     def _go_to_row(self, row: str) -> None:
-        if self._words_kept() and not self._steps.go_to_row(row):
+        self._leave_question(functools.partial(self._to_row, row))
+
+    def _to_row(self, row: str) -> None:
+        if not self._steps.go_to_row(row):
             self.question.entry.tell(self.tr("No question about that row has been reached yet."))
 
     def _speak(self, language: int) -> None:
         self._beside(functools.partial(self._steps.speak, language))
 
     def _remove_row(self, row: str) -> None:
-        self._beside(functools.partial(self._steps.remove_row, row))
+        """It may be the row that is being asked about, or bring up another question: the question may be left."""
+        self._leave_question(functools.partial(self._beside, functools.partial(self._steps.remove_row, row)))
 
     def _restore_row(self, row: str) -> None:
-        self._beside(functools.partial(self._steps.restore_row, row))
+        self._leave_question(functools.partial(self._beside, functools.partial(self._steps.restore_row, row)))
 
     def _beside(self, step: Callable[[], None]) -> None:
         """What is being typed at the question stays as it is, if the question does."""
         before, written = self._prompt, self.question.entry.unfinished
-        if not self._words_kept():
-            return
         step()
         if before is not None and self._prompt is not None and before.field == self._prompt.field:
             self.question.entry.take_up(written)
@@ -391,12 +423,10 @@ class InterviewScreen(QWidget):
         self._steps.finish(all_the_same=True)
 
     def _pause(self) -> None:
-        if self._words_kept():
-            self._steps.pause()
+        self._leave_question(self._steps.pause)
 
     def _stop(self, reason: StopReason, note: str) -> None:
-        if self._words_kept():
-            self._steps.stop(reason, note)
+        self._leave_question(functools.partial(self._steps.stop, reason, note))
 
     def _leave(self) -> None:
         self._showcard.empty(self)
@@ -404,11 +434,26 @@ class InterviewScreen(QWidget):
         self.left.emit()
 
     def close_sitting(self) -> None:
-        """The window is being closed over the case; every answer is saved, so a refusing disk costs nothing but the note of it."""
+        """The window is being closed over the case: what is typed is kept if it is an answer; all others are saved already."""
         self._showcard.hide()
+        entry = self.question.entry
+        if self._prompt is not None and entry.is_changed:
+            with contextlib.suppress(NotUnderstood, NotAccepted, UnfitForJournal):
+                self._steps.keep_typed(entry.value_left())
         with contextlib.suppress(CaseFileError):
             self._sitting.close()
 
 
-_BAR: tuple[Action, ...] = ("back", "next", "showcard", "help", "remark", "go_to", "rows", "language", "stop")
+_BAR: tuple[Action, ...] = (
+    "back",
+    "next",
+    "showcard",
+    "help",
+    "remark",
+    "go_to",
+    "rows",
+    "language",
+    "waiting",
+    "stop",
+)
 _BOTH = 2

@@ -231,18 +231,20 @@ class EditSheet(Sheet):
 
 
 class ConfirmSheet(Sheet):
-    """One question to the interviewer; Esc is no. `careful`: Enter is no too, unless the keyboard is moved to yes."""
+    """One question to the interviewer; Esc is no. With words for `no`, Enter is no too, unless the keyboard is moved to yes."""
 
     confirmed = Signal()
 
-    def __init__(self, look: Look, parent: QWidget, title: str, text: str, yes: str, *, careful: bool = False) -> None:
+    def __init__(self, look: Look, parent: QWidget, title: str, text: str, yes: str, *, no: str = "") -> None:
         super().__init__(look, parent, title)
         self.add_text(text)
-        keys = ("", "Enter") if careful else ("Enter", "Esc")
-        confirm, cancel = self.add_buttons((yes, keys[0]), (self.tr("Cancel"), keys[1]))
+        if no:
+            cancel, confirm = self.add_buttons((no, "Enter"), (yes, ""))
+        else:
+            confirm, cancel = self.add_buttons((yes, "Enter"), (self.tr("Cancel"), "Esc"))
         confirm.clicked.connect(self._confirm)
         cancel.clicked.connect(self.put_away)
-        self.open(cancel if careful else confirm)
+        self.open(cancel if no else confirm)
 
     def _confirm(self) -> None:
         self.put_away()

@@ -13,6 +13,9 @@ Action: TypeAlias = Literal[
     "larger", "smaller", "usual_size", "theme", "read_next", "up", "down",
 ]  # fmt: skip
 
+QUIET_MS = 350
+"""No key is taken on a new page before the keyboard has been quiet for this long."""
+
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _NONE = Qt.KeyboardModifier.NoModifier
 

@@ -3,7 +3,8 @@
 from capi.engine.answers import STATE_WORDS
 from capi.engine.interview import Interview
 from capi.fieldwork.case import Status, StopReason
-from capi.instrument.model import Missing, Mode
+from capi.instrument.address import parted
+from capi.instrument.model import Information, Missing, Mode
 from capi.screens.language import said
 from capi.wording import Wording
 
@@ -37,3 +38,11 @@ def answer_said(interview: Interview, field: str) -> str:
     """The answer in sight in a few words: the instrument's, but for a missing state that has none there."""
     answer, words = interview.answer_to(field), interview.said(field)
     return said(STATE_NAMES[answer]) if isinstance(answer, Missing) and words == STATE_WORDS[answer] else words
+
+
+def questions_answered(interview: Interview) -> int:
+    """How many questions have an answer in sight; what is only read out or computed is none."""
+    where = interview.plan.where
+    places = (where[parted(field)[0]] for field in interview.reached() if interview.answer_to(field) is not None)
+    asked = (page.questions[at] for page, at in places)
+    return sum(question is not None and not isinstance(question.type, Information) for question in asked)

@@ -1,12 +1,14 @@
 """The question on the screen: what is read aloud first and largest, then what only the interviewer needs."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+import re
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from capi.engine.fills import Runs, plain
 from capi.engine.prompt import Offer, Prompt
-from capi.instrument.model import CodeAll, Information, Missing, Mode, PromptInstruction
+from capi.instrument.model import CodeAll, Coded, Information, Missing, Mode, PromptInstruction
 from capi.screens.category_row import CategoryRow
 from capi.screens.chips import Chip, Chips
 from capi.screens.key_names import key_name
@@ -19,7 +21,10 @@ from capi.screens.typeset import Typeset, words
 WIDEST = 920
 GAP = 14
 LONGEST_TOLD = 260
-"""Characters of a first line; an instruction that is longer is cut, and the rest is one key away."""
+"""Characters of a paragraph that is shown whole; a longer one ends with a sentence, and the rest is one key away."""
+_SENTENCE = re.compile(r"[.!?…。？！][)”’\"']*(?=\s|$)")
+_SHARE_OF_SEARCH = 0.45
+"""Of the height of the page, what a question leaves to the list that is searched."""
 _MISSING_KEYS = {Missing.DONT_KNOW: "Ctrl+K", Missing.REFUSED: "Ctrl+R"}
 
 
@@ -46,13 +51,14 @@ class PromptView(QWidget):
         self._question = Typeset()
         self._below = Typeset()
         self._keys = Typeset()
-        self._told: tuple[Runs, Role, str] = ((), "label", "soft")
+        self._told: tuple[tuple[Runs, ...], Role, str] = ((), "label", "soft")
         self._tops: dict[Typeset, int] = {}
         self._rows: list[CategoryRow] = []
         self._used = 0
         self._offered_box = QRect()
         self._pointed: CategoryRow | None = None
         self._unpainted = False
+        self._page_height = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         look.changed.connect(self._measure)
 
@@ -73,23 +79,25 @@ class PromptView(QWidget):
         self._measure()
         self.update()
 
-    def _below_question(self, prompt: Prompt) -> tuple[Runs, Role, str]:
-        """What stands below the question: for the interviewer, or the hint of a self-completion."""
+    def _below_question(self, prompt: Prompt) -> tuple[tuple[Runs, ...], Role, str]:
+        """What stands below the question: for the interviewer, the longest first; or the hint of a self-completion."""
         if not self._mode.has_interviewer:
-            return prompt.guidance, "label", "soft"
-        told = [prompt.prompt_text, *(self._first_line(runs) for runs in (prompt.instruction, prompt.guidance))]
-        if any(offer.guidance for offer in prompt.offers):
-            told.append(self.tr("Examples for each response: F1."))
-        return words(" ".join(line for line in told if line)), "instruction", "instruction"
+            return (prompt.guidance,), "label", "soft"
+        examples = any(offer.guidance for offer in prompt.offers)
+        told = self.tr("Examples for each response: F1.") if examples else ""
+        whole, more = plain(prompt.instruction).strip(), plain(prompt.guidance).strip()
+        ways = ((whole, more), (whole, self._beginning(more)), (self._beginning(whole), self._beginning(more)))
+        texts = (_in_lines(prompt.prompt_text, *way, told) for way in ways)
+        return tuple(words(text) for text in dict.fromkeys(texts)), "instruction", "instruction"
 
-    def _first_line(self, runs: Runs) -> str:
+    def _beginning(self, text: str) -> str:
         """What is always in sight, with a mark that there is more."""
-        if not runs:
-            return ""
-        first, newline, _ = plain(runs).partition("\n")
-        if len(first) > LONGEST_TOLD:
-            first, newline = first[:LONGEST_TOLD].rsplit(" ", 1)[0], "\n"
-        return self.tr("{beginning} … more: F1.").format(beginning=first.rstrip(":")) if newline else first
+        first, more, _ = text.partition("\n")
+        ends = [found.end() for found in _SENTENCE.finditer(first)]
+        if len(first) > LONGEST_TOLD and ends:
+            end = max((end for end in ends if end <= LONGEST_TOLD), default=ends[0])
+            first, more = first[:end], first[end:].strip() or more
+        return self.tr("{beginning} … more: F1.").format(beginning=first.rstrip(":")) if more else first
 
     def _set_rows(self, prompt: Prompt) -> None:
         while len(self._rows) < len(prompt.offers):
@@ -161,6 +169,25 @@ class PromptView(QWidget):
         if event.oldSize().width() != event.size().width():
             self._measure()
 
+    def set_page_height(self, height: int) -> None:
+        """That of the whole page, with what is typed and searched below."""
+        if height != self._page_height:
+            self._page_height = height
+            self._measure()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """With more or less room to see through, more or less of an instruction is told."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent() and len(self._told[0]) > 1:
+            self._measure()
+        return False
+
+    def _room(self) -> int:
+        """The height that can be seen at once."""
+        parent = self.parentWidget()
+        if self._prompt is not None and isinstance(self._prompt.type, Coded):
+            return round(self._page_height * _SHARE_OF_SEARCH)
+        return parent.height() if parent is not None else 0
+
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(WIDEST), self.minimumHeight())
 
@@ -178,15 +205,25 @@ class PromptView(QWidget):
         y += height + px(8) if height else 0
         self._tops[self._question] = y
         y += self._question.set(asked, look.font(_role(prompt)), width) + px(8)
-        told, role, _ = self._told
         self._tops[self._below] = y
-        height = self._below.set(told, look.font(role), width)
-        y += height + px(6) if height else 0
-        y = self._place_rows(y + px(GAP) - px(4), width)
+        y = self._place_below(y, width)
         if y + px(2) != self.minimumHeight():
             self.setMinimumHeight(y + px(2))
             self.measured.emit()
         self.update()
+
+    def _place_below(self, top: int, width: int) -> int:
+        """The longest of what can be told that leaves all the rest in sight; at least the shortest."""
+        ways, role, _ = self._told
+        font, between = self._look.font(role), self._look.px(GAP) - self._look.px(4)
+        end = top
+        for told in ways:
+            height = self._below.set(told, font, width)
+            y = top + height + self._look.px(6) if height else top
+            end = self._place_rows(y + between, width)
+            if end + self._look.px(2) <= self._room():
+                break
+        return end
 
     def _wanted_chips(self, prompt: Prompt) -> list[Chip]:
         chips = [self._whose] if self._whose is not None else []
@@ -300,7 +337,15 @@ class PromptView(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._measure()
+        elif event.type() == QEvent.Type.ParentChange and (parent := self.parent()) is not None:
+            parent.installEventFilter(self)
         return super().event(event)
+
+
+def _in_lines(*texts: str) -> str:
+    """One after the other; each in a line of its own where one of them has several."""
+    said = [text for text in texts if text]
+    return ("\n" if any("\n" in text for text in said) else " ").join(said)
 
 
 def _role(prompt: Prompt) -> Role:

@@ -1,6 +1,7 @@
 """The question and the place of its answer: what is chosen above is typed below, and the other way round."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from capi.engine.prompt import Prompt
@@ -75,6 +76,10 @@ class QuestionPanel(QFrame):
         if coded is self.found.isHidden():
             self.found.setVisible(coded)
             self._share_room()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self.entry.set_page_height(self.height())
+        self.view.set_page_height(self.height())
 
     def _share_room(self) -> None:
         """A search gets all the room that its question leaves."""
@@ -166,7 +171,7 @@ class QuestionPanel(QFrame):
 
     def _found_marked(self, entry: FrameEntry | None) -> None:
         if entry is not None:
-            self.entry.set_found(entry, f"{entry.code}  {entry.text}")
+            self.entry.set_found(entry, f"{entry.code}  {entry.text}", alone=len(self.found.entries) == 1)
         else:
             empty = self.entry.is_empty
             self.entry.set_found(None, self.entry.echo if empty else self.tr("nothing found"))

@@ -1,30 +1,33 @@
 """Rows in words: whose questions these are, and which rows there are to go to, to take out and to bring back."""
 
-import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from capi.engine.interview import Interview, NoRow, NotOnRoute
-from capi.instrument.address import address, parted
+from capi.engine.interview import Interview, NotOnRoute
+from capi.instrument.address import RowIds, address, parted
 from capi.instrument.model import Roster
 from capi.screens.chips import Chip
+from capi.screens.known_of_rows import KnownOfRows
 from capi.screens.language import said
 from capi.screens.names import answer_said
 from capi.wording import Wording
 
-_PLACE = re.compile(r"\{(\w+)")
-"""The name of what fills a place of a text."""
-
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """A row as it is listed; `depth` counts the rows around it."""
+    """A row as it is listed; `depth` counts the rows around it, `apart` tells it from another of the same name."""
 
     row: str
     name: str
     roster: str
     depth: int
     removed: bool
+    apart: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{self.name} ({self.apart})" if self.apart else self.name
 
 
 def chip_of(interview: Interview, field: str) -> Chip | None:
@@ -75,42 +78,29 @@ def is_asked(interview: Interview, field: str) -> bool:
 
 def row_lines(interview: Interview) -> Iterator[RowLine]:
     """All rows in sight and those removed, each followed by the rows it has."""
-    yield from _lines(interview, "", ())
+    yield from _lines(interview, KnownOfRows(interview), "", ())
 
 
-def _lines(interview: Interview, within: str, ids: tuple[int, ...]) -> Iterator[RowLine]:
+def _lines(interview: Interview, known: KnownOfRows, within: str, ids: RowIds) -> Iterator[RowLine]:
     for roster in interview.plan.instrument.rosters:
         if roster.within != within:
             continue
         rows = address(roster.name, ids)
         live = interview.rows(rows)
-        for row_id in sorted({*live, *interview.removed(rows)}):
-            row = address(roster.name, (*ids, row_id))
-            yield RowLine(row, name_of(interview, row), title(interview, roster), len(ids), row_id not in live)
-            if row_id in live:
-                yield from _lines(interview, roster.name, (*ids, row_id))
-
-
-def name_of(interview: Interview, row: str) -> str:
-    """What the row is called; of one that was taken out, what was once answered of that."""
-    try:
-        return interview.row_name(row)
-    except NoRow:
-        name, ids = parted(row)
-        roster = next(each for each in interview.plan.instrument.rosters if each.name == name)
-        for text in roster.row_name:
-            for place in _PLACE.findall(text):
-                given = _given(interview, address(place, ids))
-                if isinstance(given, str):
-                    return given
-        return said(Wording("Rows", "Row {number}").filled(number=ids[-1]))
-
-
-def _given(interview: Interview, field: str) -> object:
-    try:
-        return interview.given(field)
-    except (KeyError, ValueError):
-        return None
+        names = {
+            row_id: interview.row_name(address(roster.name, (*ids, row_id)))
+            if row_id in live
+            else known.name(roster, (*ids, row_id))
+            for row_id in sorted({*live, *interview.removed(rows)})
+        }
+        often = Counter(names.values())
+        for row_id, name in names.items():
+            row = (*ids, row_id)
+            apart = known.apart(roster, row) if often[name] > 1 else ""
+            removed = row_id not in live
+            yield RowLine(address(roster.name, row), name, title(interview, roster), len(ids), removed, apart)
+            if not removed:
+                yield from _lines(interview, known, roster.name, row)
 
 
 def title(interview: Interview, roster: Roster) -> str:

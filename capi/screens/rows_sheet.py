@@ -56,7 +56,7 @@ class RowsSheet(Sheet):
 
     def _said(self, at: int) -> str:
         line = self._lines[at]
-        words = f"{'      ' * line.depth}{line.name}" + ("" if self._one_roster else f"   {line.roster}")
+        words = f"{'      ' * line.depth}{line.words}" + ("" if self._one_roster else f"   {line.roster}")
         return self.tr("{row}   (taken out)").format(row=words) if line.removed else words
 
     @property

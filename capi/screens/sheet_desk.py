@@ -1,6 +1,6 @@
 """The sheets of an interview, opened one at a time over its screen; what comes of each is told by a signal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -59,6 +59,7 @@ class SheetDesk(QObject):
         self._state: Missing | None = None
         self._row = ""
         self._names: dict[str, str] = {}
+        self._onward: Callable[[], object] | None = None
 
     def _hold(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -88,7 +89,7 @@ class SheetDesk(QObject):
         sheet.chosen.connect(self.row_chosen)
         sheet.restored.connect(self.row_restored)
         sheet.removed.connect(self._confirm_removal)
-        self._names = {line.row: line.name for line in lines}
+        self._names = {line.row: line.words for line in lines}
         self._hold(sheet)
 
     def _confirm_removal(self, row: str) -> None:
@@ -149,6 +150,24 @@ class SheetDesk(QObject):
         sheet = ConfirmSheet(self._look, self._over, title, text, self.tr("Record it"))
         sheet.confirmed.connect(self._record)
         self._hold(sheet)
+
+    def no_answer(self, fault: str, onward: Callable[[], object]) -> None:
+        """Asks before something typed that is no answer is left behind; `onward` is where the interviewer was going."""
+        self._onward = onward
+        sheet = ConfirmSheet(
+            self._look,
+            self._over,
+            self.tr("Leave it?"),
+            self.tr("What is typed is not an answer, and is not kept: {fault}").format(fault=fault),
+            self.tr("Leave without it"),
+            no=self.tr("Stay"),
+        )
+        sheet.confirmed.connect(self._go_onward)
+        self._hold(sheet)
+
+    def _go_onward(self) -> None:
+        if self._onward is not None:
+            self._onward()
 
     def _record(self) -> None:
         self.recorded.emit(self._state)

@@ -87,20 +87,31 @@ class Steps(QObject):
             self.failed.emit(failed[0])
 
     def clear(self, prompt: Prompt) -> None:
+        def clear() -> None:
+            self._sitting.clear(prompt.field)
+            self.completed = False
+
         if prompt.answer is not None:
-            self._take(lambda: self._sitting.clear(prompt.field))
+            self._take(clear)
 
-    def keep_words(self, written: str) -> bool:
-        """Keeps words half written, without moving on; whether nothing of them is lost."""
+    def keep_typed(self, value: object) -> bool:
+        """Keeps what was typed and not entered, without moving on or showing anything; False where it is not saved.
+
+        Raises NotAccepted, UnfitForJournal.
+        """
         prompt = self._prompt
-        if prompt is None or not written or written == prompt.answer:
+        if prompt is None:
             return True
-
-        def keep() -> None:
-            self._sitting.answer(prompt.field, written)
-            self._sitting.go_to(prompt.field)
-
-        return self._keep(keep)
+        try:
+            self._sitting.answer(prompt.field, value)
+            self.completed = False
+            with contextlib.suppress(NotOnRoute):  # a row that the answer adds comes before its question
+                self._sitting.go_to(prompt.field)
+        except CaseFileError as error:
+            self.kept.emit(said(error))
+            return False
+        self.kept.emit("")
+        return True
 
     def remark(self, text: str) -> bool:
         prompt = self._prompt
@@ -131,8 +142,10 @@ class Steps(QObject):
 
     def go_to(self, field: str) -> None:
         """Nowhere, where what was chosen has left the route since it was listed."""
-        with contextlib.suppress(NotOnRoute):
+        try:
             self._move(lambda: self._sitting.go_to(field))
+        except NotOnRoute:
+            self.taken.emit()
 
     def _move(self, step: Callable[[], object]) -> None:
         if self._keep(step):
@@ -144,7 +157,9 @@ class Steps(QObject):
     def go_to_row(self, row: str) -> bool:
         """To its first question; False where none has been reached yet."""
         field = first_reached(self._sitting.interview, row)
-        if field is not None:
+        if field is None:
+            self.taken.emit()
+        else:
             self.go_to(field)
         return field is not None
 

@@ -21,7 +21,14 @@ from capi.instrument.model import (
 from capi.screens.language import number as in_words
 from capi.screens.language import said
 from capi.screens.typed_codes import SEPARATORS, answer_of, codes_typed, numbers_of
-from capi.screens.typed_dates import date_in_words, date_typed, partial_date_typed, time_in_words, time_typed
+from capi.screens.typed_dates import (
+    date_in_words,
+    date_typed,
+    not_in_the_calendar,
+    partial_date_typed,
+    time_in_words,
+    time_typed,
+)
 from capi.wording import Wording
 
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}([ ,.'’\u00a0\u202f])\d{3}(?:\1\d{3})*(?:[.,]\d+)?")
@@ -150,6 +157,8 @@ def _date(kind: Date | PartialDate, text: str) -> str:
     partial = isinstance(kind, PartialDate)
     given = partial_date_typed(text) if partial else date_typed(text)
     if given is None:
+        if day := not_in_the_calendar(text):
+            raise NotUnderstood(Wording("Typed", "There is no {day}.").filled(day=day))
         raise NotUnderstood(
             Wording("Typed", "Type day, month and year, such as 18112026; ? for what is not known, such as ? 5 2024.")
             if partial

@@ -1,4 +1,4 @@
-"""Several codes in one line, `1 3 7`: a code typed again takes itself out, and what stands alone takes the others out."""
+"""Several codes in one line, `1 3 7`: a code typed again takes itself out; beside what stands alone, the last typed stays."""
 
 import re
 from dataclasses import dataclass
@@ -110,8 +110,11 @@ def _said(offer: Offer, out: tuple[int, ...]) -> str:
     words = plain(offer.text)
     if not out:
         return words
-    return said(
-        Wording("Typed", "{category}: coded alone, {codes} taken out").filled(
-            category=words, codes=", ".join(map(str, out))
+    codes = ", ".join(map(str, out))
+    if stands_alone(offer):
+        told = Wording("Typed", "{category}: coded alone, {codes} taken out").filled(category=words, codes=codes)
+    else:
+        told = Wording("Typed", "{category}: {code} taken out, as {code} is coded alone").filled(
+            category=words, code=codes
         )
-    )
+    return said(told)

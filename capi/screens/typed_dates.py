@@ -52,6 +52,21 @@ def partial_date_typed(text: str) -> str | None:
     return whole.isoformat() if day is not None else whole.isoformat()[: len("2024-05")]
 
 
+def not_in_the_calendar(text: str) -> str | None:
+    """The day, in words, where one is given that there is not.
+
+    >>> not_in_the_calendar("31021987"), not_in_the_calendar("28021987"), not_in_the_calendar("18 11")
+    ('31 February 1987', None, None)
+    """
+    parts = _parts(text.strip().casefold())
+    if parts is None or date_typed(text) is not None:
+        return None
+    day, month, year = parts
+    if day is None or month is None or not 1 <= month <= 12 or year == 0:
+        return None
+    return f"{day} {QLocale().monthName(month)} {year:04}"
+
+
 def _parts(text: str) -> Parts | None:
     if found := _ISO.fullmatch(text):
         year, month, day = found.groups()

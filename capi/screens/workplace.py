@@ -13,6 +13,7 @@ from capi.instrument.model import Mode
 from capi.screens.case_list import CaseList, Instruments
 from capi.screens.interview_screen import InterviewScreen
 from capi.screens.interview_sheets import ConfirmSheet
+from capi.screens.keys import QUIET_MS
 from capi.screens.language import said
 from capi.screens.look import Look
 from capi.screens.names import STATUS_NAMES, STOPPED_NAMES
@@ -21,9 +22,6 @@ from capi.settings import Settings
 from capi.sitting import Clock, Sitting
 from capi.store.case_file import CaseFile
 from capi.store.errors import CaseFileError
-
-QUIET_MS = 350
-"""No key is taken on a new page before the keyboard has been quiet for this long."""
 
 
 class Workplace(QStackedWidget):
@@ -36,6 +34,7 @@ class Workplace(QStackedWidget):
         self._clock = clock
         self._plans: dict[tuple[str, Mode], tuple[Plan, str]] = {}
         self._last_case: str | None = None
+        self._titles: dict[str, str] = {}
         self._summaries: dict[str, CaseSummary] = {}
         self.case_file = case_file
         self.showcard = ShowcardWindow()
@@ -88,12 +87,21 @@ class Workplace(QStackedWidget):
 
     def show_cases(self) -> None:
         """The case list, with the case last worked on marked."""
-        page = CaseList(self._look, self._instruments)
+        page = CaseList(self._look, self._instruments, self._title)
         page.case_chosen.connect(self._choose_case)
         page.new_case_wanted.connect(self._make_case)
         page.show_cases(list(self._summaries.values()), self._last_case)
         self._show_page(page)
         page.focus()
+
+    def _title(self, case: Case) -> str:
+        """That of the snapshot the case is held to; its name where the snapshot cannot be read."""
+        if case.sha256 not in self._titles:
+            try:
+                self._titles[case.sha256] = self.case_file.snapshot(case.sha256).instrument().title[0]
+            except (CaseFileError, ValueError):
+                return case.instrument
+        return self._titles[case.sha256]
 
     def _instruments(self) -> Instruments:
         found: Instruments = {}
@@ -143,7 +151,7 @@ class Workplace(QStackedWidget):
             "An answer given now takes the interview up again."
         ).format(reference=summary.case.reference, status=said(status))
         sheet = ConfirmSheet(
-            self._look, page, self.tr("Open a stopped interview?"), text, self.tr("Open it again"), careful=True
+            self._look, page, self.tr("Open a stopped interview?"), text, self.tr("Open it again"), no=self.tr("Cancel")
         )
         sheet.confirmed.connect(functools.partial(self.open_case, case_id))
         sheet.closed.connect(page.focus)

@@ -131,6 +131,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>More than one on the list has that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing on the list has that. Type fewer words, or others.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -175,11 +179,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>its words or code; ↑ ↓ and Enter</source>
+        <source>type a number to add it, or again to take it out</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>type a number to add it, or again to take it out</source>
+        <source>words or code; ↑ ↓ Enter</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -505,10 +509,6 @@
 <context>
     <name>CaseListModel</name>
     <message>
-        <source>Answered</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Instrument</source>
         <translation type="unfinished"></translation>
     </message>
@@ -604,6 +604,13 @@
 <context>
     <name>EndView</name>
     <message numerus="yes">
+        <source>%Ln more.</source>
+        <translation>
+            <numerusform>%Ln more.</numerusform>
+            <numerusform>%Ln more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln question(s) answered.</source>
         <translation>
             <numerusform>%Ln question answered.</numerusform>
@@ -615,6 +622,13 @@
         <translation>
             <numerusform>%Ln remark made.</numerusform>
             <numerusform>%Ln remarks made.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s) do not fit yet: {key} shows where.</source>
+        <translation>
+            <numerusform>%Ln thing does not fit yet: {key} shows where.</numerusform>
+            <numerusform>%Ln things do not fit yet: {key} shows where.</numerusform>
         </translation>
     </message>
     <message>
@@ -635,6 +649,14 @@
     </message>
     <message>
         <source>Finish the interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not complete yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what does not fit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -698,7 +720,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not entered yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not entered yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1079,6 +1109,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>number {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number {number}, {answer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{number} of {count}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1125,6 +1163,14 @@
 <context>
     <name>SheetDesk</name>
     <message>
+        <source>Leave it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave without it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Record it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1133,11 +1179,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take out</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take {name} out?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is typed is not an answer, and is not kept: {fault}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1324,6 +1378,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Type a number from {lowest} to {highest}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1365,6 +1423,10 @@
     </message>
     <message>
         <source>{category}: taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{category}: {code} taken out, as {code} is coded alone</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1412,6 +1474,10 @@
             <numerusform>%Ln save of an earlier sitting is missing from this laptop: the file that held it was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</numerusform>
             <numerusform>%Ln saves of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open a stopped interview?</source>

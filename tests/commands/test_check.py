@@ -117,3 +117,49 @@ def test_the_author_sees_all_that_a_text_with_fills_can_say() -> None:
     assert "otherwise “enrolled”" in of_enroll
     assert not any(": Stat: " in lines for lines in said), "a text without fills says one thing only"
     assert capi("check", "economic-activity").out.count("\n") == 1
+
+
+FILLED = """\
+instrument: filled
+version: "1"
+title: Filled
+modes: [face_to_face]
+showcards: {A: {heading: "What {Name|this person} may have"}}
+sections:
+  - roster: People
+    row_name: "{Name|Person}"
+    at_most: 5
+    ask:
+      - Name: {label: First name, text: "What is the name?", type: text}
+      - Since: {label: Since when, text: Since when?, type: date}
+      - Has:
+          text: Which do you have?
+          categories: {1: Nothing, 2: {text: "What {Name|this person} had {Since:month}", example: "Such as {Since:date}"}}
+          showcard: A
+    edits:
+      - {check: TooNew, fails_if: Since > "2026-01-01" and Has == 1, message: "Since {Since}?"}
+    another: {More: {text: Anyone else?, categories: {1: "Yes", 2: "No"}}}
+"""
+
+
+def test_every_kind_of_text_is_shown_and_dates_as_they_are_said(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(FILLED, encoding="utf-8")
+    ended = capi("check", "one.yaml", "--texts", folder=tmp_path)
+    assert ended.code == 0
+    _, *shown = (line.split("one.yaml:")[-1] for line in ended.out.splitlines())
+    answer = "    ‹Since› is the answer to Since when [Since], as"
+    name = "    ‹Name› is the answer to First name [Name], or"
+    assert shown == [
+        "13: Has: Which do you have?",
+        "    category 2: What ‹Name› had ‹Since›",
+        "    example of category 2: Such as ‹Since›",
+        f"{name} “this person” where there is none",
+        f"{answer} month and year, such as “November 2026”",
+        f"{answer} day, month and year, such as “15 November 2026”",
+        "7: People: name of a row: ‹Name›",
+        f"{name} “Person” where there is none",
+        "18: TooNew: message: Since ‹Since›?",
+        f"{answer} weekday, day and month, such as “Sunday the 15th of November”",
+        "5: card A: heading: What ‹Name› may have",
+        f"{name} “this person” where there is none",
+    ]

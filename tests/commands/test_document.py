@@ -75,3 +75,17 @@ def test_no_booklet_is_left_where_there_can_be_none(
     assert (ended.code, ended.out) == (code, "")
     assert told in ended.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_card_with_something_to_fill_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(
+        'instrument: one\nversion: "1"\ntitle: One\nmodes: [face_to_face]\nshowcards: {A: {}}\nsections:\n  - section: One\n    ask:\n'
+        "      - Town: {text: Which town?, type: text}\n"
+        '      - Where: {text: Where?, showcard: A, categories: {1: "In {Town}", 2: Elsewhere}}\n',
+        encoding="utf-8",
+    )
+    ended = capi("showcards", "one.yaml", "--out", "cards.pdf", folder=tmp_path)
+    assert (ended.code, ended.out) == (0, "cards.pdf\n")
+    assert ended.err.endswith(
+        "\nCard A has words that depend on the answers. They are marked with dots; the last page says what they are.\n"
+    )

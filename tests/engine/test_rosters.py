@@ -315,3 +315,54 @@ def test_a_row_without_a_name_goes_by_its_place() -> None:
     person.gives("Cat")
     assert person.interview.row_name("Pets[1]") == "Cat"
     assert plain(person.prompt.text) == "Another?"
+
+
+MOTHERS = """
+- roster: People
+  row_name: "{Name|somebody}"
+  ask:
+    - Name: {text: Who is it?, type: text}
+    - Age: {text: "How old is {Name}?", type: whole_number, maximum: 120}
+  another: {More: {text: Anyone else?, categories: {1: "Yes", 2: "No"}}}
+- section: Parents
+  for_each: People
+  asked_if: Age < 18
+  ask:
+    - Mother: {text: Who is the mother?, type: row, of: People, where: Age >= 16}
+    - MotherAge: {type: whole_number, maximum: 120, computed: "of(Mother, Age)"}
+    - Young: {text: So young?, asked_if: "of(Mother, Age) - Age < 16", categories: {1: "Yes", 2: "No"}}
+- roster: Vehicles
+  row_name: car
+  ask:
+    - Driver: {text: Who drives it?, type: row, of: People}
+    - Licence: {text: Still a licence?, asked_if: "of(Driver, Age) > 70", categories: {1: "Yes", 2: "No"}}
+  another: {MoreCars: {text: Another car?, categories: {1: "Yes", 2: "No"}}}
+"""
+
+
+def test_a_row_is_read_through_the_question_that_chose_it() -> None:
+    person = Scenario(MOTHERS)
+    person.gives("Ann", 30, 1, "Ben", 15, 1, "Cy", 80, 2)
+    assert person.at == "Mother[2]"
+    person.gives(1)
+    assert (person.at, person.interview.answer_to("MotherAge[2]")) == ("Young[2]", 30)
+    person.interview.answer("Age[1]", 45)
+    assert person.interview.answer_to("MotherAge[2]") == 45
+    assert not person.is_asked("Young[2]")
+    person.goes_to("Driver[1]")
+    person.gives(3)
+    assert person.at == "Licence[1]"
+    person.gives(1, 1, 1)
+    assert person.at == "MoreCars"
+    person.interview.answer("Driver[2]", 3)
+    assert person.is_asked("Licence[2]")
+
+
+def test_nothing_is_read_of_a_row_that_was_not_chosen_or_is_gone() -> None:
+    person = Scenario(MOTHERS)
+    person.gives("Ann", 30, 1, "Ben", 15, 2, "refused")
+    assert person.interview.answer_to("MotherAge[2]") is None
+    person.interview.answer("Mother[2]", 1)
+    assert person.interview.answer_to("MotherAge[2]") == 30
+    person.interview.remove_row("People[1]")
+    assert person.interview.answer_to("MotherAge[2]") is None

@@ -232,3 +232,17 @@ SAMPLES |= {
     )
     + "  - section: Last\n    ask:\n      - B: {text: How many?, type: whole_number}\n",
 }  # fmt: skip
+
+SAMPLES |= {
+    "TEXT-CUT": asking("- A:\n    text: Is health your #1 priority?  # <-\n    type: text"),
+    "TEXT-COMMA": asking("- A: {text: Do you, or does anybody, own it?, type: text}  # <-"),
+    "FILTER-NONE": asking("- A:\n    text: One\n    type: text\n    telephone: {asked_if: none}  # <-"),
+    "MODE-NOWHERE": asking("- A:\n    text: One\n    type: text\n    modes: [telephone]  # <-", modes="face_to_face"),
+    "OWN-ROW": _in_rows("", _LAST)
+    + (
+        "  - section: Mothers\n    for_each: People\n    ask:\n"
+        "      - Mother: {text: Who is the mother?, type: row, of: People}\n"
+        "  - section: Names\n    for_each: People\n    ask:\n"
+        "      - MotherName:\n          type: text\n          computed: first(People, Name, row == Mother)  # <-\n"
+    ),
+}

@@ -161,7 +161,7 @@ def test_a_switch_is_a_fact_that_is_on_or_off(usual: str, value: int) -> None:
     text = asking("- A: {asked_if: More is on, text: One, type: text}", top=f"switches:\n  More: {{{usual}}}\n")
     instrument = fit(text)
     assert instrument.facts[0].type == Switch(value)
-    assert instrument.questions[0].usual.asked_if == Compare(FieldName("More"), "==", Number(1))
+    assert instrument.questions[0].usual.asked_if == Is(FieldName("More"), "on", negated=False)
 
 
 def test_a_switch_is_neither_true_nor_a_fact_already() -> None:

@@ -82,7 +82,7 @@ def test_like_is_compared_with_like(condition: str) -> None:
         ("Seen == 1", "CONDITION-TYPE"),
         ("Region == 3", "CATEGORY-UNKNOWN"),
         ("Region > 1", "CONDITION-TYPE"),
-        ("Long == 3", "CATEGORY-UNKNOWN"),
+        ("Long == 1", "CONDITION-TYPE"),
         ("Long > 1", "CONDITION-TYPE"),
         ("Born + 1 == Sampled", "CONDITION-TYPE"),
         ("age(H, Born) > 1", "CONDITION-TYPE"),

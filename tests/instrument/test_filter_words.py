@@ -20,6 +20,7 @@ from capi.instrument.expression import (
     Not,
     Number,
     OfDate,
+    OfRow,
     Operator,
     Or,
     OverRows,
@@ -50,7 +51,9 @@ def _over_rows(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expres
 
 _values = st.recursive(
     st.one_of(_names, st.one_of(_numbers, _decimals).map(Number), *map(_dated, DATE_FUNCTIONS)),
-    lambda inner: st.one_of(st.builds(Arithmetic, inner, _operators, inner), _over_rows(inner)),
+    lambda inner: st.one_of(
+        st.builds(Arithmetic, inner, _operators, inner), st.builds(OfRow, _names, inner), _over_rows(inner)
+    ),
     max_leaves=5,
 )
 _conditions = st.recursive(

@@ -96,7 +96,7 @@ def test_a_section_file_holds_nothing_but_a_section() -> None:
         ("file: other.yaml", ["KEY-MISSING", "KEY-MISSING", "KEY-UNKNOWN"]),
         (
             one,
-            ["KEY-MISSING", "KEY-MISSING", "KEY-UNKNOWN", "KEY-UNKNOWN", "KEY-UNKNOWN", "KEY-UNKNOWN"],
+            ["KEY-MISSING", "KEY-MISSING", "KEY-UNKNOWN", "KEY-UNKNOWN", "KEY-UNKNOWN"],
         ),
     ):
         assert codes(read_sources({"instrument.yaml": one, "people.yaml": content}).faults) == told

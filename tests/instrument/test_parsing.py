@@ -23,6 +23,7 @@ from capi.instrument.expression import (
     Not,
     Number,
     OfDate,
+    OfRow,
     Or,
     OverRows,
     String,
@@ -34,6 +35,7 @@ from capi.instrument.parsing import DEEPEST, LONGEST, MOST_TERMS, parse, parse_v
 from capi.instrument.renaming import questions_in, renamed
 from capi.instrument.tokens import ExpressionFault
 
+_FUNCTIONS = f"There are: {', '.join((*ROWS_FUNCTIONS, 'of', *DATE_FUNCTIONS))}."
 A, B, C = FieldName("A"), FieldName("B"), FieldName("C")
 A_IS_1, B_IS_2, C_IS_3 = Compare(A, "==", Number(1)), Compare(B, "==", Number(2)), Compare(C, "==", Number(3))
 
@@ -69,9 +71,11 @@ A_IS_1, B_IS_2, C_IS_3 = Compare(A, "==", Number(1)), Compare(B, "==", Number(2)
         ("A > 2.0", Compare(A, ">", Number(2))),
         ("A has 3", Has(A, (3,))),
         ("not A has (1, 2)", Not(Has(A, (1, 2)))),
-        ("A is on", Compare(A, "==", Number(1))),
-        ("A is off", Compare(A, "==", Number(2))),
-        ("A is not on", Compare(A, "!=", Number(1))),
+        ("A is on", Is(A, "on", negated=False)),
+        ("A is off", Is(A, "off", negated=False)),
+        ("A is not on", Is(A, "on", negated=True)),
+        ("of(A, B) == 1", Compare(OfRow(A, B), "==", Number(1))),
+        ("of(A, of(B, C) + 1) > of(A, C)", Compare(OfRow(A, Arithmetic(OfRow(B, C), "+", Number(1))), ">", OfRow(A, C))),
         ("count(P) > 1", Compare(OverRows("count", "P"), ">", Number(1))),
         ("count(P, A == 1) + 1 > B", Compare(Arithmetic(OverRows("count", "P", None, A_IS_1), "+", Number(1)), ">", B)),
         ("any(P, A == 1) and not all(P, B == 2)", And((OverRows("any", "P", None, A_IS_1), Not(OverRows("all", "P", None, B_IS_2))))),
@@ -86,7 +90,7 @@ A_IS_1, B_IS_2, C_IS_3 = Compare(A, "==", Number(1)), Compare(B, "==", Number(2)
         ("A == 1\n  or B == 2", Or((A_IS_1, B_IS_2))),
         ("A\u00a0==\u00a01\u00a0or B == 2", Or((A_IS_1, B_IS_2))),
         ("answered is answered", Is(FieldName("answered"), "answered", negated=False)),
-        ("on is on", Compare(FieldName("on"), "==", Number(1))),
+        ("on is on", Is(FieldName("on"), "on", negated=False)),
     ],
 )  # fmt: skip
 def test_a_condition_is_read_as_written(text: str, expression: Expression) -> None:
@@ -97,7 +101,7 @@ def test_a_condition_is_read_as_written(text: str, expression: Expression) -> No
     ("text", "column", "message", "remedy"),
     [
         ("A = 1", 2, "`=` has no meaning in a condition", "Write `==` to compare."),
-        ("A == 1 && B == 2", 7, "`&` has no meaning in a condition", "Write `and`."),
+        ("A == 1 && B == 2", 7, "`&&` has no meaning in a condition", "Write `and`."),
         ("A == 1 AND B == 2", 7, "did not expect `AND` here", "Write `and` in small letters."),
         ("A == 1 B == 2", 7, "did not expect `B` here", "Join conditions with `and` or `or`."),
         ("A ≠ 1", 2, "`≠` has no meaning in a condition", "Write `!=`."),
@@ -108,6 +112,13 @@ def test_a_condition_is_read_as_written(text: str, expression: Expression) -> No
         ("A in (1.5)", 9, "a list holds whole numbers or quoted texts only", "Write the values out: `in (1, 2)`."),
         ("A has 'x'", 6, "categories are named by their values", "Write `has 3` or `has (1, 2)`."),
         ("1 has 1", 6, "only a question has categories coded", "Write its name before `has`."),
+        ("A <> 1", 2, "`<>` has no meaning in a condition", "Write `!=`."),
+        ("A < 2020-01-01", 4, "2020-01-01 is a date, and has no quotes", 'Put it in quotes: "2020-01-01".'),
+        ("A < 17:40", 4, "17:40 is a time, and has no quotes", 'Put it in quotes: "17:40".'),
+        ("A == 1 or NOT (B == 1)", 10, "did not expect `NOT` here", "Write `not` in small letters."),
+        ("average(P, A) > 1", 0, "there is no function average(...)", _FUNCTIONS),
+        ("of(1, A) > 1", 3, "expected a question that chooses a row, found `1`", "Write it first: `of(Mother, Age)`."),
+        ("of(A) > 1", 4, "`of` needs more, found `)`", "Write it like `of(Mother, Age)`."),
         ("count > 1", 6, "expected `(`, found `>`", "Write `(` here."),
         ("count(1) > 1", 6, "expected the name of a roster, found `1`", "Write the roster first: `count(People, Age >= 16)`."),
         ("count(P, A) > 1", 9, "the rows are chosen by a condition, not by a value", "Compare it: `count(People, Age >= 16)`."),

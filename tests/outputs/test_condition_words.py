@@ -20,7 +20,7 @@ def words() -> ConditionWords:
         ("More in (1, 2)", "Anyone else [More] is “Yes” or “No”"),
         ("More not in (1, 2)", "Anyone else [More] is not “Yes” or “No” (or has no answer)"),
         ("Ways has 1", "Ways of travel [Ways] includes “Bus”"),
-        ("not Ways has (1, 2)", "Ways of travel [Ways] does not include “Bus” or “Car”"),
+        ("not Ways has (1, 2)", "Ways of travel [Ways] does not include “Bus” or “Car” (or has no answer)"),
         ("Ways is dont_know", "Ways of travel [Ways] is “Don’t know”"),
         ("Ways is not missing", "Ways of travel [Ways] is not don’t know, refused or not applicable"),
         ("Trips is unanswered", "[Trips] was not asked or not answered"),
@@ -37,7 +37,13 @@ def words() -> ConditionWords:
         ("Welcome == 1", "[Welcome] has been shown"),
         ("any(People, Born is missing)", "for at least one row of “People here”, Date of birth [Born] is don’t know, refused or not applicable"),
         ("count(People) > 2", "the number of rows of “People here” is more than 2"),
-        ("not (Trips > 1 or Cost > 1)", "it is not so that ([Trips] is more than 1 or [Cost] is more than 1)"),
+        ("MoneySet is on", "Questions on money [MoneySet] is on"),
+        ("MoneySet is not on", "Questions on money [MoneySet] is off"),
+        ("not MoneySet is off", "Questions on money [MoneySet] is on"),
+        ("of(Parent, Trips) > 2", "[Trips] of the row chosen at [Parent] is more than 2"),
+        ("of(Parent, More) == 1", "Anyone else [More] of the row chosen at [Parent] is “Yes”"),
+        ("of(Parent, Born) < '2000-01-01'", "Date of birth [Born] of the row chosen at [Parent] is before “2000-01-01”"),
+        ("days_between(Born, today) < 0", "the number of whole days from Date of birth [Born] to the day of the interview is less than 0"),
         ("More == 1 and (Trips > 1 or Cost > 1)", "Anyone else [More] is “Yes” and ([Trips] is more than 1 or [Cost] is more than 1)"),
     ],
 )  # fmt: skip
@@ -46,18 +52,48 @@ def test_a_condition_is_said_as_a_reader_would_say_it(words: ConditionWords, con
 
 
 @pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("not Trips is answered and Cost * 1 != 1", "[Trips] has no answer and [Cost] × 1 is not 1 (or has no answer)"),
+        ("not (Trips == 3 or Cost == 2)", "[Trips] is not 3 (or has no answer) and [Cost] is not 2 (or has no answer)"),
+        ("not (Trips > 1 and Cost > 1)", "[Trips] is 1 or less (or has no answer), or [Cost] is 1 or less (or has no answer)"),
+        ("not Left < '08:30'", "Left home [Left] is not before “08:30” (or has no answer)"),
+        ("not (Ways is answered and not (Trips > 1 or Cost > 1))", "Ways of travel [Ways] has no answer or [Trips] is more than 1 or [Cost] is more than 1"),
+        ("not not More == 1", "Anyone else [More] is “Yes”"),
+        ("not More != 1", "Anyone else [More] is “Yes”"),
+        ("not More in (1, 2)", "Anyone else [More] is not “Yes” or “No” (or has no answer)"),
+        ("not any(People, More == 1) and Cost == 1", "(for no row of “People here”, Anyone else [More] is “Yes”), and [Cost] is 1"),
+        ("not all(People, More == 1)", "not for every row of “People here”, Anyone else [More] is “Yes”"),
+        ("Trips != Age", "[Trips] is not Age from the sample [Age] (or one of them has no answer)"),
+        ("row != Parent", "this row is not [Parent] (or the latter has no answer)"),
+        ("count(People) != 2", "the number of rows of “People here” is not 2"),
+        ("not position > 1", "the place of this row is 1 or less"),
+    ],
+)  # fmt: skip
+def test_a_denial_says_what_it_denies_and_that_it_holds_without_an_answer(
+    words: ConditionWords, condition: str, said: str
+) -> None:
+    assert plain(words.condition(parse(condition))) == said
+
+
+@pytest.mark.parametrize(
     ("value", "said"),
     [
         ("age(Born, today)", "the age on the day of the interview of someone born on Date of birth [Born]"),
-        ("months_between(Born, today)", "the whole months from Date of birth [Born] to the day of the interview"),
+        (
+            "months_between(Born, today)",
+            "the number of whole months from Date of birth [Born] to the day of the interview",
+        ),
         ("days_after(Born, 14)", "14 days after Date of birth [Born]"),
+        ("days_after(Born, 1)", "1 day after Date of birth [Born]"),
+        ("of(Parent, Trips + 1)", "([Trips] + 1) of the row chosen at [Parent]"),
         ("sunday_before(today)", "the last Sunday before the day of the interview"),
         ("(Trips + 1) * 2", "([Trips] + 1) × 2"),
         ("first(People, Name)", "First name [Name] in the first of the rows of “People here”"),
         ("sum(People, year(Born))", "the sum of the year of Date of birth [Born] over the rows of “People here”"),
         (
             "most(People, year(Born), Name is answered)",
-            "the largest the year of Date of birth [Born] over the rows of “People here” for which First name [Name] has an answer",
+            "the largest value of the year of Date of birth [Born] over the rows of “People here” for which First name [Name] has an answer",
         ),
     ],
 )

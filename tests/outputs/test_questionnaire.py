@@ -221,3 +221,83 @@ def test_long_names_and_texts_are_told_whole() -> None:
 
 def test_lines_of_a_text_become_paragraphs() -> None:
     assert [plain(each) for each in paragraphs(said("one\n\n  \ntwo"))] == ["one", "two"]
+
+
+SOME_MODES = """\
+instrument: some
+version: "1"
+title: Some modes
+modes: [telephone, face_to_face, self_completion]
+missing: {dont_know: {text: Don’t know}}
+sections:
+  - section: First
+    ask:
+      - Home: {text: Are you at home?, categories: {1: "Yes", 2: "No"}, modes: [telephone]}
+      - Looks: {text: What does it look like?, type: text, modes: [face_to_face]}
+      - Earned: {text: What did you earn?, type: decimal, maximum: 999999, places: 1, categories: {dont_know: }}
+      - Spent: {text: What did you spend?, type: whole_number, maximum: 999999}
+    edits:
+      - {signal: Long, fails_if: Looks == "x", message: Is that all?}
+      - {check: Much, fails_if: Earned < Spent, message: Is it?, modes: [telephone]}
+  - section: Second
+    modes: [face_to_face]
+    ask:
+      - Read: {text: Please read this., type: information}
+"""
+
+
+@cache
+def some_modes(mode: Mode | None) -> Questionnaire:
+    return questionnaire(read(SOME_MODES).fit(), mode, 0)
+
+
+def test_a_question_not_asked_in_a_mode_is_not_in_the_document_of_the_mode() -> None:
+    by_telephone = some_modes(Mode.TELEPHONE)
+    assert [each.name for each in blocks(by_telephone.parts)] == ["Home", "Earned", "Spent"]
+    assert [part.name for part in by_telephone.parts] == ["First"]
+    assert told(by_telephone.front)["Questions"] == ["3"]
+    assert [line.name for line in by_telephone.index] == ["Earned", "Home", "Spent"]
+    assert "Signal" not in told(by_telephone.parts[0].closing)
+    assert told(block(by_telephone, "Home").after)["Other modes"] == [
+        "Face to face: not asked. Self-completion: not asked"
+    ]
+
+
+def test_where_all_modes_are_told_a_question_says_in_which_it_is_not_asked() -> None:
+    every = some_modes(None)
+    assert block(every, "Home").marks == ("Not asked face to face or in self-completion",)
+    assert block(every, "Looks").marks == ("Not asked by telephone or in self-completion",)
+    assert block(every, "Read").marks == ("Not shown by telephone or in self-completion",)
+    assert block(every, "Earned").marks == ()
+    home = block(every, "Home")
+    assert (plain(home.text), lines(home.categories)) == ("Are you at home?", ["1 Yes", "2 No"])
+    assert not {"Telephone", "Self-completion"} & told(home.after).keys()
+
+
+def test_an_edit_judged_in_one_mode_says_so_and_is_told_in_no_other() -> None:
+    every = told(block(some_modes(None), "Spent").after)["Check"]
+    assert every == [
+        "Is it?",
+        "Fails if [Earned] is less than [Spent].",
+        "Judged by telephone only.",
+        "Much: Earned < Spent",
+    ]
+    assert len(told(block(some_modes(Mode.TELEPHONE), "Spent").after)["Check"]) == 3
+    assert "Check" not in told(block(some_modes(Mode.FACE_TO_FACE), "Spent").after)
+
+
+def test_dont_know_has_no_code_beside_a_number() -> None:
+    earned = block(some_modes(Mode.TELEPHONE), "Earned")
+    assert lines(earned.categories) == [" Don’t know"]
+    assert told(earned.before)["Answer"] == ["A number from 0 to 999,999, with at most 1 decimal place"]
+
+
+def test_how_it_is_read_says_what_holds_without_an_answer() -> None:
+    (routing,) = (entry for entry in document().reading if entry.role == "Routing")
+    assert "(or has no answer)" in plain(routing.paragraphs[0])
+    assert "no condition holds" not in plain(routing.paragraphs[0])
+
+
+def test_a_switch_is_written_as_in_the_file() -> None:
+    cost = told(block(document(), "Cost").routing)["Asked if"]
+    assert cost[-1] == "Ways has (1, 2) and MoneySet is on"

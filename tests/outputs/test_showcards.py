@@ -85,3 +85,41 @@ def test_a_card_too_long_for_type_that_can_be_read_goes_on_overleaf(tmp_path: Pa
 def test_the_longest_word_and_label_do_not_stop_it(tmp_path: Path) -> None:
     card = booklet(with_cards(asked("N" * 60, "A", f"1: {'x' * 900}, 2: two")), 0)
     assert write_showcard_booklet(tmp_path / "cards.pdf", card, "A5", "letters", FONTS) == 3
+
+
+FILLED = """\
+instrument: cards
+version: "1"
+title: Cards
+modes: [face_to_face]
+facts:
+  Town: {type: text, label: Town of the sample, longest: 40}
+fills:
+  place: [{if: Here == 1, text: "{Town}"}, {text: "anywhere in {Town|town}"}]
+  only: [{if: Here == 1, text: here}, {text: none}]
+showcards: {A: {heading: "In {Town}"}, B: {}}
+sections:
+  - section: One
+    ask:
+      - Here: {text: Here?, categories: {1: "Yes", 2: "No"}}
+      - Where: {text: Where?, showcard: A, categories: {1: "At {Town|home}", 2: "{place}", 3: {text: "So {only}", offered_if: Here == 1}}}
+      - When: {text: When?, showcard: B, categories: {1: Now, 2: Later}}
+"""
+
+
+def filled() -> Instrument:
+    return read_sources({"instrument.yaml": FILLED}).fit()
+
+
+def test_a_place_to_fill_says_what_it_says_without_an_answer_or_its_label_and_is_marked() -> None:
+    first = booklet(filled(), 0).cards[0]
+    assert [plain(text) for text, _ in first.card.lines] == ["At home", "anywhere in town", "So ‹only›"]
+    assert [[run.filled for run in text] for text, _ in first.card.lines] == [[False, True], [True], [False, True]]
+    assert plain(first.card.heading) == "In ‹Town of the sample›"
+    assert first.uses[0].conditional == ("So ‹only›",)
+
+
+def test_the_interviewer_is_told_what_on_which_card_depends_on_the_answers(tmp_path: Path) -> None:
+    cards = booklet(filled(), 0)
+    assert [printed.filled for printed in cards.cards] == [("Town of the sample", "place", "only"), ()]
+    assert write_showcard_booklet(tmp_path / "cards.pdf", cards, "A5", "letters", FONTS) == 4

@@ -104,6 +104,12 @@ class Interviewer:
 class AtInterview(Interviewer):
     window: InterviewScreen
 
+    def look_up(self) -> None:
+        """At the end of the questions also until the keyboard has been quiet, and its keys are taken."""
+        super().look_up()
+        if self.window.at_end:
+            self.qtbot.waitUntil(lambda: self.window.ready, timeout=5_000)
+
     def sees_question(self) -> str:
         """The field on the screen, once it is painted."""
         self.qtbot.waitUntil(lambda: self.window.ready, timeout=5_000)

@@ -99,6 +99,7 @@ def test_the_first_day_set_up_new_case_interview_and_back_by_keyboard_alone(
         qtbot.waitUntil(lambda: screen.ready, timeout=5_000)
         keys.write(code)
         keys.enter()
+    qtbot.waitUntil(lambda: screen.ready, timeout=5_000)
     keys.enter()
     page = desktop.page
     assert isinstance(page, CaseList)
@@ -251,6 +252,8 @@ def test_codes_typed_past_the_end_never_reach_another_case(qtbot: QtBot, opened:
         qtbot.waitUntil(lambda screen=screen: screen.ready, timeout=5_000)  # type: ignore[misc]
         keys.write(code)
         keys.enter()
+    assert isinstance(screen, InterviewScreen)
+    qtbot.waitUntil(lambda: screen.ready, timeout=5_000)
     for key in "\r2\r1\r1\r":  # the first finishes; the rest was meant for nobody
         if key == "\r":
             keys.enter()

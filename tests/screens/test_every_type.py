@@ -157,6 +157,7 @@ def test_dont_know_and_refused_have_their_keys_on_every_type_but_information(
         ("Pay", "1,5", "1.5 pounds"),
         ("Hrp", "1", "Ann"),
         ("Ways", "1 5", "None of these: coded alone, 1 taken out"),
+        ("Ways", "5 1", "Bus or coach: 5 taken out, as 5 is coded alone"),
         ("Country", "ivory", "384  Côte d’Ivoire"),
         ("Country", "8 26", "826  United Kingdom"),
     ],
@@ -172,7 +173,9 @@ def test_what_is_typed_is_read_back_before_enter(begin: SitDown, field: str, typ
     ("field", "typed", "said"),
     [
         ("Hrp", "3", "3 is not on the list"),
-        ("Born[1]", "31022016", "Type day, month and year"),
+        ("Born[1]", "31022016", "There is no 31 February 2016"),
+        ("Born[1]", "29022015", "There is no 29 February 2015"),
+        ("Born[1]", "31132016", "Type day, month and year"),
         ("Born[1]", "01012027", "too late"),
         ("Moved", "5", "? for what is not known"),
         ("Left", "2560", "24-hour clock"),
@@ -311,6 +314,8 @@ def test_of_a_battery_the_item_is_large_and_the_stem_small(begin: SitDown) -> No
 
 def test_of_a_long_instruction_the_first_line_is_always_in_sight_and_the_rest_one_key_away(begin: SitDown) -> None:
     interviewer = begin("Ways")
+    interviewer.window.resize(1366, 420)
+    interviewer.look_up()
     below = interviewer.window.question.view._below.words
     assert "Include journeys for work and for pleasure. … more: F1." in below
     assert "taxi" not in below

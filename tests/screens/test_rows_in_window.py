@@ -121,6 +121,7 @@ def test_the_panel_groups_the_route_by_row(three: AtInterview) -> None:
         "Jobs: 1",
         "# Cleo › job 1",
         "Hours: 8",
+        "# People in the household",
         "Anyone else: 2 · No",
         "Why",
     ]
@@ -211,6 +212,7 @@ def test_where_there_are_no_rosters_there_is_no_such_sheet(sit_down: SitDown) ->
     assert [action for action, button in interviewer.window._bar._buttons.items() if button.isHidden()] == [
         "rows",
         "language",
+        "waiting",
     ]
 
 

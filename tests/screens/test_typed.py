@@ -218,7 +218,7 @@ def test_codes_are_added_and_taken_out_and_what_stands_alone_clears_the_others(t
 
 def test_what_a_code_did_to_the_others_is_said() -> None:
     assert codes_typed(prompt(CodeAll(4)), "1 3 5").word == "None of these: coded alone, 1, 3 taken out"
-    assert codes_typed(prompt(CodeAll(4)), "5 1").word == "Bus: coded alone, 5 taken out"
+    assert codes_typed(prompt(CodeAll(4)), "5 1").word == "Bus: 5 taken out, as 5 is coded alone"
     assert codes_typed(prompt(CodeAll(4)), "1 3 1").word == "Bus: taken out"
     assert codes_typed(prompt(CodeAll(4)), "1 3").word == "Train"
 
