@@ -284,6 +284,9 @@ def test_an_interview_stopped_for_good_is_not_opened_by_a_reflex(qtbot: QtBot, o
     wait_for_quiet(qtbot, desktop)
     keys.enter()
     assert isinstance(desktop.page, CaseList), "it asks first"
+    button = keys.focused()
+    assert isinstance(button, QPushButton)
+    assert (button.objectName(), button.accessibleName()) == ("main", "Cancel"), "the one that is blue takes Enter"
     keys.enter()
     assert isinstance(desktop.page, CaseList), "and Enter is no"
     keys.enter()
