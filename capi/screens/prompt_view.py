@@ -22,6 +22,8 @@ WIDEST = 920
 GAP = 14
 LONGEST_TOLD = 260
 """Characters of a paragraph that is shown whole; a longer one ends with a sentence, and the rest is one key away."""
+LONGEST_WHOLE = 400
+"""Characters, some four lines, of an instruction that may stand whole between the question and its categories."""
 _SENTENCE = re.compile(r"[.!?…。？！][)”’\"']*(?=\s|$)")
 _SHARE_OF_SEARCH = 0.45
 """Of the height of the page, what a question leaves to the list that is searched."""
@@ -86,7 +88,9 @@ class PromptView(QWidget):
         examples = any(offer.guidance for offer in prompt.offers)
         told = self.tr("Examples for each response: F1.") if examples else ""
         whole, more = plain(prompt.instruction).strip(), plain(prompt.guidance).strip()
-        ways = ((whole, more), (whole, self._beginning(more)), (self._beginning(whole), self._beginning(more)))
+        ways = [(self._beginning(whole), more), (self._beginning(whole), self._beginning(more))]
+        if len(whole) <= LONGEST_WHOLE:
+            ways = [(whole, more), (whole, self._beginning(more)), ways[1]]
         texts = (_in_lines(prompt.prompt_text, *way, told) for way in ways)
         return tuple(words(text) for text in dict.fromkeys(texts)), "instruction", "instruction"
 

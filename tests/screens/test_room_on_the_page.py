@@ -59,24 +59,28 @@ def told(interviewer: AtInterview) -> str:
     return interviewer.window.question.view._below.words
 
 
-def test_an_instruction_is_whole_where_it_pushes_nothing_off_the_page(sit_down: SitDown) -> None:
-    interviewer = sit_down(kept=instrument_of(TOLD))
+SHORT = "Do not include people who only supervise children."
+
+
+def test_a_short_instruction_is_whole_where_it_pushes_nothing_off_the_page(sit_down: SitDown) -> None:
+    interviewer = sit_down(kept=instrument_of(TOLD.replace(LONG.strip(), SHORT)))
     interviewer.sees_question()
-    assert told(interviewer) == f"{LONG.strip()}\nThe second paragraph."
+    assert told(interviewer) == f"{SHORT}\nThe second paragraph."
     question = interviewer.window.question
     assert question.view.height() <= question.area.viewport().height()
-
-
-def test_where_it_would_it_ends_with_a_sentence_and_the_key_for_more(sit_down: SitDown) -> None:
-    interviewer = sit_down(kept=instrument_of(TOLD))
-    interviewer.sees_question()
-    interviewer.window.resize(1366, 520)
+    interviewer.window.resize(1366, 430)
     interviewer.look_up()
-    assert told(interviewer).startswith("A first sentence that says what to do here.")
-    assert told(interviewer).endswith("at length. … more: F1.")
+    assert told(interviewer).endswith("… more: F1.")
     interviewer.window.resize(1366, 768)
     interviewer.look_up()
     assert told(interviewer).endswith("The second paragraph."), "with the room comes the rest"
+
+
+def test_a_long_one_ends_with_a_sentence_and_the_key_for_more_whatever_room_there_is(sit_down: SitDown) -> None:
+    interviewer = sit_down(kept=instrument_of(TOLD))
+    interviewer.sees_question()
+    assert told(interviewer).startswith("A first sentence that says what to do here.")
+    assert told(interviewer).endswith("at length. … more: F1.")
 
 
 def test_a_long_entry_of_a_frame_is_not_cut(sit_down: SitDown) -> None:
