@@ -17,7 +17,7 @@ from capi.engine.upkeep import Upkeep
 from capi.engine.walk import Place, count_before, first_waiting, following, order, preceding
 from capi.engine.whereabouts import NoRow, Whereabouts, row_address, rows_address
 from capi.instrument.address import NoAddress, address, parted
-from capi.instrument.model import Answer, Question
+from capi.instrument.model import Answer
 
 YES = 1
 """The answer to "anyone else?" that adds a row."""
@@ -90,12 +90,6 @@ class Interview:
         if place is None:
             raise NotOnRoute(f"{field} is not on the route.")
         return place
-
-    def _question(self, place: Place) -> Question:
-        question = place[0].page.questions[place[1]]
-        if question is None:
-            raise AssertionError("no question stands at the place of a block")
-        return question
 
     def _name(self, place: Place | None) -> str | None:
         return None if place is None else place[0].address(place[1])

@@ -92,15 +92,9 @@ class _Tracing:
         for values in seen[slot]:
             self.page(block.page, values, (*rows, values[row_place(block.page)]), block.start, block.end)
 
-    def ids(self, block: Block, seen: Seen, rows: RowIds) -> list[int]:
-        """The rows there are: so many as the size says, or those added; without those removed."""
+    def ids(self, block: Block, seen: Seen, rows: RowIds) -> tuple[int, ...]:
         roster = block.page.roster
         if roster is None or not (block.filter is None or block.filter(seen)):
-            return []
+            return ()
         kept = self.rows.get(address(roster.name, rows), Rows())
-        size = None if block.size is None else block.size(seen)
-        if block.size is None:
-            return [row for row in range(1, max(roster.at_least, kept.highest) + 1) if row not in kept.removed]
-        wanted = min(int(size), roster.at_most) if size is not None and not isinstance(size, str) else 0
-        there = [row for row in range(1, max(wanted, 0) + len(kept.removed) + 1) if row not in kept.removed]
-        return there[: max(wanted, 0)]
+        return kept.ids(roster, None if block.size is None else block.size(seen))

@@ -257,14 +257,7 @@ class Upkeep:
         block, held, roster = rows.block, rows.held, rows.held.page.roster
         if roster is None or not (block.filter is None or block.filter(frame.seen)):
             return ()
-        removed = held.rows.removed
-        if block.size is None:
-            highest = max(roster.at_least, held.rows.highest)
-            return tuple(row for row in range(1, highest + 1) if row not in removed)
-        size = block.size(frame.seen)
-        wanted = min(int(size), roster.at_most) if size is not None and not isinstance(size, str) else 0
-        there = (row for row in range(1, wanted + len(removed) + 1) if row not in removed)
-        return tuple(row for row, _ in zip(there, range(wanted), strict=False))
+        return held.rows.ids(roster, None if block.size is None else block.size(frame.seen))
 
     def _show_rows(self, frame: Frame, held: Held, ids: tuple[int, ...]) -> None:
         for row in held.live:

@@ -50,10 +50,6 @@ class CategoryRow(QAbstractButton):
         self.setAccessibleName(f"{offer.number}: {plain(offer.text)}")
         self.setAccessibleDescription(plain(offer.example))
 
-    @property
-    def is_pointed_at(self) -> bool:
-        return self._reading
-
     def set_reading(self, reading: bool) -> None:
         """Marks the category being read out in a running prompt, or pointed at with the arrows."""
         if reading != self._reading:
