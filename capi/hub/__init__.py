@@ -1,0 +1,1 @@
+"""The hub: the central service that gives out cases and takes in what was done with them."""

@@ -1,0 +1,308 @@
+"""The tables of the hub, the same in SQLite and PostgreSQL.
+
+The journal is the truth here too: `segments` hold entries as they came, several in one row, and nothing in them is ever
+changed. What a case looks like now (`cases`) is a view of them and of what the office has decided. Times are
+microseconds since 1970, UTC. Words in `state` columns are those of the enumerations they come from.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+metadata = MetaData()
+
+_Key = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only where the column is called INTEGER."""
+
+
+def _key() -> Column[int]:
+    return Column("key", _Key, primary_key=True)
+
+
+hub = Table(
+    "hub",
+    metadata,
+    Column("single", Integer, CheckConstraint("single = 1"), primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("settings", Text, nullable=False, server_default="{}"),
+)
+"""One row. `public_key` is that of the key in the hub's folder: a database is never served with another hub's keys.
+`epoch` is drawn anew whenever the database is restored. `settings`: JSON, such as how long things are kept."""
+
+upgrades = Table(
+    "upgrades",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+)
+
+users = Table(
+    "users",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("full_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password", Text),
+    Column("active", Boolean, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("orders", BigInteger, nullable=False, server_default="0"),
+)
+"""`password` is an argon2id hash, NULL for somebody who only works on an enrolled laptop. `orders` counts the orders made
+for the account: its row is locked while one is made, so that their numbers have no gap and none appears late."""
+
+devices = Table(
+    "devices",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("user_key", ForeignKey("users.key"), nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("enrolled", BigInteger, nullable=False),
+    Column("ended", BigInteger),
+    Column("last_seen", BigInteger),
+    Column("clock_ahead_ms", BigInteger),
+)
+"""`state`: active; replaced (may still send, into quarantine); revoked; lost (revoked, and to be erased when it calls)."""
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    Column("code_hash", Text, primary_key=True),
+    Column("user_key", ForeignKey("users.key"), nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("used", BigInteger),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("family", Text, nullable=False, index=True),
+    Column("user_key", ForeignKey("users.key"), nullable=False),
+    Column("device_key", ForeignKey("devices.key"), index=True),
+    Column("made", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("used", BigInteger),
+    Column("revoked", BigInteger),
+)
+"""`hash` is SHA-256 of the token. `kind`: access, refresh, session. `used` is when a refresh token was exchanged."""
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("bucket", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("blocked_until", BigInteger, nullable=False),
+)
+"""Failed tries by account, device or address (the address hashed), shared by all processes of the hub."""
+
+instruments = Table(
+    "instruments",
+    metadata,
+    _key(),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("files", LargeBinary, nullable=False),
+    Column("offered", Boolean, nullable=False),
+    Column("added", BigInteger, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+"""`files`: the signed InstrumentFiles as it is sent, compressed by zlib. `offered`: laptops may make new cases with it."""
+
+samples = Table(
+    "samples",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("instrument_key", ForeignKey("instruments.key"), nullable=False),
+    Column("added", BigInteger, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("reference", Text, nullable=False),
+    Column("instrument_name", Text, nullable=False),
+    Column("instrument_key", ForeignKey("instruments.key"), nullable=False),
+    Column("sample_key", ForeignKey("samples.key")),
+    Column("mode", Text, nullable=False),
+    Column("area", Text, nullable=False, server_default=""),
+    Column("user_key", ForeignKey("users.key")),
+    Column("holder_key", ForeignKey("devices.key")),
+    Column("term", BigInteger, nullable=False),
+    Column("next_user_key", ForeignKey("users.key")),
+    Column("recalled", BigInteger),
+    Column("branch", Integer, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("stop_reason", Text),
+    Column("completed", BigInteger),
+    Column("last_worked", BigInteger),
+    Column("received", BigInteger),
+    Column("accepted_number", BigInteger),
+    Column("returned", BigInteger),
+    Column("backed_up", BigInteger, nullable=False, server_default="0"),
+    Column("deleted", BigInteger),
+    UniqueConstraint("instrument_name", "reference"),
+    Index("cases_by_user", "user_key", "status"),
+    Index("cases_by_holder", "holder_key"),
+    Index("cases_by_area", "area"),
+)
+"""`user_key`: to whom it is assigned; `holder_key`: the laptop that has taken it and alone may write it; `term` grows with
+every change of holder. `next_user_key` and `recalled`: who is to have it when the holder has given it up. `branch`,
+`number`, `hash`: the head of its journal. `accepted_number`: the entry up to which the office has accepted it.
+`backed_up`: the last entry that a backup holds. `deleted`: only this line is left of it."""
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("case_key", ForeignKey("cases.key"), primary_key=True),
+    Column("contact", Text, nullable=False),
+)
+"""JSON of a Contact. Apart from everything else about a case, and deleted earlier."""
+
+branches = Table(
+    "branches",
+    metadata,
+    Column("case_key", ForeignKey("cases.key"), primary_key=True),
+    Column("branch", Integer, primary_key=True, autoincrement=False),
+    Column("base", Integer, nullable=False),
+    Column("base_number", BigInteger, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+)
+"""A second course of a journal, which a supervisor has decided on: the entries of branch `base` up to `base_number`, then
+those of its own. Branch 0 has no line here. What a branch leaves behind stays where it is, whole."""
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("case_key", ForeignKey("cases.key"), primary_key=True),
+    Column("branch", Integer, primary_key=True, autoincrement=False),
+    Column("first", BigInteger, primary_key=True, autoincrement=False),
+    Column("last", BigInteger, nullable=False),
+    Column("entries", LargeBinary, nullable=False),
+    Column("device_key", ForeignKey("devices.key")),
+    Column("received", BigInteger, nullable=False),
+    CheckConstraint("last >= first", name="in_order"),
+)
+"""`entries`: the canonical bytes of entries `first` to `last`, each ended by a line feed (which no entry has inside),
+compressed by zlib where that makes them shorter (then the first byte is 0x78; an entry begins with a brace)."""
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("batch", Text, primary_key=True),
+    Column("device_key", ForeignKey("devices.key"), nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("receipt", LargeBinary, nullable=False),
+    Column("received", BigInteger, nullable=False),
+)
+"""Written in the transaction that keeps the entries: the same batch, sent again, gets the same bytes back."""
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("case_id", Text, nullable=False, index=True),
+    Column("case_key", ForeignKey("cases.key"), index=True),
+    Column("device_key", ForeignKey("devices.key"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("term", BigInteger, nullable=False),
+    Column("after", BigInteger, nullable=False),
+    Column("after_hash", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("part", LargeBinary, nullable=False),
+    Column("received", BigInteger, nullable=False),
+    Column("decision", Text),
+    Column("decided", BigInteger),
+    Column("decided_by", Text),
+    Column("note", Text),
+    Index(
+        "quarantine_open", "received", sqlite_where=text("decision IS NULL"), postgresql_where=text("decision IS NULL")
+    ),
+)
+"""`part`: the Part as it came, compressed by zlib. `after` and `after_hash`: what it says it follows; `number` and `hash`: its
+last entry. `decision`: apply, keep_apart, give_back."""
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("user_key", ForeignKey("users.key"), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("case_key", ForeignKey("cases.key"), index=True),
+    Column("details", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+)
+"""What an account is told at its next sync round. An assignment's contents are read when it is fetched, not kept here."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("time", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("mac", Text, nullable=False),
+)
+"""Every decision and every refusal that matters, with ids and never with names or answers. `mac`: HMAC-SHA-256 over the
+line and the mac before it, with a key that is not in the database."""
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("single", Integer, CheckConstraint("single = 1"), primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    Column("mac", Text, nullable=False),
+)
+"""One row, locked while the log is added to."""
+
+backups = Table(
+    "backups",
+    metadata,
+    _key(),
+    Column("made", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("cases", BigInteger, nullable=False),
+    Column("rehearsed", Boolean, nullable=False, server_default=false()),
+)
