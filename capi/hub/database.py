@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 
 from capi.hub.errors import HubFolderError, Unavailable
 
@@ -57,7 +58,11 @@ class HubDatabase:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, kept when the block ends and dropped where it raises. Raises Unavailable."""
-        with _told(), self.engine.connect() as connection, connection.execution_options(capi_begin="BEGIN IMMEDIATE").begin():
+        with (
+            _told(),
+            self.engine.connect() as connection,
+            connection.execution_options(capi_begin="BEGIN IMMEDIATE").begin(),
+        ):
             yield connection
 
     def locked(self, statement: Select[_Row], *, skip_locked: bool = False) -> Select[_Row]:
@@ -119,7 +124,7 @@ def _postgresql(url: str) -> Engine:
 def _told() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, TimeoutError) as error:
+    except (OperationalError, PoolIsEmpty) as error:
         raise Unavailable(
             "The hub's database does not answer now. Nothing of this was kept; it will be tried again."
         ) from error
