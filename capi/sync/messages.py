@@ -8,7 +8,7 @@ import enum
 from datetime import datetime
 from typing import Annotated, TypeAlias
 
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Raw, Struct, field
 
 from capi.fieldwork.contact import Contact
 
@@ -342,7 +342,7 @@ class Tally(Message, frozen=True):
     device: Id
     count: Number
     digest: Digest
-    cases: Annotated[list[CaseTally], Meta(max_length=200_000)] = []
+    cases: Annotated[list[CaseTally], Meta(max_length=200_000)] = field(default_factory=list)
 
 
 class Difference(Message, frozen=True):

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from capi.fieldwork.contact import Contact
 from capi.sync.messages import Digest, Id, Message, Name, Number, Reason, Role, Words
@@ -109,8 +109,8 @@ class Assignment(Message, frozen=True):
     """
 
     to: Name
-    cases: Annotated[list[Id], Meta(max_length=100_000)] = []
-    references: Annotated[list[str], Meta(max_length=100_000)] = []
+    cases: Annotated[list[Id], Meta(max_length=100_000)] = field(default_factory=list)
+    references: Annotated[list[str], Meta(max_length=100_000)] = field(default_factory=list)
     area: str | None = None
     reason: Words = ""
     now: bool = False
