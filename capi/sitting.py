@@ -75,6 +75,8 @@ def system_clock() -> Clock:
 class Sitting:
     """Opens the case at the place it was left; `interview` is to be read, and changed only through the sitting.
 
+    `returned`: what the office wants looked at again, if anything.
+
     `rules` say what stands in the way of completing: they are those of the case file.
     """
 
@@ -88,6 +90,7 @@ class Sitting:
     ) -> None:
         self.case: Case = record.case
         self.resumed_after_crash = record.sitting_open
+        self.returned = record.returned
         self._journal = journal
         self._plan = plan
         self._clock = clock

@@ -145,7 +145,7 @@ def test_yes_to_another_adds_a_row_and_is_no_answer(disk: Disk) -> None:
     record = disk.case_file.record("1")
     assert record.rows == {"Jobs[1]": Rows(1), "People": Rows(2)}
     assert record.answers["AnyoneElse"] == 2
-    assert record == replay(disk.case_file.entries("1"))
+    assert record == replay(disk.case_file.entries("1"), disk.case_file.contact("1"))
     assert state(disk.sit()) == state(sitting)
 
 

@@ -8,6 +8,7 @@ field, and the entries of today keep their bytes and their hashes.
 """
 
 import enum
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -231,6 +232,40 @@ class Migrated(_Kind, frozen=True, tag="migrated"):
             force_setattr(self, name, tuple(fit_text(each, name) for each in getattr(self, name)))
 
 
+class Returned(_Kind, frozen=True, tag="returned"):
+    """The office wants a finished interview worked on again: why, and which questions are to be looked at."""
+
+    note: str
+    fields: tuple[str, ...] = ()
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        force_setattr(self, "fields", tuple(fit_text(each, "fields") for each in self.fields))
+
+
+class AppointmentMade(_Kind, frozen=True, tag="appointment_made"):
+    """An agreed time of the next call. `local` is the respondent's wall clock (2026-11-24T17:40) in `zone`
+    (Europe/London), `utc` the same moment; a `hard` one is to be kept to the minute. `by`: who agreed it."""
+
+    local: str
+    zone: str
+    utc: datetime
+    minutes: int = 0
+    hard: bool = False
+    note: str = ""
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not _is_local(self.local):
+            raise UnfitForJournal(f"{self.local} is no time on a clock; write it as 2026-11-24T17:40")
+        if self.utc.utcoffset() != timedelta(0):
+            raise UnfitForJournal("the moment of an appointment is in UTC; give a time with the UTC time zone")
+        if not 0 <= self.minutes <= 1_440:
+            raise UnfitForJournal(f"an appointment of {self.minutes} minutes; it lasts a day at most")
+
+
 Contents: TypeAlias = (
     CaseCreated
     | Opened
@@ -248,7 +283,12 @@ Contents: TypeAlias = (
     | Stopped
     | Completed
     | Migrated
+    | Returned
+    | AppointmentMade
 )
+
+BY_THE_OFFICE = (Migrated, Returned, AppointmentMade)
+"""The kinds that are no work of an interviewer at the case."""
 
 
 def _one_of(field: str, value: Value | None, missing: Missing | None) -> Value | None:
@@ -261,6 +301,13 @@ def _answer(value: Value | None, missing: Missing | None) -> Answer:
     answer = missing if value is None else plain_answer(value)
     assert answer is not None  # noqa: S101 - refused when it was made
     return answer
+
+
+def _is_local(time: str) -> bool:
+    try:
+        return datetime.fromisoformat(time).replace(tzinfo=None).isoformat(timespec="minutes") == time
+    except ValueError:
+        return False
 
 
 def roster_of(row: str) -> tuple[str, int]:

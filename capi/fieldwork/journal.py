@@ -72,7 +72,14 @@ class Break:
 
 
 class MalformedEntry(ValueError):
-    """These bytes are no entry this program knows. The message says which entry, and where in it."""
+    """These bytes are no entry this program knows. The message says which entry, and where in it.
+
+    `number` is its place in the journal, 0 where that is not known.
+    """
+
+    def __init__(self, what: str, number: int = 0) -> None:
+        super().__init__(what)
+        self.number = number
 
 
 def follow(head: Head, *, case: str, device: str, who: str, moment: Moment, contents: Contents) -> Entry:

@@ -7,6 +7,7 @@ from typing import TypeVar, assert_never
 from capi.engine.rows import Rows
 from capi.fieldwork.contents import (
     Answered,
+    AppointmentMade,
     CaseCreated,
     Cleared,
     Completed,
@@ -19,6 +20,7 @@ from capi.fieldwork.contents import (
     Moved,
     Opened,
     Remarked,
+    Returned,
     RowAdded,
     RowRemoved,
     RowRestored,
@@ -102,7 +104,7 @@ class Progress:
                 self.suppressions[edit] = Suppression(reason, involved)
             case Migrated():
                 self._migrate(contents)
-            case CaseCreated() | Opened() | Moved() | Left() | Stopped() | Completed():
+            case CaseCreated() | Opened() | Moved() | Left() | Stopped() | Completed() | Returned() | AppointmentMade():
                 pass
             case _:
                 assert_never(contents)

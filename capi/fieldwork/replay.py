@@ -12,8 +12,11 @@ from msgspec.structs import replace
 
 from capi.engine.rows import Rows
 from capi.fieldwork.case import Case, CaseSummary, Status
+from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import (
+    BY_THE_OFFICE,
     Answered,
+    AppointmentMade,
     CaseCreated,
     Cleared,
     Completed,
@@ -26,6 +29,7 @@ from capi.fieldwork.contents import (
     Moved,
     Opened,
     Remarked,
+    Returned,
     RowAdded,
     RowRemoved,
     RowRestored,
@@ -47,7 +51,8 @@ class CaseRecord:
     `answers` are by their addresses, what was fixed included; `rows` are by the address of the rosters, `Jobs[3]`.
     `answers_aside` and `rows_aside` were given under another version of the instrument and do not fit this one.
     `language` is empty until one is chosen. `sitting_open` says that the last sitting has not ended: if nobody sits
-    at the case now, it crashed. `last_worked` is the last thing an interviewer did; a migration is not.
+    at the case now, it crashed. `last_worked` is the last thing an interviewer did; a migration is not, nor is what the
+    office asks for: `returned`, which stands until the next time the case is completed, and `appointment`, the latest.
     """
 
     case: Case
@@ -64,6 +69,8 @@ class CaseRecord:
     sitting_open: bool
     last_worked: datetime | None
     head: Head
+    returned: Returned | None = None
+    appointment: AppointmentMade | None = None
 
     @property
     def progress(self) -> Progress:
@@ -85,29 +92,30 @@ class CaseRecord:
         return CaseSummary(self.case, self.status, len(self.answers), self.last_worked, reason)
 
 
-def replay(entries: Iterable[Entry]) -> CaseRecord:
-    """The case after these entries. Raises BrokenJournal."""
+def replay(entries: Iterable[Entry], contact: Contact | None = None) -> CaseRecord:
+    """The case after these entries, named by its contact where they do not name it. Raises BrokenJournal."""
     replaying = iter(entries)
     first = next(replaying, None)
     if first is None:
         raise BrokenJournal("there are no entries")
-    state = _State(first)
+    state = _State(first, contact)
     for entry in replaying:
         state.take(entry)
     return state.record()
 
 
-def case_of(entry: Entry) -> Case:
+def case_of(entry: Entry, contact: Contact | None = None) -> Case:
     """The case a journal begins with. Raises BrokenJournal if this is no beginning."""
     if isinstance(entry.contents, CaseCreated) and entry.number == 1:
-        return entry.contents.case(entry.case)
+        case = entry.contents.case(entry.case)
+        return replace(case, name=contact.label) if contact and not case.name else case
     raise BrokenJournal(f"entry {entry.number} of case {entry.case} does not create the case")
 
 
 def status_after(status: Status, contents: Contents) -> Status:
-    """An answer makes an interview live again, and so does a row; opening a finished one to read it does not."""
+    """An answer makes an interview live again, and so do a row and the office; opening a finished one to read it does not."""
     match contents:
-        case Answered() | Cleared() | RowAdded() | RowRemoved() | RowRestored():
+        case Answered() | Cleared() | RowAdded() | RowRemoved() | RowRestored() | Returned():
             return Status.IN_PROGRESS
         case Opened():
             return Status.IN_PROGRESS if status is Status.NOT_STARTED else status
@@ -117,11 +125,16 @@ def status_after(status: Status, contents: Contents) -> Status:
             return Status.COMPLETED
         case CaseCreated() | Fixed() | Moved() | LanguageChosen() | Remarked() | EditSuppressed() | Left() | Migrated():
             return status
+        case AppointmentMade():
+            return status
         case _:
             assert_never(contents)
 
 
-def sitting_open_after(contents: Contents) -> bool:
+def sitting_open_after(sitting_open: bool, contents: Contents) -> bool:
+    """What the office asks for may come in the midst of a sitting, and neither opens nor ends one."""
+    if isinstance(contents, Returned | AppointmentMade):
+        return sitting_open
     return not isinstance(contents, CaseCreated | Left | Stopped | Completed | Migrated)
 
 
@@ -130,15 +143,19 @@ class _State:
     """A case while its entries are being read."""
 
     first: Entry
+    contact: Contact | None
     case: Case = field(init=False)
     last: Entry = field(init=False)
     status: Status = Status.NOT_STARTED
     stop: Stopped | None = None
+    sitting_open: bool = False
     last_worked: datetime | None = None
+    returned: Returned | None = None
+    appointment: AppointmentMade | None = None
     progress: Progress = field(default_factory=Progress)
 
     def __post_init__(self) -> None:
-        self.case = case_of(self.first)
+        self.case = case_of(self.first, self.contact)
         self.last = self.first
 
     def take(self, entry: Entry) -> None:
@@ -155,9 +172,17 @@ class _State:
             self.stop = contents
         elif self.status is not Status.STOPPED:
             self.stop = None
-        if isinstance(contents, Migrated):
-            self.case = replace(self.case, version=contents.version, sha256=contents.sha256)
-        else:
+        self.sitting_open = sitting_open_after(self.sitting_open, contents)
+        match contents:
+            case Migrated(version, sha256):
+                self.case = replace(self.case, version=version, sha256=sha256)
+            case Returned():
+                self.returned = contents
+            case Completed():
+                self.returned = None
+            case AppointmentMade():
+                self.appointment = contents
+        if not isinstance(contents, BY_THE_OFFICE):
             self.last_worked = entry.time
         self.progress.take(contents)
 
@@ -175,7 +200,9 @@ class _State:
             suppressions=progress.suppressions,
             language=progress.language,
             position=progress.position,
-            sitting_open=sitting_open_after(self.last.contents),
+            sitting_open=self.sitting_open,
             last_worked=self.last_worked,
             head=Head(self.last.number, digest(encode(self.last))),
+            returned=self.returned,
+            appointment=self.appointment,
         )

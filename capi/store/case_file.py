@@ -9,32 +9,37 @@ without it cannot be read) and <name>.count; while it is open also <name>-wal, <
 
 import contextlib
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from capi.fieldwork.case import Case, CaseSummary
 from capi.fieldwork.completion import CompletionRules
+from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import CaseCreated, Contents, Migrated
 from capi.fieldwork.journal import Entry, Head, Moment, digest, encode, follow, verify_chain
 from capi.fieldwork.replay import CaseRecord
 from capi.instrument.loading import Snapshot
-from capi.store import adding, encryption, reading, tables
+from capi.store import adding, creating, encryption, holdings, reading, receiving, removing, tables
 from capi.store.connection import HeldConnection, driver
 from capi.store.encryption import KeyCost
-from capi.store.errors import AlreadyThere, CaseFileError, NotACaseFile, NotThere, SittingOpen, WrongPassphrase
+from capi.store.errors import CaseFileError, NotACaseFile, NotThere, WrongPassphrase
 from capi.store.hold import Hold, Holder
+from capi.store.holdings import Acknowledged, Holding
 from capi.store.problems import from_system
 from capi.store.projection import Standing, Written, keep
+from capi.store.receiving import ReceivedCase
 from capi.store.recognition import Kind, examine, has_log, log_path, recognise
+from capi.store.refusals import no_case, other_head, sitting_open
 from capi.store.save_count import SaveCount, count_path
-from capi.store.upgrades import bring_up, create_tables, reached
+from capi.store.upgrades import bring_up, reached
 from capi.wording import Wording
 
 REAL_COST = KeyCost()
+_NOBODY: Mapping[str, Contact] = MappingProxyType({})
 
 
 class CaseFile:
@@ -71,31 +76,9 @@ class CaseFile:
             driver(encrypted=True)
             data_key = encryption.new_data_key()
             keys = encryption.wrap(data_key, passphrase, cost)
-        if not path.parent.is_dir():
-            raise NotThere(
-                Wording("CaseFile", "There is no folder {folder}. Create it, or choose another one.").filled(
-                    folder=str(path.parent)
-                )
-            )
-        keys_there = encryption.keys_path(path)
-        if keys_there.exists() and not path.exists():
-            raise AlreadyThere(
-                Wording(
-                    "CaseFile",
-                    "The keys {keys} are there, but the case file {name} they belong to is not. If it held cases, put it "
-                    "back from a backup. If it was only being set up, and was cut off, delete the keys and begin again.",
-                ).filled(keys=str(keys_there), name=path.name)
-            )
-        for there in (path, keys_there, log_path(path)):
-            if there.exists():
-                raise AlreadyThere(
-                    Wording(
-                        "CaseFile",
-                        "There is a file {file} already, and nothing is written over it. Choose another name.",
-                    ).filled(file=str(there))
-                )
+        creating.refuse_if_there(path)
         with _holding(path, holder) as hold:
-            fresh = _write_empty(path, data_key, holder)
+            fresh = creating.write_empty(path, data_key, holder)
             if passphrase is not None:
                 encryption.write_keys(path, keys)
             count_path(path).unlink(missing_ok=True)
@@ -130,11 +113,15 @@ class CaseFile:
     def add_case(self, case: Case, moment: Moment) -> None:
         self.add_cases((case,), moment)
 
-    def add_cases(self, cases: Iterable[Case], moment: Moment) -> None:
-        """All of them or none. Raises AlreadyThere, NotThere (the instrument is not kept here yet) or NotSaved."""
+    def add_cases(self, cases: Iterable[Case], moment: Moment, contacts: Mapping[str, Contact] = _NOBODY) -> None:
+        """All of them or none; `contacts` by the ids of cases. The name of a case goes to its contact, and into no entry.
+
+        Raises AlreadyThere, NotThere (the instrument is not kept here yet) or NotSaved.
+        """
+        found_by = ((case, adding.contact_of(case, contacts.get(case.id))) for case in cases)
         with self._held.guard:
             with self._held.writing():
-                added = adding.add_cases(self._held.core, cases, self._holder, moment)
+                added = adding.add_cases(self._held.core, found_by, self._holder, moment)
             if added:
                 self._saved(added)
 
@@ -169,12 +156,7 @@ class CaseFile:
         with self._held.guard:
             before = self._standings.pop(case_id, None) or self._standing(case_id)
             if before.sitting_open:
-                raise SittingOpen(
-                    Wording(
-                        "CaseFile",
-                        "The last sitting at case {id} has not ended. Open the case and leave it, then migrate it.",
-                    ).filled(id=case_id)
-                )
+                raise sitting_open(case_id)
             written = self._follow(case_id, before, migrated, moment)
             with self._held.writing() as cursor:
                 adding.keep_snapshot(self._held.core, snapshot)
@@ -200,7 +182,7 @@ class CaseFile:
         with self._held.reading() as core:
             record = reading.record(core, case_id)
         if record is None:
-            raise _no_case(case_id)
+            raise no_case(case_id)
         return record
 
     def entries(self, case_id: str) -> list[Entry]:
@@ -208,8 +190,124 @@ class CaseFile:
         with self._held.reading() as core:
             entries = reading.entries(core, case_id)
         if not entries:
-            raise _no_case(case_id)
+            raise no_case(case_id)
         return entries
+
+    @property
+    def device(self) -> str:
+        """The laptop whose entries are written here."""
+        return self._holder.device
+
+    def contact(self, case_id: str) -> Contact | None:
+        """How the person or address is found; None where nothing is known. Raises NotThere."""
+        with self._held.reading() as core:
+            return reading.contact(core, holdings.key_of(core, case_id))
+
+    # How cases stand with the hub.
+
+    def holdings(self) -> list[Holding]:
+        """Every case, in the order they were added."""
+        with self._held.reading() as core:
+            return holdings.all_holdings(core)
+
+    def holding(self, case_id: str) -> Holding:
+        """Raises NotThere."""
+        with self._held.reading() as core:
+            return holdings.holding(core, case_id)
+
+    def waiting(self) -> dict[str, int]:
+        """How many entries have still to be sent, by the ids of the cases that have any."""
+        with self._held.reading() as core:
+            return holdings.waiting(core)
+
+    def bytes_after(self, case_id: str, number: int, most_entries: int, most_bytes: int) -> list[bytes]:
+        """The canonical bytes of the entries after `number`; at least one if there is any. Raises NotThere."""
+        with self._held.reading() as core:
+            return holdings.bytes_after(core, case_id, number, (most_entries, most_bytes))
+
+    def head_at(self, case_id: str, number: int) -> Head:
+        """The head of the case when it had so many entries; START for 0. Raises NotThere."""
+        with self._held.reading() as core:
+            return holdings.head_at(core, case_id, number)
+
+    def acknowledge(self, receipts: Iterable[Acknowledged]) -> tuple[str, ...]:
+        """What the hub has, by its signed receipt, in one transaction; nothing is ever lowered. Gives the cases that stay as
+        they are because that head is not in their journal here. Raises NotSaved."""
+        with self._held.writing():
+            return holdings.acknowledge(self._held.core, receipts)
+
+    def take_back(self, known: Mapping[str, Head]) -> None:
+        """After a restore of the hub: it has no more of these cases than this, and no backup of them. Raises NotSaved."""
+        with self._held.writing():
+            holdings.take_back(self._held.core, known)
+
+    def renew_lease(self, case_id: str, term: int, lease: str) -> None:
+        """A lease of an older term changes nothing. Raises NotThere, NotSaved."""
+        with self._held.writing():
+            holdings.renew_lease(self._held.core, case_id, term, lease)
+
+    def mark_recalled(self, case_id: str, reason: str) -> None:
+        """The office wants the case back. Entries may follow still, as a sitting may be open. Raises NotThere, NotSaved."""
+        self._put(case_id, recalled=reason.strip() or holdings.UNSAID)
+
+    def accept(self, case_id: str, head: Head) -> None:
+        """The office has accepted the case up to there. Raises NotThere, NotSaved."""
+        self._put(case_id, accepted=head.number, accepted_hash=head.hash)
+
+    def mark_backed_up(self, case_ids: Iterable[str]) -> None:
+        """A backup of the hub has all that is acknowledged of these cases. Raises NotSaved."""
+        with self._held.writing():
+            holdings.mark_backed_up(self._held.core, case_ids)
+
+    def receive_case(self, received: ReceivedCase, moment: Moment) -> bool:
+        """A case from the hub, new or given anew: its journal is what is here, or goes on from it. False where nothing changed.
+
+        Raises MalformedEntry, OtherJournal, SittingOpen (entries came while somebody sits at it), NotThere (its instrument is not
+        kept here yet) or NotSaved; then nothing has changed.
+        """
+        case = receiving.read(received)
+        with self._held.guard:
+            sat_at = self._standings.get(case.case_id)
+            with self._held.writing():
+                added = receiving.extends(self._held.core, case)
+                if added and sat_at is not None and sat_at.sitting_open:
+                    raise sitting_open(case.case_id)
+                changed = receiving.receive(self._held, case, moment)
+            if added:
+                self._standings.pop(case.case_id, None)
+                self._saved(added)
+        return changed
+
+    def remove_case(self, case_id: str, head: Head) -> None:
+        """Takes the whole case out of the file, all but a tombstone. `head` is its last entry, which is safe elsewhere.
+
+        Raises NotThere, SittingOpen, OtherJournal (that is not the last entry here) or NotSaved; then nothing has changed.
+        """
+        with self._held.guard:
+            standing = self._standing(case_id)
+            if standing.sitting_open:
+                raise sitting_open(case_id)
+            if standing.head != head:
+                raise other_head(case_id)
+            with self._held.writing():
+                removing.remove(self._held.core, case_id, standing.key, head)
+            self._standings.pop(case_id, None)
+            removing.cut_log(self._held)
+
+    def sweep(self) -> None:
+        """Writes the file anew without what was removed from it; `close` does it too. Nobody can write meanwhile."""
+        removing.sweep(self._held)
+
+    # What other rooms keep about the file itself.
+
+    def kept(self, name: str) -> str | None:
+        with self._held.reading() as core:
+            return reading.fact(core, name)
+
+    def keep(self, name: str, value: str | None) -> None:
+        """None takes it away. Raises NotSaved."""
+        with self._held.writing():
+            adding.keep_fact(self._held.core, name, value)
 
     def completion_rules(self) -> CompletionRules:
         """What stands in the way of completing a case of this file."""
@@ -242,6 +340,15 @@ class CaseFile:
         with _refused_by_disk(self.path):
             encryption.write_keys(self.path, encryption.wrap(data_key, new, cost))
 
+    def destroy_keys(self) -> None:
+        """Closes the file and destroys its keys: nobody can ever read it again. Raises NotSaved."""
+        if self.practice:
+            raise ValueError("a practice file has no keys")
+        with _refused_by_disk(self.path):
+            encryption.destroy_keys(self.path)
+        self._closing.close()
+        self._hold.release()
+
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the file, page by page and entry by entry; () if nothing is. Reads everything."""
         try:
@@ -259,6 +366,8 @@ class CaseFile:
 
     def close(self) -> None:
         """Ends the hold on the file; closing twice is nothing."""
+        if not self._held.closed:
+            self.sweep()
         self._closing.close()
         self._hold.release()
 
@@ -270,11 +379,15 @@ class CaseFile:
     ) -> None:
         self.close()
 
+    def _put(self, case_id: str, **news: object) -> None:
+        with self._held.writing():
+            holdings.put(self._held.core, holdings.key_of(self._held.core, case_id), **news)
+
     def _standing(self, case_id: str) -> Standing:
         with self._held.reading() as core:
             standing = reading.standing(core, case_id)
         if standing is None:
-            raise _no_case(case_id)
+            raise no_case(case_id)
         return standing
 
     def _count_saves(self) -> tuple[int, int]:
@@ -290,24 +403,6 @@ class CaseFile:
     def _saved(self, entries: int) -> None:
         self._saves += entries
         self._count.write(self._saves)
-
-
-def _write_empty(path: Path, data_key: bytes | None, holder: Holder) -> Path:
-    """A whole new file under a name of its own, to be given the right name when its keys are safe."""
-    fresh = path.with_name(f"{path.name}.new")
-    for left_over in (fresh, log_path(fresh)):
-        left_over.unlink(missing_ok=True)
-    with contextlib.closing(HeldConnection(fresh, data_key)) as held:
-        create_tables(held)
-        facts = {
-            "practice": "yes" if data_key is None else "no",
-            "created": holder.since.isoformat(),
-            "device": holder.device,
-        }
-        with held.writing():
-            held.core.execute(insert(tables.meta), [{"name": name, "value": value} for name, value in facts.items()])
-    fresh.chmod(0o600)
-    return fresh
 
 
 @contextlib.contextmanager
@@ -328,9 +423,3 @@ def _refused_by_disk(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise from_system(error, path) from error
-
-
-def _no_case(case_id: str) -> NotThere:
-    return NotThere(
-        Wording("CaseFile", "There is no case {id} in this case file. Look it up in the case list.").filled(id=case_id)
-    )

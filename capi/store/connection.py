@@ -83,6 +83,7 @@ class HeldConnection:
     def __init__(self, path: Path, data_key: bytes | None) -> None:
         self.path = path
         self.guard = threading.RLock()
+        self.closed = False
         bare = connect(path, data_key)
         try:
             for name, value, expected in _SETTINGS + (_SETTINGS_ON_MACOS if sys.platform == "darwin" else ()):
@@ -121,6 +122,7 @@ class HeldConnection:
 
     def close(self) -> None:
         with self.guard:
+            self.closed = True
             self.cursor.close()
             self.core.close()
             self._engine.dispose()

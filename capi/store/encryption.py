@@ -149,6 +149,19 @@ def write_keys(path: Path, keys: Keys) -> None:
     settle_folder(file.parent)
 
 
+def destroy_keys(path: Path) -> None:
+    """Overwrites the keys and removes them: the case file can never be read again. Raises OSError."""
+    file = keys_path(path)
+    for each in (file, file.with_name(f"{file.name}.new")):
+        if each.exists():
+            with each.open("r+b") as writing:
+                writing.write(secrets.token_bytes(each.stat().st_size))
+                writing.flush()
+                os.fsync(writing.fileno())
+            each.unlink()
+    settle_folder(file.parent)
+
+
 def settle_folder(folder: Path) -> None:
     """Makes names just given in a folder survive a power loss. Windows does so by itself, and opens no folder."""
     if os.name != "nt":

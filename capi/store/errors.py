@@ -9,9 +9,10 @@ CaseFileError
 ├── HeldByAnother        open somewhere else; says by whom
 ├── EncryptionMissing    no SQLCipher on this machine: personal data is not kept in plain text instead
 ├── NotSaved             the disk refused; nothing of it was kept and the same can be tried again
-├── SittingOpen          a case is to be migrated, but its last sitting has not ended
+├── SittingOpen          a case is to be migrated or removed, but its last sitting has not ended
+├── OtherJournal         what came for a case, or was said of it, is not what its journal here says
 ├── AlreadyThere         a case or a file of that name exists
-└── NotThere             no such case or instrument in this case file
+└── NotThere             no such case, entry or instrument in this case file
 """
 
 import enum
@@ -74,6 +75,10 @@ class NotSaved(CaseFileError):
 
 class SittingOpen(CaseFileError):
     pass
+
+
+class OtherJournal(CaseFileError):
+    """Nothing was changed. Which of the two holds is for the office to say."""
 
 
 class AlreadyThere(CaseFileError):

@@ -14,7 +14,9 @@ from msgspec import Struct
 
 from capi.fieldwork.case import Status
 from capi.fieldwork.contents import (
+    BY_THE_OFFICE,
     Answered,
+    AppointmentMade,
     CaseCreated,
     Cleared,
     Completed,
@@ -27,6 +29,7 @@ from capi.fieldwork.contents import (
     Moved,
     Opened,
     Remarked,
+    Returned,
     RowAdded,
     RowRemoved,
     RowRestored,
@@ -77,7 +80,12 @@ _MAKE_WAY = (
     "AND EXISTS (SELECT 1 FROM rows WHERE case_key = :key AND roster = :roster AND aside <> :aside)"
 )
 _CARRY_ROWS = "UPDATE rows SET aside = :aside WHERE case_key = :key AND roster = :roster AND aside <> :aside"
-_MIGRATE = "UPDATE cases SET snapshot_key = (SELECT key FROM snapshots WHERE sha256 = ?) WHERE key = ?"
+# A case that comes from elsewhere may have been through versions that are not kept here.
+_MIGRATE = (
+    "UPDATE cases SET snapshot_key = coalesce((SELECT key FROM snapshots WHERE sha256 = ?), snapshot_key) WHERE key = ?"
+)
+_RETURN = "UPDATE cases SET returned = ? WHERE key = ?"
+_APPOINT = "UPDATE cases SET appointment = ? WHERE key = ?"
 _SETTLE = (
     "UPDATE cases SET status = ?, sitting_open = ?, stop_reason = ?, stop_note = ?, last_worked = coalesce(?, last_worked), "
     "answered = (SELECT count(*) FROM answers WHERE case_key = cases.key) WHERE key = ?"
@@ -114,7 +122,7 @@ class Standing(Struct, frozen=True):
             head,
             status,
             stop if status is Status.STOPPED else None,
-            sitting_open_after(contents),
+            sitting_open_after(self.sitting_open, contents),
             self._suppressions_after(contents),
             self.aside or isinstance(contents, Migrated),
         )
@@ -147,7 +155,7 @@ def keep(cursor: sqlite3.Cursor, written: Written) -> None:
             cursor.execute(_REMOVE_SUPPRESSION, (standing.key, edit))
     # While a sitting is open its case is counted when the list is read.
     if not after.sitting_open or not standing.sitting_open or standing.status is not after.status:
-        _settle(cursor, after, None if isinstance(entry.contents, Migrated) else entry.time)
+        _settle(cursor, after, None if isinstance(entry.contents, BY_THE_OFFICE) else entry.time)
 
 
 def to_microseconds(time: datetime) -> int:
@@ -180,7 +188,13 @@ def _project(cursor: sqlite3.Cursor, standing: Standing, contents: Contents) -> 
             cursor.execute(_KEEP_SUPPRESSION, (key, edit, reason, msgspec.json.encode(involved).decode()))
         case Migrated():
             _migrate(cursor, key, contents)
-        case CaseCreated() | Opened() | Moved() | Left() | Stopped() | Completed():
+        case Returned():
+            cursor.execute(_RETURN, (msgspec.json.encode(contents).decode(), key))
+        case Completed():
+            cursor.execute(_RETURN, (None, key))
+        case AppointmentMade():
+            cursor.execute(_APPOINT, (msgspec.json.encode(contents).decode(), key))
+        case CaseCreated() | Opened() | Moved() | Left() | Stopped():
             pass
         case _:
             assert_never(contents)

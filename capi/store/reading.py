@@ -6,20 +6,34 @@ from decimal import Decimal
 from typing import cast
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Table, exists, func, select
+from sqlalchemy import Connection, RowMapping, Table, exists, func, select, text
 
 from capi.engine.rows import Rows
 from capi.fieldwork.case import Case, CaseSummary, Status, StopReason
 from capi.fieldwork.completion import CompletionRules
-from capi.fieldwork.contents import Migrated, Stopped
+from capi.fieldwork.contact import Contact
+from capi.fieldwork.contents import BY_THE_OFFICE, AppointmentMade, Migrated, Returned, Stopped
 from capi.fieldwork.journal import START, Entry, Head, decode, digest
 from capi.fieldwork.progress import PLACED, Suppression
-from capi.fieldwork.replay import BrokenJournal, CaseRecord
+from capi.fieldwork.replay import BrokenJournal, CaseRecord, case_of
 from capi.fieldwork.values import Exact, Given, plain_answer
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Answer, Missing, Mode
 from capi.store.projection import Standing, from_microseconds
-from capi.store.tables import answers, answers_aside, cases, journal, meta, remarks, rows, snapshots, suppressions
+from capi.store.tables import (
+    answers,
+    answers_aside,
+    cases,
+    contacts,
+    journal,
+    kept,
+    meta,
+    remarks,
+    rows,
+    snapshots,
+    suppressions,
+    tombstones,
+)
 
 COMPLETION = "completion"
 """The name of the rules of completion among the facts about the file."""
@@ -28,6 +42,9 @@ _FACTS = msgspec.json.Decoder(dict[str, int | str | Exact])
 _COMPOSITE = msgspec.json.Decoder(tuple[int, ...] | Exact)
 _RULES = msgspec.json.Decoder(CompletionRules)
 _INVOLVED = msgspec.json.Decoder(dict[str, Given])
+_CONTACT = msgspec.json.Decoder(Contact)
+_RETURNED = msgspec.json.Decoder(Returned)
+_APPOINTMENT = msgspec.json.Decoder(AppointmentMade)
 _SOURCES = msgspec.json.Decoder(dict[str, str])
 # Looking up is three times as fast as calling an enumeration, and the list may have 100,000 cases.
 _MODES = {mode.value: mode for mode in Mode}
@@ -47,6 +64,7 @@ _SUMMARY = select(
     cases.c.last_worked,
     cases.c.stop_reason,
 ).order_by(cases.c.key)
+_HAS_TOMBSTONES = text("SELECT 1 FROM sqlite_master WHERE name = 'tombstones'")
 _CASE = select(cases, snapshots.c.name.label("instrument"), snapshots.c.version, snapshots.c.sha256).join(snapshots)
 
 
@@ -72,8 +90,7 @@ def summaries(core: Connection) -> list[CaseSummary]:
         case = Case(case_id, reference, name, *instruments[snapshot], _MODES[mode], _facts(facts))
         last_worked = _last_worked(worked)
         if sitting_open:
-            number, data = _last(core, key)
-            answered, last_worked = _count_answers(core, key), _decode(data, case_id, number).time
+            answered, last_worked = _count_answers(core, key), _worked_now(core, key, case_id)
         reason = None if stopped is None else StopReason(stopped)
         lines.append(CaseSummary(case, _STATUSES[status], answered, last_worked, reason))
     return lines
@@ -99,8 +116,10 @@ def record(core: Connection, case_id: str) -> CaseRecord | None:
         language=row["language"] or "",
         position=_position(core, key, case_id, number),
         sitting_open=bool(row["sitting_open"]),
-        last_worked=_decode(data, case_id, number).time if row["sitting_open"] else _last_worked(row["last_worked"]),
+        last_worked=_worked_now(core, key, case_id) if row["sitting_open"] else _last_worked(row["last_worked"]),
         head=Head(number, digest(data)),
+        returned=None if row["returned"] is None else _RETURNED.decode(row["returned"]),
+        appointment=None if row["appointment"] is None else _APPOINTMENT.decode(row["appointment"]),
     )
 
 
@@ -130,8 +149,25 @@ def entries(core: Connection, case_id: str) -> list[Entry]:
 
 
 def count_entries(core: Connection) -> int:
-    """As none is ever deleted, the last serial number."""
-    return core.execute(select(func.max(journal.c.serial))).scalar() or 0
+    """How many were ever written: the last serial number, and by how much it fell when cases were removed."""
+    last = core.execute(select(func.max(journal.c.serial))).scalar() or 0
+    if not core.execute(_HAS_TOMBSTONES).scalar():
+        return last  # a file of an older format, before it is brought up
+    return last + (core.execute(select(func.sum(tombstones.c.serials))).scalar() or 0)
+
+
+def contact(core: Connection, case_key: int) -> Contact | None:
+    found = core.execute(select(contacts.c.contact).where(contacts.c.case_key == case_key)).scalar()
+    return None if found is None else _CONTACT.decode(found)
+
+
+def fact(core: Connection, name: str) -> str | None:
+    return core.execute(select(kept.c.value).where(kept.c.name == name)).scalar()
+
+
+def created_name(core: Connection, case_key: int) -> str:
+    """The name in the first entry of the case; empty since contacts are kept apart."""
+    return case_of(_decode(_at(core, case_key, 1), f"at {case_key}", 1)).name
 
 
 def snapshot(core: Connection, sha256: str) -> Snapshot | None:
@@ -220,13 +256,29 @@ def _head(core: Connection, key: int) -> Head:
     return Head(number, digest(data))
 
 
+def _worked_now(core: Connection, key: int, case_id: str) -> datetime | None:
+    """When somebody last worked at a case whose sitting is open: entries of the office may stand after that."""
+    number, data = _last(core, key)
+    while number > START.number:
+        entry = _decode(data, case_id, number)
+        if not isinstance(entry.contents, BY_THE_OFFICE):
+            return entry.time
+        number -= 1
+        data = _at(core, key, number)
+    return None
+
+
+def _at(core: Connection, key: int, number: int) -> bytes:
+    data: bytes = core.execute(
+        select(journal.c.entry).where(journal.c.case_key == key, journal.c.number == number)
+    ).scalar_one()
+    return data
+
+
 def _position(core: Connection, key: int, case_id: str, last: int) -> str | None:
     """Where the interview was: the last entry that says so is at most a few steps before the end."""
     for number in range(last, START.number, -1):
-        data = core.execute(
-            select(journal.c.entry).where(journal.c.case_key == key, journal.c.number == number)
-        ).scalar_one()
-        contents = _decode(data, case_id, number).contents
+        contents = _decode(_at(core, key, number), case_id, number).contents
         if isinstance(contents, PLACED):
             return contents.position
         if isinstance(contents, Migrated):

@@ -30,7 +30,19 @@ def rows_languages_versions(connection: Connection) -> None:
         table.create(connection)
 
 
-UPGRADES: tuple[Upgrade, ...] = (first_tables, rows_languages_versions)
+def contacts_and_hub(connection: Connection) -> None:
+    """How cases are found, how they stand with a hub, and that a case may be removed whole, with a tombstone."""
+    connection.exec_driver_sql("ALTER TABLE cases ADD COLUMN returned TEXT")
+    connection.exec_driver_sql("ALTER TABLE cases ADD COLUMN appointment TEXT")
+    for table in (tables.kept, tables.contacts, tables.holdings, tables.tombstones):
+        table.create(connection)
+    connection.exec_driver_sql("DROP TRIGGER journal_never_updated")
+    connection.exec_driver_sql("DROP TRIGGER journal_never_deleted")
+    connection.exec_driver_sql("DROP TRIGGER journal_only_continued")
+    tables.guard_journal(tables.journal, connection)
+
+
+UPGRADES: tuple[Upgrade, ...] = (first_tables, rows_languages_versions, contacts_and_hub)
 
 
 def create_tables(held: HeldConnection) -> None:

@@ -1,5 +1,6 @@
 """What may stand in a journal, and how the rest is refused."""
 
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import msgspec
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 from capi.fieldwork.case import Case
 from capi.fieldwork.contents import (
     Answered,
+    AppointmentMade,
     CaseCreated,
     EditSuppressed,
     Fixed,
     LanguageChosen,
     Migrated,
     Remarked,
+    Returned,
     RowAdded,
     RowRemoved,
     RowRestored,
@@ -23,6 +26,8 @@ from capi.fieldwork.contents import (
 )
 from capi.fieldwork.values import LARGEST_NUMBER, Exact, Given, UnfitForJournal
 from capi.instrument.model import Answer, Missing, Mode
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 decimals = st.decimals(
     allow_nan=False, allow_infinity=False, min_value=-(10**13), max_value=10**13, places=6
@@ -105,6 +110,10 @@ def test_text_that_no_database_keeps_is_refused_with_what_to_do(text: str, named
         lambda: Fixed("Day", text),
         lambda: LanguageChosen(text),
         lambda: Migrated("2", "ab", set_aside=(text,)),
+        lambda: Returned(text),
+        lambda: Returned("", (text,)),
+        lambda: AppointmentMade("2026-11-24T17:40", text, NOON),
+        lambda: AppointmentMade("2026-11-24T17:40", "Europe/London", NOON, note=text),
     ):
         with pytest.raises(UnfitForJournal, match=f"{named}.*type it again"):
             make()
@@ -153,3 +162,33 @@ def test_a_row_is_named_by_its_address(row: str) -> None:
 def test_a_row_belongs_to_the_rows_of_its_roster() -> None:
     assert roster_of("People[3]") == ("People", 3)
     assert roster_of("Jobs[3.2]") == ("Jobs[3]", 2)
+
+
+@pytest.mark.parametrize(
+    "local",
+    [
+        "",
+        "tomorrow",
+        "2026-11-24",
+        "2026-11-24 17:40",
+        "2026-11-24T17:40:00",
+        "2026-11-24T25:00",
+        "2026-02-30T10:00",
+        "2026-11-24T17:40\n",
+        "2026-11-24T17:40Z",
+        "2026-11-24T17:40+01:00",
+    ],
+)
+def test_an_appointment_is_at_a_time_a_clock_can_show(local: str) -> None:
+    with pytest.raises(UnfitForJournal, match="no time on a clock"):
+        AppointmentMade(local, "Europe/London", NOON)
+
+
+def test_an_appointment_has_its_moment_in_utc_and_lasts_a_day_at_most() -> None:
+    for utc in (NOON.replace(tzinfo=None), NOON.astimezone(timezone(timedelta(hours=1)))):
+        with pytest.raises(UnfitForJournal, match="in UTC"):
+            AppointmentMade("2026-11-24T12:00", "Europe/London", utc)
+    for minutes in (-1, 1441):
+        with pytest.raises(UnfitForJournal, match="a day at most"):
+            AppointmentMade("2026-11-24T12:00", "Europe/London", NOON, minutes)
+    assert AppointmentMade("2026-11-24T12:00", "Europe/London", NOON, 1440).minutes == 1440

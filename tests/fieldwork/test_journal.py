@@ -15,6 +15,7 @@ from capi.fieldwork.case import StopReason
 from capi.fieldwork.completion import Accepted, Kind
 from capi.fieldwork.contents import (
     Answered,
+    AppointmentMade,
     CaseCreated,
     Cleared,
     Completed,
@@ -27,6 +28,7 @@ from capi.fieldwork.contents import (
     Moved,
     Opened,
     Remarked,
+    Returned,
     RowAdded,
     RowRemoved,
     RowRestored,
@@ -87,6 +89,17 @@ KINDS: dict[type[Contents], st.SearchStrategy[Contents]] = {
     Stopped: st.builds(Stopped, st.sampled_from(StopReason), text),
     Completed: st.builds(Completed, st.lists(st.builds(Accepted, st.sampled_from(Kind), names, text)).map(tuple)),
     Migrated: st.builds(Migrated, text, text, names, names, names, names, names),
+    Returned: st.builds(Returned, text, names, text),
+    AppointmentMade: st.builds(
+        AppointmentMade,
+        st.datetimes().map(lambda time: time.isoformat(timespec="minutes")),
+        text,
+        st.datetimes(timezones=st.just(UTC)),
+        st.integers(0, 1440),
+        st.booleans(),
+        text,
+        text,
+    ),
 }
 moments = st.builds(
     Moment,

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from capi.engine.rows import Rows
 from capi.fieldwork.case import Case, CaseSummary, Status, StopReason
+from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import (
     Answered,
+    AppointmentMade,
     CaseCreated,
     Cleared,
     Completed,
@@ -25,6 +27,7 @@ from capi.fieldwork.contents import (
     Moved,
     Opened,
     Remarked,
+    Returned,
     RowAdded,
     RowRemoved,
     RowRestored,
@@ -42,6 +45,10 @@ fields = st.sampled_from("ABC")
 answers = st.one_of(st.integers(1, 3), st.just((1, 3)), st.sampled_from(Missing))
 rows = st.sampled_from(["People[1]", "Jobs[1.2]"])
 names = st.lists(fields, max_size=2, unique=True).map(tuple)
+APPOINTMENT = AppointmentMade(
+    "2026-11-24T17:40", "Europe/London", datetime(2026, 11, 24, 17, 40, tzinfo=UTC), 60, hard=True, by="sup"
+)
+RETURNED = Returned("The income is missing.", ("Pay[1]",), "sup")
 contents: st.SearchStrategy[Contents] = st.one_of(
     st.builds(Opened, st.booleans()),
     st.builds(Answered.of, fields, answers, fields),
@@ -63,6 +70,8 @@ contents: st.SearchStrategy[Contents] = st.one_of(
     st.builds(Left, st.sampled_from(Way)),
     st.builds(Stopped, st.sampled_from(StopReason)),
     st.just(Completed()),
+    st.just(RETURNED),
+    st.just(APPOINTMENT),
 )
 
 
@@ -113,6 +122,10 @@ def test_a_cleared_answer_and_a_removed_remark_are_gone(chain: Chain) -> None:
         ((Opened(), Completed(), Opened(), Fixed("A", 1), LanguageChosen("cy")), Status.COMPLETED),
         ((Opened(), Completed(), Migrated("2", "cd")), Status.COMPLETED),
         ((Migrated("2", "cd"),), Status.NOT_STARTED),
+        ((Opened(), Completed(), RETURNED), Status.IN_PROGRESS),
+        ((Opened(), Stopped(StopReason.REFUSED), RETURNED), Status.IN_PROGRESS),
+        ((APPOINTMENT,), Status.NOT_STARTED),
+        ((Opened(), Completed(), APPOINTMENT), Status.COMPLETED),
         ((Opened(), Stopped(StopReason.REFUSED)), Status.STOPPED),
         ((Opened(), Stopped(StopReason.REFUSED), Opened(), Left(Way.CLOSED)), Status.STOPPED),
         ((Opened(), Stopped(StopReason.REFUSED), Opened(), Answered.of("A", 1, None)), Status.IN_PROGRESS),
@@ -214,6 +227,41 @@ def test_a_new_answer_takes_the_place_of_the_one_set_aside(chain: Chain) -> None
 )
 def test_a_crash_is_known_from_a_sitting_that_has_not_ended(chain: Chain, last: Contents, is_open: bool) -> None:
     assert replay(chain(Opened(), last)).sitting_open is is_open
+
+
+@pytest.mark.parametrize("asked", [RETURNED, APPOINTMENT])
+def test_what_the_office_asks_for_neither_opens_nor_ends_a_sitting_and_is_no_work(
+    chain: Chain, asked: Contents
+) -> None:
+    for before in ((Opened(), Answered.of("A", 1, "B")), (Opened(), Left(Way.PAUSED)), ()):
+        without, with_it = replay(chain(*before)), replay(chain(*before, asked))
+        assert with_it.sitting_open is without.sitting_open
+        assert with_it.last_worked == without.last_worked
+        assert (with_it.position, with_it.answers) == (without.position, without.answers)
+
+
+def test_a_case_is_returned_until_it_is_completed_again(chain: Chain) -> None:
+    done = (Opened(), Completed())
+    assert replay(chain(*done)).returned is None
+    again = (*done, RETURNED, Opened(), Answered.of("A", 1, None), Left(Way.PAUSED))
+    assert replay(chain(*again)).returned == RETURNED
+    assert replay(chain(*again, Returned("and this"))).returned == Returned("and this")
+    assert replay(chain(*again, Opened(), Completed())).returned is None
+
+
+def test_the_latest_appointment_is_the_one_that_stands(chain: Chain) -> None:
+    later = msgspec.structs.replace(APPOINTMENT, local="2026-11-25T10:00", utc=datetime(2026, 11, 25, 10, tzinfo=UTC))
+    assert replay(chain(APPOINTMENT, Opened(), later, Completed())).appointment == later
+
+
+def test_a_case_whose_journal_names_nobody_is_named_by_its_contact(chain: Chain) -> None:
+    contact = Contact(name="Ann Example", address=("3 Mill Lane",), postcode="AB1 2CD")
+    unnamed, named = chain(), chain()
+    assert isinstance(unnamed[0].contents, CaseCreated)
+    unnamed[0] = msgspec.structs.replace(unnamed[0], contents=msgspec.structs.replace(unnamed[0].contents, name=""))
+    assert replay(unnamed).case.name == ""
+    assert replay(unnamed, contact).case.name == "Ann Example, 3 Mill Lane, AB1 2CD"
+    assert replay(named, contact).case.name == "Mrs Smith"
 
 
 def test_a_suppression_lapses_with_another_answer_and_does_not_come_back(chain: Chain) -> None:

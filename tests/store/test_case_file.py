@@ -43,7 +43,7 @@ def test_an_interview_goes_on_where_it_was_left(
         assert record.remarks == {"FreeMeals": "would not say"}
         assert record.position == "Occupation"
         assert not record.sitting_open
-        assert record == replay(again.entries("1"))
+        assert record == replay(again.entries("1"), again.contact("1"))
         again.append("1", Answered.of("Occupation", 3, None), now())
         assert verify_chain(again.entries("1")) is None
         assert again.record("1").head.number == 7

@@ -7,6 +7,7 @@ from msgspec.structs import fields
 
 import capi.store
 from capi.fieldwork.completion import CompletionRules, Level
+from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import Opened
 from capi.store.case_file import CaseFile
 from capi.store.encryption import FORMAT, Keys, PassphraseSlot
@@ -39,10 +40,20 @@ def test_every_file_that_appears_is_documented(case_file: CaseFile, tmp_path: Pa
 
 def test_every_fact_about_the_file_is_documented(practice: CaseFile) -> None:
     practice.set_completion_rules(CompletionRules(checks=Level.WARN))
+    practice.remove_case("1", practice.holding("1").head)
     facts = practice._held.core.exec_driver_sql("SELECT name FROM meta").scalars().all()
-    assert len(facts) == 4
+    assert len(facts) == 5
     for name in facts:
         assert f"`{name}`" in DOCUMENT
+
+
+def test_everything_about_a_holding_a_tombstone_and_a_contact_is_documented() -> None:
+    for name in ("holdings", "tombstones"):
+        for column in metadata.tables[name].columns:
+            if column.name not in ("key", "case_key", "case_id"):
+                assert f"`{column.name}`" in DOCUMENT
+    for field in fields(Contact):
+        assert f"`{field.name}`" in DOCUMENT
 
 
 def test_every_rule_of_completion_is_documented() -> None:

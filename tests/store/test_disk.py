@@ -63,7 +63,7 @@ def test_a_refused_answer_is_told_kept_out_whole_and_taken_when_there_is_room_ag
             assert "save again" in told[0].lower()
             assert case_file.record("1") == before
             case_file.append("1", answer, moment)
-        assert case_file.record("1") == replay(case_file.entries("1"))
+        assert case_file.record("1") == replay(case_file.entries("1"), case_file.contact("1"))
     assert refused > 10
     assert verify_chain(case_file.entries("1")) is None
     assert case_file.record("1").head.number == 42

@@ -3,6 +3,7 @@
 import itertools
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sqlalchemy import Engine, create_engine, insert
 from capi.fieldwork.case import Case, StopReason
 from capi.fieldwork.contents import (
     Answered,
+    AppointmentMade,
     Cleared,
     Completed,
     Contents,
@@ -25,6 +27,7 @@ from capi.fieldwork.contents import (
     Moved,
     Opened,
     Remarked,
+    Returned,
     RowAdded,
     RowRemoved,
     RowRestored,
@@ -50,6 +53,16 @@ rows = st.sampled_from(["People[1]", "People[2]", "Jobs[1.1]"])
 names = st.lists(fields, max_size=2, unique=True).map(tuple)
 roster_names = st.lists(rosters, max_size=2, unique=True).map(tuple)
 given_answers = st.builds(Given.of, st.one_of(st.none(), answers))
+notes = st.sampled_from(["", "again"])
+appointments = st.builds(
+    AppointmentMade,
+    st.just("2026-11-24T17:40"),
+    st.just("Europe/London"),
+    st.just(datetime(2026, 11, 24, 17, 40, tzinfo=UTC)),
+    st.integers(0, 2),
+    st.booleans(),
+    notes,
+)
 contents: st.SearchStrategy[Contents] = st.one_of(
     st.builds(Opened, st.booleans()),
     st.builds(Answered.of, fields, answers, positions),
@@ -76,6 +89,8 @@ contents: st.SearchStrategy[Contents] = st.one_of(
     st.builds(Left, st.sampled_from(Way)),
     st.builds(Stopped, st.sampled_from(StopReason), st.sampled_from(["", "no time"])),
     st.just(Completed()),
+    st.builds(Returned, notes, names, st.just("sup")),
+    appointments,
 )
 steps = st.lists(st.one_of(st.tuples(st.sampled_from("12"), contents), st.none()), max_size=30)
 
@@ -98,7 +113,7 @@ def check(case_file: CaseFile) -> None:
     records = [case_file.record(case_id) for case_id in "12"]
     for record in records:
         entries = case_file.entries(record.case.id)
-        assert record == replay(entries)
+        assert record == replay(entries, case_file.contact(record.case.id))
         assert verify_chain(entries, record.head) is None
     assert case_file.cases() == [record.summary for record in records]
 
@@ -150,10 +165,14 @@ ONE_OF_EACH: tuple[Contents, ...] = (
     Completed(),
     Migrated("2.0", SECOND.sha256, set_aside=("A",), rosters_set_aside=("People",), lapsed=("E1",)),
     Migrated("2.0", SECOND.sha256, brought_back=("A",), rosters_brought_back=("People",)),
+    Returned("again", ("A",), "sup"),
+    AppointmentMade("2026-11-24T17:40", "Europe/London", datetime(2026, 11, 24, 17, 40, tzinfo=UTC)),
 )
 
 
-TELLING = tuple(each for each in ONE_OF_EACH if not isinstance(each, Moved | LanguageChosen | Remarked | Opened))
+TELLING = tuple(
+    each for each in ONE_OF_EACH if not isinstance(each, Moved | LanguageChosen | Remarked | Opened | AppointmentMade)
+)
 """Those that have something to do with others."""
 
 
@@ -169,7 +188,7 @@ def test_any_two_and_many_a_three_entries_in_any_order_leave_the_tables_right(
         for each in order:
             write(case_file, case_id, each, now())
         record = case_file.record(case_id)
-        assert record == replay(case_file.entries(case_id)), order
+        assert record == replay(case_file.entries(case_id), case_file.contact(case_id)), order
         expected.append(record.summary)
     assert case_file.cases() == expected
 

@@ -41,7 +41,7 @@ def test_an_answer_and_what_it_fixed_are_entries_of_one_moment(
     case_file.close()
     with CaseFile.open(path, passphrase, holder) as again:
         assert again.missing_saves == 0
-        assert again.record("1") == replay(again.entries("1"))
+        assert again.record("1") == replay(again.entries("1"), again.contact("1"))
         assert again.record("1").answers == {"A": 1, "Sunday": "2026-11-15", "Number": 7}
 
 
@@ -55,7 +55,7 @@ def test_a_disk_that_refuses_one_of_them_refuses_them_all(
         case_file.append("1", ANSWER, now(), long)
     assert case_file.record("1") == before
     case_file.append("1", ANSWER, now(), long)
-    assert case_file.record("1") == replay(case_file.entries("1"))
+    assert case_file.record("1") == replay(case_file.entries("1"), case_file.contact("1"))
     assert verify_chain(case_file.entries("1")) is None
 
 
@@ -87,7 +87,7 @@ def test_a_case_is_migrated_together_with_the_instrument_it_moves_to(
     case_file.close()
     with CaseFile.open(path, passphrase, holder) as again:
         record = again.record("1")
-        assert record == replay(again.entries("1"))
+        assert record == replay(again.entries("1"), again.contact("1"))
         assert (record.case.version, record.last_worked) == ("2.0", left.time)
         assert again.snapshot(SECOND.sha256).sources == SECOND.sources
         assert again.missing_saves == 0

@@ -15,7 +15,8 @@ from sqlalchemy.schema import CreateTable
 from capi.engine.rows import Rows
 from capi.fieldwork.case import Status, StopReason
 from capi.fieldwork.completion import Accepted, CompletionRules, Kind, Level
-from capi.fieldwork.contents import Answered, Completed, RowAdded
+from capi.fieldwork.contact import Contact
+from capi.fieldwork.contents import Answered, Completed, Returned, RowAdded
 from capi.fieldwork.journal import Moment, verify_chain
 from capi.fieldwork.replay import replay
 from capi.instrument.model import Missing
@@ -24,6 +25,7 @@ from capi.store.case_file import CaseFile
 from capi.store.connection import HeldConnection
 from capi.store.errors import NewerFormat
 from capi.store.hold import Holder
+from capi.store.receiving import ReceivedCase
 
 SAMPLES = Path(__file__).with_name("samples")
 
@@ -49,7 +51,9 @@ def test_a_file_of_version_1_is_opened_and_gone_on_with(path: Path, holder: Hold
         assert record.remarks == {"FreeMeals": "would rather not"}
         assert record.suppressions["JobSignal"].reason == "true"
         for line in (ann, bob, cy):
-            assert case_file.record(line.case.id) == replay(case_file.entries(line.case.id))
+            assert case_file.record(line.case.id) == replay(
+                case_file.entries(line.case.id), case_file.contact(line.case.id)
+            )
             assert verify_chain(case_file.entries(line.case.id)) is None
         assert case_file.snapshot(ann.case.sha256).sources == {"instrument.yaml": "name: seb\n"}
         assert case_file.missing_saves == 0
@@ -81,7 +85,9 @@ def test_a_file_of_version_2_is_opened_and_gone_on_with(path: Path, holder: Hold
         assert bob.status is Status.NOT_STARTED
         assert case_file.completion_rules() == CompletionRules(checks=Level.WARN, edits={"VeryOld": Level.IGNORE})
         for line in (ann, bob):
-            assert case_file.record(line.case.id) == replay(case_file.entries(line.case.id))
+            assert case_file.record(line.case.id) == replay(
+                case_file.entries(line.case.id), case_file.contact(line.case.id)
+            )
             assert verify_chain(case_file.entries(line.case.id)) is None
         assert case_file.missing_saves == 0
         case_file.append(ann.case.id, RowAdded("People", 4, "AnyoneElse", None), now())
@@ -89,15 +95,69 @@ def test_a_file_of_version_2_is_opened_and_gone_on_with(path: Path, holder: Hold
         assert case_file.verify() == ()
 
 
+def test_a_file_of_version_3_is_opened_and_gone_on_with(path: Path, holder: Holder, now: Callable[[], Moment]) -> None:
+    shutil.copy(SAMPLES / "version_3.capi", path)
+    with CaseFile.open(path, None, holder) as case_file:
+        ann, bob = case_file.cases()
+        assert (ann.case.reference, ann.case.name, ann.status) == (
+            "1042/01",
+            "Ann Example, 3 Mill Lane, AB1 2CD",
+            Status.IN_PROGRESS,
+        )
+        assert case_file.contact(ann.case.id) == Contact(
+            name="Ann Example", address=("3 Mill Lane",), postcode="AB1 2CD", telephones=("+44 1632 960001",)
+        )
+        record = case_file.record(ann.case.id)
+        assert record.answers == {"SchoolType": 2}
+        assert record.returned == Returned("Look at the school again.", ("SchoolType",), "sup")
+        assert record.appointment is not None
+        assert (record.appointment.local, record.appointment.zone) == ("2026-11-24T17:40", "Europe/London")
+        held = case_file.holding(ann.case.id)
+        assert (held.term, held.lease, held.acknowledged.number, held.head.number) == (3, "a lease", 5, 7)
+        assert (held.apart, held.recalled, held.accepted, held.backed_up) == (
+            "not_holder",
+            "Moved to another area.",
+            case_file.head_at(ann.case.id, 4),
+            False,
+        )
+        assert (case_file.holding(bob.case.id).term, bob.case.name) == (0, "Bob")
+        assert case_file.kept("hub") == "a link"
+        for line in (ann, bob):
+            assert case_file.record(line.case.id) == replay(
+                case_file.entries(line.case.id), case_file.contact(line.case.id)
+            )
+            assert verify_chain(case_file.entries(line.case.id)) is None
+        assert case_file.missing_saves == 0
+        assert case_file._saves == 11, "3 of them were of a case that was removed"
+        case_file.append(bob.case.id, Answered.of("SchoolType", 1, None), now())
+        assert case_file.verify() == ()
+
+
+def test_a_case_with_its_name_in_the_journal_keeps_it_and_can_be_removed(path: Path, holder: Holder) -> None:
+    shutil.copy(SAMPLES / "version_2.capi", path)
+    with CaseFile.open(path, None, holder) as case_file:
+        ann, bob = case_file.cases()
+        assert case_file.contact(bob.case.id) is None
+        data = case_file.bytes_after(bob.case.id, 0, 100, 10**6)
+        case_file.receive_case(ReceivedCase(data, 1, "lease", Contact(name="Robert")), Moment(holder.since, 0, 0))
+        assert case_file.record(bob.case.id) == replay(case_file.entries(bob.case.id))
+        case_file.remove_case(ann.case.id, case_file.holding(ann.case.id).head)
+    with CaseFile.open(path, None, holder) as again:
+        assert [line.case for line in again.cases()] == [bob.case]
+        assert again.missing_saves == 0
+        assert again.verify() == ()
+
+
 def schema(path: Path) -> dict[str, str]:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
 
 
-def test_a_file_brought_up_from_version_1_has_the_tables_of_a_new_one(
-    path: Path, tmp_path: Path, holder: Holder
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_file_brought_up_from_an_older_version_has_the_tables_of_a_new_one(
+    path: Path, tmp_path: Path, holder: Holder, version: int
 ) -> None:
-    shutil.copy(SAMPLES / "version_1.capi", path)
+    shutil.copy(SAMPLES / f"version_{version}.capi", path)
     CaseFile.open(path, None, holder).close()
     new = tmp_path / "new.capi"
     CaseFile.create(new, None, holder).close()
