@@ -6,7 +6,7 @@ the way. A field that may be added later is optional; a field nobody knows is re
 
 import enum
 from datetime import datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from msgspec import Meta, Raw, Struct, field
 
@@ -42,6 +42,16 @@ class Message(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     """One message or part of one."""
 
 
+class Secret(Message, frozen=True):
+    """A message that never shows its contents: no log and no traceback gets a token, a code or a password from it."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
+
+
 class Role(enum.Enum):
     """What somebody may do at the hub; one role for one account."""
 
@@ -66,7 +76,7 @@ class HubFacts(Message, frozen=True):
     public_key: str
 
 
-class Enrolment(Message, frozen=True):
+class Enrolment(Secret, frozen=True):
     """A laptop asks to be known: the one-time code it was given, and the public key it has just made."""
 
     code: Annotated[str, Meta(min_length=1, max_length=100)]
@@ -75,7 +85,7 @@ class Enrolment(Message, frozen=True):
     host: Annotated[str, Meta(max_length=200)] = ""
 
 
-class Tokens(Message, frozen=True):
+class Tokens(Secret, frozen=True):
     """Both are opaque. `access` goes into the Authorization header of every request; `refresh` is used once, for the next two."""
 
     access: str
@@ -97,7 +107,7 @@ class Enrolled(Message, frozen=True):
     """PEM of the authorities whose certificates are trusted for this hub and no others; empty for the system's."""
 
 
-class Refresh(Message, frozen=True):
+class Refresh(Secret, frozen=True):
     """The laptop shows that it is itself: `signature` (purpose token) is by the key it enrolled with, over `refresh`."""
 
     device: Id
@@ -105,14 +115,14 @@ class Refresh(Message, frozen=True):
     signature: Annotated[str, Meta(max_length=200)]
 
 
-class SignIn(Message, frozen=True):
+class SignIn(Secret, frozen=True):
     """Somebody of the office, by name and password."""
 
     name: Name
     password: Annotated[str, Meta(min_length=1, max_length=1_000)]
 
 
-class SignedIn(Message, frozen=True):
+class SignedIn(Secret, frozen=True):
     user: str
     full_name: str
     role: Role

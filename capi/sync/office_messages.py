@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from capi.fieldwork.contact import Contact
-from capi.sync.messages import Digest, Id, Message, Name, Number, Reason, Role, Words
+from capi.sync.messages import Digest, Id, Message, Name, Number, Reason, Role, Secret, Words
 
 MOST_LISTED = 1_000
 """Lines of one page of a list; the next page begins after the last one's `id`."""
@@ -213,7 +213,7 @@ class Account(Message, frozen=True):
     devices: int = 0
 
 
-class NewAccount(Message, frozen=True):
+class NewAccount(Secret, frozen=True):
     """Without a password somebody can only work on an enrolled laptop. Names are of letters, digits, dot, hyphen, underscore."""
 
     name: Annotated[str, Meta(min_length=1, max_length=64, pattern="^[a-z0-9][a-z0-9._-]*$")]
@@ -222,7 +222,7 @@ class NewAccount(Message, frozen=True):
     password: Annotated[str, Meta(max_length=1_000)] = ""
 
 
-class AccountChange(Message, frozen=True):
+class AccountChange(Secret, frozen=True):
     """What is left out stays as it is. An account is never removed: its name stands in journals."""
 
     full_name: Annotated[str, Meta(max_length=200)] | None = None
@@ -231,7 +231,7 @@ class AccountChange(Message, frozen=True):
     password: Annotated[str, Meta(max_length=1_000)] | None = None
 
 
-class EnrolmentCode(Message, frozen=True):
+class EnrolmentCode(Secret, frozen=True):
     """Shown once, to be typed on the laptop within its time."""
 
     code: str
@@ -304,13 +304,18 @@ class RowProblem(Message, frozen=True):
 
 
 class SampleResult(Message, frozen=True):
-    """`added` is 0 where there is any problem, and in a dry run."""
+    """`added` is 0 where there is any problem, and in a dry run. `problems` are the first 10,000 of `problem_count`.
+
+    `notes` are what to look at, such as columns that were not taken; `mapping` finds the columns that were taken again.
+    """
 
     sample: str
     rows: int
     added: int
     problems: list[RowProblem]
     problem_count: int
+    notes: list[str] = field(default_factory=list)
+    mapping: dict[str, str] = field(default_factory=dict)
 
 
 class SampleLine(Message, frozen=True):

@@ -61,6 +61,20 @@ def verify(key: Ed25519PublicKey, purpose: Purpose, signed: bytes, shape: type[_
         raise NotOfThisHub(f"this is no {purpose.value} of the hub this laptop is enrolled with") from error
 
 
+def sign_text(key: Ed25519PrivateKey, purpose: Purpose, text: str) -> str:
+    """The signature alone, in base64, of a text that the other side has: a laptop's over its refresh token."""
+    return base64.b64encode(key.sign(_signed_bytes(purpose, text.encode()))).decode()
+
+
+def has_signed(key: Ed25519PublicKey, purpose: Purpose, text: str, signature: str) -> bool:
+    """Whether this is the signature of `sign_text` by that key."""
+    try:
+        key.verify(base64.b64decode(signature, validate=True), _signed_bytes(purpose, text.encode()))
+    except (InvalidSignature, UnicodeError, ValueError):
+        return False
+    return True
+
+
 def public_text(key: Ed25519PublicKey) -> str:
     """The public key as it is written in messages: its 32 bytes in base64."""
     return base64.b64encode(key.public_bytes_raw()).decode()

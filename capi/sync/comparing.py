@@ -1,0 +1,88 @@
+"""Comparing: laptop and hub tell each other what they hold, and only where they agree is a case called safe."""
+
+import msgspec
+
+from capi.fieldwork.journal import START, Head
+from capi.store.holdings import Acknowledged, Holding
+from capi.sync.course import Course, Stage, Step
+from capi.sync.link import AGREED, Agreed
+from capi.sync.messages import CaseTally, Difference, TallyReceipt
+from capi.sync.proof import tally_of, tally_receipt
+from capi.sync.pushing import at_head
+
+
+def compare(course: Course) -> bool:
+    """Whether anything was taken back and has to be sent again. What is agreed is kept as agreed, case by case."""
+    course.tell(Step(Stage.COMPARING))
+    holdings = {each.case_id: each for each in course.case_file.holdings()}
+    counted = [_believed(each) for each in holdings.values() if each.acknowledged.number and not each.apart]
+    told = _asked(course, counted, listed=False)
+    if not told.agreed or told.unlisted:
+        # Perhaps the office has decided on what was kept apart: that is listed too, and only believed where it is the same.
+        apart = [_believed(each) for each in holdings.values() if each.apart]
+        counted += apart
+        told = _asked(course, counted, listed=True)
+        _no_longer_apart(course, apart, told)
+    differing = {each.case: each for each in told.differing}
+    same = [each for each in counted if each.case not in differing]
+    _keep_agreed(course, told, same)
+    course.backed_up = frozenset(told.backed_up) & {each.case for each in same}
+    course.case_file.mark_backed_up(sorted(course.backed_up))
+    course.unlisted = tuple(case for case in told.unlisted if case not in holdings)
+    back = {
+        case: head
+        for case, each in differing.items()
+        if not holdings[case].apart and (head := _take_back(course, each, holdings[case])) is not None
+    }
+    course.case_file.take_back(back)
+    return bool(back)
+
+
+def take_back_all(course: Course) -> None:
+    """After a restore of the hub: what it no longer has is no longer acknowledged, and goes again.
+
+    What was kept apart there is not in the tally; all of it is sent again, for the hub to judge anew.
+    """
+    apart = {each.case_id: START for each in course.case_file.holdings() if each.apart}
+    course.case_file.take_back(apart)
+    compare(course)
+
+
+def _believed(holding: Holding) -> CaseTally:
+    head = holding.acknowledged
+    return CaseTally(case=holding.case_id, term=holding.term, number=head.number, hash=head.hash)
+
+
+def _asked(course: Course, counted: list[CaseTally], *, listed: bool) -> TallyReceipt:
+    tally = tally_of(course.link, course.link.epoch, counted, listed=listed)
+    return tally_receipt(course.link, course.client.tally(tally), tally)
+
+
+def _no_longer_apart(course: Course, apart: list[CaseTally], told: TallyReceipt) -> None:
+    """The office has decided: what was kept apart stands in the journal now, as the hub's signed list shows."""
+    differing = {each.case for each in told.differing}
+    applied = [each for each in apart if each.case not in differing]
+    course.case_file.acknowledge(Acknowledged(each.case, Head(each.number, each.hash)) for each in applied)
+
+
+def _keep_agreed(course: Course, told: TallyReceipt, same: list[CaseTally]) -> None:
+    course.agreed = Agreed(told.received, {each.case: each.number for each in same})
+    course.case_file.keep(AGREED, msgspec.json.encode(course.agreed).decode())
+
+
+def _take_back(course: Course, difference: Difference, holding: Holding) -> Head | None:
+    """Where to send from again; None where sending cannot help, and the office has to look."""
+    told, believed = Head(difference.number, difference.hash), holding.acknowledged
+    if at_head(course, difference.case, told):
+        if told.number < believed.number:
+            return told
+        if told.number > believed.number:  # it has more than it has given receipts for: these come next
+            return None
+        if course.restored and holding.lease and difference.case not in course.shown:
+            # A restored hub may have forgotten whose case it is. The lease goes with entries only: so with the last one.
+            course.shown.add(difference.case)
+            return course.case_file.head_at(difference.case, told.number - 1)
+    elif told.number <= holding.head.number:
+        return START  # it has another course of the case: all of this one goes there, to be kept apart
+    course.differing[difference.case] = difference.why
+    return None

@@ -1,0 +1,116 @@
+"""A laptop becomes known to its hub, and to no other."""
+
+import httpx
+import msgspec
+import pytest
+
+from capi.store.case_file import CaseFile
+from capi.store.hold import Holder
+from capi.sync.enrolment import enrol
+from capi.sync.errors import EnrolmentRefused, NotTheHub, PracticeFile, UnfitCertificates
+from capi.sync.hub_client import HubClient
+from capi.sync.link import link_of
+from tests.hub.scenario import NOW
+from tests.sync.field import Field
+from tests.sync.tampering import Tampering, portal, with_content
+
+
+def test_an_enrolled_laptop_knows_its_hub_and_its_user(field: Field) -> None:
+    anna = field.laptop(enrolled=False)
+    link = anna.enrol(field.code())
+    assert (link.hub, link.user, link.device) == ("hub-1", "anna", anna.device)
+    assert link.public_key == field.scene.hub.keys.public
+    assert link_of(anna.case_file) == link
+
+
+def test_neither_keys_nor_tokens_are_shown_where_a_link_is_printed(field: Field) -> None:
+    link = field.laptop().link
+    for secret in (link.private_key, link.tokens.access, link.tokens.refresh):
+        assert secret not in repr(link)
+
+
+def test_a_code_works_once_and_the_second_time_says_what_to_do(field: Field) -> None:
+    code = field.code()
+    field.laptop(enrolled=False).enrol(code)
+    late = field.laptop(enrolled=False)
+    with pytest.raises(EnrolmentRefused, match="Ask your office for another one"):
+        late.enrol(code)
+    assert link_of(late.case_file) is None
+
+
+def test_a_code_typed_carelessly_is_understood(field: Field) -> None:
+    anna = field.laptop(enrolled=False)
+    assert anna.enrol(f"  {field.code().lower()} ").user == "anna"
+
+
+def test_no_code_is_refused_before_anything_is_asked(field: Field) -> None:
+    anna = field.laptop(enrolled=False)
+    line = Tampering({})
+    anna.transport = line
+    with pytest.raises(EnrolmentRefused, match="no enrolment code"):
+        anna.enrol("  ")
+    assert line.asked == []
+
+
+def test_a_practice_file_is_never_enrolled(field: Field) -> None:
+    with CaseFile.create(field.folder / "p.casefile", None, Holder("anna", "L-p", "laptop", 1, NOW)) as practice:
+        with pytest.raises(PracticeFile, match="invented people are never sent to a hub"):
+            enrol(practice, field.url, field.code(), "laptop")
+        assert link_of(practice) is None
+
+
+def test_a_portal_gets_no_code(field: Field) -> None:
+    anna = field.laptop(enrolled=False)
+    line = Tampering({"*": portal})
+    anna.transport = line
+    with pytest.raises(NotTheHub):
+        anna.enrol(field.code())
+    assert line.asked == ["GET /v1/hub"]
+
+
+def test_cases_of_one_hub_are_never_enrolled_with_another_and_the_code_is_not_used(field: Field) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna")
+    anna.round()
+    before = anna.link
+
+    def other(answer: httpx.Response) -> httpx.Response:
+        facts = msgspec.json.decode(answer.content) | {"hub": "hub-2"}
+        headers = {**answer.headers, "capi-hub": "hub-2"}
+        return httpx.Response(200, headers=headers, content=msgspec.json.encode(facts))
+
+    line = Tampering({"hub": other})
+    anna.transport = line
+    with pytest.raises(EnrolmentRefused, match="belong to the hub Test hub"):
+        anna.enrol(field.code())
+    assert line.asked == ["GET /v1/hub"]
+    assert anna.link == before
+
+
+def test_a_laptop_enrolled_again_goes_on_with_its_cases(field: Field) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna")
+    anna.round()
+    anna.interview("1042/01")
+    anna.enrol(field.code())
+    report = anna.round()
+    assert report.all_safe
+    assert field.scene.journal(anna.id("1042/01")) == anna.journal("1042/01")
+
+
+def test_a_hub_that_contradicts_itself_is_not_enrolled_with(field: Field) -> None:
+    anna = field.laptop(enrolled=False)
+
+    def other(answer: httpx.Response) -> httpx.Response:
+        told = msgspec.json.decode(answer.content) | {"public_key": "A" * 43 + "="}
+        return with_content(answer, msgspec.json.encode(told))
+
+    anna.transport = Tampering({"enrolments": other})
+    with pytest.raises(NotTheHub, match="contradicts itself"):
+        anna.enrol(field.code())
+    assert link_of(anna.case_file) is None
+
+
+def test_certificates_that_are_none_are_refused_in_words(field: Field) -> None:
+    with pytest.raises(UnfitCertificates, match="BEGIN CERTIFICATE"):
+        HubClient(field.url, "not a certificate")
