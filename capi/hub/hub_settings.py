@@ -1,0 +1,46 @@
+"""The settings of a hub, which are in its database and so the same for all its processes: how long things are kept."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+from sqlalchemy import Connection, select, update
+
+from capi.hub import tables
+
+Days = Annotated[int, Meta(ge=1, le=36_500)]
+
+
+class Retention(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How long things are kept, in days from a case's acceptance; None for ever.
+
+    A case that was never accepted counts from `fieldwork_ended` (microseconds), if that is set. `hold`: why nothing is
+    deleted at all for now; `held`: the same for single cases, by id.
+    """
+
+    contacts_days: Days | None = None
+    answers_days: Days | None = None
+    fieldwork_ended: int | None = None
+    hold: str = ""
+    held: dict[str, str] = {}
+
+
+class RestoredMark(Struct, frozen=True, forbid_unknown_fields=True):
+    """When the hub was restored, from a backup of when (microseconds)."""
+
+    at: int
+    backup: int
+
+
+class HubSettings(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    retention: Retention = Retention()
+    restored: RestoredMark | None = None
+
+
+def read_settings(connection: Connection) -> HubSettings:
+    text = connection.execute(select(tables.hub.c.settings)).scalar_one()
+    return msgspec.json.decode(text, type=HubSettings)
+
+
+def write_settings(connection: Connection, settings: HubSettings) -> None:
+    connection.execute(update(tables.hub).values(settings=msgspec.json.encode(settings).decode()))

@@ -1,0 +1,170 @@
+"""Answers and entries in words, as the office reads them: labels and categories of the instrument, in its first language.
+
+    words = Words(instrument, Mode.TELEPHONE)
+    words.label("Work[2]")          # "Paid work, row 2"
+    words.answer("Work[2]", 1)      # "Yes"
+
+Where the hub does not have the instrument, the words are the names and values themselves.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import assert_never
+
+from capi.fieldwork.contents import (
+    Answered,
+    AppointmentMade,
+    CaseCreated,
+    Cleared,
+    Completed,
+    Contents,
+    EditSuppressed,
+    Fixed,
+    LanguageChosen,
+    Left,
+    Migrated,
+    Moved,
+    Opened,
+    Remarked,
+    Returned,
+    RowAdded,
+    RowRemoved,
+    RowRestored,
+    Stopped,
+)
+from capi.fieldwork.journal import Entry
+from capi.instrument.address import NoAddress, parted
+from capi.instrument.model import Answer, Coded, Information, Instrument, Missing, Mode, Question, Text
+
+_MISSING = {
+    Missing.DONT_KNOW: "don’t know",
+    Missing.REFUSED: "refused",
+    Missing.NOT_APPLICABLE: "not applicable",
+}
+
+
+@dataclass(slots=True)
+class Words:
+    instrument: Instrument | None
+    mode: Mode
+    _questions: dict[str, Question] = field(init=False)
+    _order: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        asked = self.instrument.questions if self.instrument else ()
+        self._questions = {question.name: question for question in asked}
+        self._order = {question.name: at for at, question in enumerate(asked)}
+
+    def in_order(self, fields: Iterable[str]) -> list[str]:
+        """As the questionnaire has them, row by row; those it does not have come last."""
+        return sorted(fields, key=self._place)
+
+    def label(self, field: str) -> str:
+        name, rows = _parted(field)
+        question = self._questions.get(name)
+        label = (_first(question.label) if question else "") or name
+        return f"{label}, row {'.'.join(map(str, rows))}" if rows else label
+
+    def answer(self, field: str, answer: Answer | None) -> str:
+        """Empty where there is none."""
+        if answer is None:
+            return ""
+        question = self._questions.get(_parted(field)[0])
+        if isinstance(answer, tuple):
+            return "; ".join(self._category(question, each) for each in answer)
+        if isinstance(answer, int | Missing):
+            return self._category(question, answer)
+        if isinstance(answer, Decimal):
+            return str(answer)
+        return self._code(question, answer)
+
+    def _category(self, question: Question | None, value: int | Missing) -> str:
+        if question is not None and isinstance(question.type, Information):
+            return "shown"
+        offered = question.presentation(self.mode).categories if question else ()
+        words = next((_first(category.text) for category in offered if category.value == value), "")
+        return words or (_MISSING[value] if isinstance(value, Missing) else str(value))
+
+    def _code(self, question: Question | None, code: str) -> str:
+        if question is None or self.instrument is None or not isinstance(question.type, Coded):
+            return code
+        name = question.type.frame
+        frame = next((each for each in self.instrument.frames if each.name == name), None)
+        text = next((entry.text for entry in frame.entries if entry.code == code), "") if frame else ""
+        return f"{code} {text}" if text else code
+
+    def _place(self, field: str) -> tuple[int, str, tuple[int, ...]]:
+        name, rows = _parted(field)
+        return self._order.get(name, len(self._order)), name, rows
+
+    def entry(self, entry: Entry) -> str:
+        """One line: number, time by the laptop's clock (UTC), who, and what."""
+        return f"{entry.number}. {entry.time:%Y-%m-%d %H:%M:%S} UTC, {entry.who}: {self._what(entry.contents)}"
+
+    def _what(self, contents: Contents) -> str:
+        match contents:
+            case Answered() | Fixed():
+                return f"{self.label(contents.field)}: {self.answer(contents.field, contents.answer)}"
+            case Cleared():
+                return f"{self.label(contents.field)}: answer taken back"
+            case Remarked():
+                return f"remark at {self.label(contents.field)}: {contents.text}"
+            case Moved():
+                return f"went to {self.label(contents.position)}" if contents.position else "went to the end"
+            case RowAdded() | RowRemoved() | RowRestored():
+                return _of_rows(contents)
+            case LanguageChosen(language):
+                return f"language {language}"
+            case EditSuppressed():
+                return f"signal {contents.edit} suppressed: {contents.reason}"
+            case _:
+                return _of_case(contents)
+
+
+def _of_rows(contents: RowAdded | RowRemoved | RowRestored) -> str:
+    match contents:
+        case RowAdded():
+            return f"row {contents.row} of {contents.roster} added"
+        case RowRemoved():
+            return f"row {contents.row} removed"
+        case RowRestored():
+            return f"row {contents.row} restored"
+        case _:
+            assert_never(contents)
+
+
+def _of_case(
+    contents: CaseCreated | Opened | Left | Stopped | Completed | Migrated | Returned | AppointmentMade,
+) -> str:
+    match contents:
+        case CaseCreated():
+            return f"case {contents.reference} created with {contents.instrument} {contents.version}"
+        case Opened(after_crash):
+            return "opened after a crash" if after_crash else "opened"
+        case Left(way):
+            return way.value
+        case Stopped():
+            return f"stopped: {contents.reason.value}{contents.note and f', {contents.note}'}"
+        case Completed():
+            return "completed"
+        case Migrated():
+            return f"moved to version {contents.version}"
+        case Returned():
+            return f"returned by {contents.by}: {contents.note}"
+        case AppointmentMade():
+            return f"appointment {contents.local.replace('T', ' ')} ({contents.zone})"
+        case _:
+            assert_never(contents)
+
+
+def _parted(field: str) -> tuple[str, tuple[int, ...]]:
+    """Whatever a journal has as a field: it may name none of this instrument."""
+    try:
+        return parted(field)
+    except NoAddress:
+        return field, ()
+
+
+def _first(text: Text) -> str:
+    return next((words for words in text if words), "")

@@ -1,0 +1,73 @@
+"""The service as an application: every path the hub has, and what stands in front of them."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from capi import __version__
+from capi.hub.hub import Hub
+from capi.hub.service.accounts import ACCOUNTS
+from capi.hub.service.answering import Answering
+from capi.hub.service.arrivals import ARRIVALS
+from capi.hub.service.audit import AUDIT
+from capi.hub.service.cases import CASES
+from capi.hub.service.decisions import DECISIONS
+from capi.hub.service.devices import DEVICES
+from capi.hub.service.endpoints import Endpoint
+from capi.hub.service.health import Live, Ready
+from capi.hub.service.identity import Identity
+from capi.hub.service.instruments import INSTRUMENTS
+from capi.hub.service.log import Log
+from capi.hub.service.openapi import Described
+from capi.hub.service.place import Answers, Place, Service
+from capi.hub.service.quarantine import QUARANTINE
+from capi.hub.service.rounds import ROUNDS
+from capi.hub.service.samples import SAMPLES
+from capi.hub.service.workers import Workers
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *ROUNDS, *ARRIVALS, *CASES, *DECISIONS, *QUARANTINE, *ACCOUNTS, *DEVICES, *AUDIT, *INSTRUMENTS, *SAMPLES,
+)  # fmt: skip
+"""In the order in which a path is looked for: what a thousand laptops ask for at six o'clock comes first."""
+
+
+def make_app(hub: Hub, log: Log | None = None) -> FastAPI:
+    """The hub's service. It asks nothing of the database until the first request."""
+    service = Service(hub, Workers(), log or Log(), Identity(hub))
+    ready = Ready(service)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        service.workers.close()
+        ready.close()
+
+    app = FastAPI(
+        title="capi hub",
+        version=__version__,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # it would carry paths with ids in them away
+    )
+    places = [*_places(service, ready), Place("/v1/openapi.json", {"GET": Described(ENDPOINTS)}, service)]
+    app.router.routes.extend(Route(place.path, place, include_in_schema=False) for place in places)
+    app.router.routes.append(Route("/{rest:path}", Place("", {}, service), include_in_schema=False))
+    return app
+
+
+def places_of(app: FastAPI) -> list[Place]:
+    """Every path of the application, with what answers there."""
+    found = (route.endpoint for route in app.routes if isinstance(route, Route))
+    return [place for place in found if isinstance(place, Place)]
+
+
+def _places(service: Service, ready: Ready) -> Iterable[Place]:
+    by_path: dict[str, dict[str, Answers]] = {}
+    for endpoint in ENDPOINTS:
+        by_path.setdefault(endpoint.path, {})[endpoint.method] = Answering(endpoint, service)
+    by_path["/health/live"] = {"GET": Live()}
+    by_path["/health/ready"] = {"GET": ready}
+    return (Place(path, methods, service) for path, methods in by_path.items())

@@ -1,0 +1,222 @@
+"""One example of each message, for the description of the service. They are messages themselves, so they cannot be out of date."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from capi.fieldwork.contact import Contact
+from capi.hub.service.health import Health
+from capi.hub.service.instruments import InstrumentSources
+from capi.sync import messages as m
+from capi.sync import office_messages as o
+
+_HUB = "0193f2a0-58c1-7aa0-9c6e-2d6d1f6b5a10"
+_EPOCH = "5f0c9d1e7a2b"
+_DEVICE = "0193f2a4-1111-7c3d-8e2f-0a1b2c3d4e5f"
+_CASE = "0193f2a4-7d3e-7b1c-a5f4-9e8d7c6b5a43"
+_BATCH = "0193f2b7-0a0b-7c0d-8e0f-a1b2c3d4e5f6"
+_HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_START = "0" * 64
+_KEY = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+_AUDIT = f"128:{_HASH}"
+_THEN = datetime(2026, 11, 22, 17, 58, 3, tzinfo=UTC)
+_NOW = datetime(2026, 11, 22, 18, 4, 11, tzinfo=UTC)
+
+_CONTACT = Contact(name="Mrs A. Example", address=("1 Example Street", "Exampleton"), telephones=("01632 960001",))
+_TOKENS = m.Tokens(
+    access="cGxlYXNlIGRvIG5vdCB1c2UgdGhpcyBvbmU", access_expires=_NOW, refresh="bm9yIHRoaXMgb25lIGVpdGhlcg"
+)
+_CASE_TALLY = m.CaseTally(case=_CASE, term=1, number=61, hash=_HASH)
+_COUNTS = o.Counts(name="anna", total=24, assigned=10, in_progress=2, completed=12, accepted=4, last_received=_NOW)
+_CASE_LINE = o.CaseLine(
+    id=_CASE,
+    reference="10034",
+    instrument="lfs_core",
+    version="1.0",
+    mode="face_to_face",
+    area="12",
+    status="completed",
+    user="anna",
+    holder=_DEVICE,
+    entries=61,
+    completed=_THEN,
+    received=_NOW,
+)
+_QUARANTINE = o.QuarantineLine(
+    id="17",
+    case=_CASE,
+    reference="10034",
+    device=_DEVICE,
+    user="anna",
+    reason=m.Reason.NOT_HOLDER,
+    detail="Another laptop holds the case.",
+    first=58,
+    last=61,
+    received=_NOW,
+)
+_DEVICE_LINE = o.DeviceLine(
+    device=_DEVICE,
+    user="anna",
+    host="LAPTOP-7",
+    state=o.DeviceState.ACTIVE,
+    enrolled=_THEN,
+    ended=None,
+    last_seen=_NOW,
+    clock_ahead_ms=-1_200,
+    holds=24,
+)
+_PART = m.Part(
+    case=_CASE,
+    term=0,
+    after=0,
+    after_hash=_START,
+    entries=[Raw(b'{"the":"bytes of an entry as the journal keeps them"}')],
+    contact=_CONTACT,
+)
+_APPLIED = m.PartReceipt(case=_CASE, outcome=m.Outcome.APPLIED, number=61, hash=_HASH)
+
+EXAMPLES: tuple[Struct, ...] = (
+    m.HubFacts(hub=_HUB, name="Labour Force Survey", epoch=_EPOCH, time=_NOW, versions=(1,), public_key=_KEY),
+    m.Enrolment(code="K7QF-9D2M-X4TB-3HZN-8WPC-6VRA-5J", device=_DEVICE, public_key=_KEY, host="LAPTOP-7"),
+    _TOKENS,
+    m.Enrolled(
+        hub=_HUB,
+        name="Labour Force Survey",
+        epoch=_EPOCH,
+        public_key=_KEY,
+        user="anna",
+        role=m.Role.INTERVIEWER,
+        tokens=_TOKENS,
+    ),
+    m.Refresh(device=_DEVICE, refresh=_TOKENS.refresh, signature="c2lnbmVkIGJ5IHRoZSBsYXB0b3A="),
+    m.SignIn(name="sofia", password="seven quiet otters"),  # noqa: S106 - an example
+    m.SignedIn(user="sofia", full_name="Sofia Supervisor", role=m.Role.SUPERVISOR, token=_TOKENS.access, expires=_NOW),
+    _CONTACT,
+    _PART,
+    m.Batch(batch=_BATCH, device=_DEVICE, epoch=_EPOCH, clock=_NOW, parts=[_PART]),
+    _APPLIED,
+    m.Receipt(
+        hub=_HUB,
+        epoch=_EPOCH,
+        batch=_BATCH,
+        device=_DEVICE,
+        digest=_HASH,
+        received=_NOW,
+        parts=[_APPLIED],
+        audit=_AUDIT,
+    ),
+    m.Recalled(case=_CASE, term=1, reason="Anna is ill.", by="sofia"),
+    m.Orders(
+        epoch=_EPOCH,
+        orders=[m.Order(number=1, made=_THEN, what=m.Recalled(case=_CASE, term=1, reason="Anna is ill.", by="sofia"))],
+        cursor=1,
+        more=False,
+    ),
+    m.InstrumentFiles(
+        sha256=_HASH, name="lfs_core", version="1.0", sources={"lfs_core.yaml": "instrument: lfs_core\n"}
+    ),
+    m.Release(case=_CASE, term=1, number=61, hash=_HASH),
+    m.Released(hub=_HUB, epoch=_EPOCH, case=_CASE, term=1, number=61, hash=_HASH),
+    _CASE_TALLY,
+    m.Tally(epoch=_EPOCH, device=_DEVICE, count=1, digest=_HASH, cases=[_CASE_TALLY]),
+    m.Difference(case=_CASE, number=58, hash=_HASH, why="The hub has 58 entries."),
+    m.TallyReceipt(
+        hub=_HUB,
+        epoch=_EPOCH,
+        device=_DEVICE,
+        received=_NOW,
+        count=1,
+        digest=_HASH,
+        agreed=True,
+        differing=[],
+        unlisted=(),
+        backed_up=(_CASE,),
+        audit=_AUDIT,
+    ),
+    m.Problem(
+        type="urn:capi:conflict",
+        title="It contradicts what is there",
+        status=409,
+        code="conflict",
+        detail="There is an account of that name.",
+        trace="8c5d1f0b6a2e4d37",
+    ),
+    Health("ready"),
+    _COUNTS,
+    o.Day(day="2026-11-22", completed=12),
+    o.Progress(
+        time=_NOW,
+        whole=_COUNTS,
+        interviewers=[_COUNTS],
+        areas=[_COUNTS],
+        days=[o.Day(day="2026-11-22", completed=12)],
+        quarantined=1,
+        recalled=0,
+    ),
+    _CASE_LINE,
+    o.CaseLines(cases=[_CASE_LINE], total=1),
+    o.FieldAnswer(field="age", label="What was your age last birthday?", text="47", value="47"),
+    o.CaseDetail(
+        line=_CASE_LINE,
+        contact=_CONTACT,
+        answers=[o.FieldAnswer(field="age", label="What was your age last birthday?", text="47", value="47")],
+        remarks={},
+        history=["2026-11-22 17:02 UTC assigned to anna by sofia"],
+    ),
+    o.Assignment(to="anna", area="12"),
+    o.AssignmentResult(assigned=24, recalled=0, unchanged=0),
+    o.Recall(reason="Anna is ill."),
+    o.Return(note="Look at the hours again.", fields=("hours",)),
+    o.Acceptance(number=61),
+    o.OfficeAppointment(local="2026-11-24T17:40", zone="Europe/London", hard=True, note="After work."),
+    _QUARANTINE,
+    o.FieldDifference(field="age", label="What was your age last birthday?", journal="47", part="74"),
+    o.QuarantineDetail(
+        line=_QUARANTINE,
+        readable=True,
+        follows_head=False,
+        entries=["58 answered age"],
+        differences=[o.FieldDifference(field="age", label="What was your age last birthday?", journal="47", part="74")],
+    ),
+    o.Deciding(decision=o.Decision.APPLY, note="Anna has confirmed it."),
+    o.Account(
+        name="anna",
+        full_name="Anna Interviewer",
+        role=m.Role.INTERVIEWER,
+        active=True,
+        has_password=False,
+        cases=24,
+        devices=1,
+    ),
+    o.NewAccount(name="anna", full_name="Anna Interviewer", role=m.Role.INTERVIEWER),
+    o.AccountChange(active=False),
+    o.EnrolmentCode(code="K7QF-9D2M-X4TB-3HZN-8WPC-6VRA-5J", user="anna", expires=_NOW),
+    _DEVICE_LINE,
+    o.DeviceEnd(state=o.DeviceState.LOST, reason="Left on a train."),
+    o.HeldCase(
+        case=_CASE,
+        reference="10034",
+        status="in_progress",
+        entries=12,
+        has_contact=True,
+        fields=("age",),
+        holds_now=True,
+    ),
+    o.Held(device=_DEVICE_LINE, cases=[]),
+    o.AuditLine(number=128, time=_NOW, who="sofia", action="device_ended", subject=_DEVICE, details={"state": "lost"}),
+    o.RowProblem(row=7, column="Reference", value="10034", problem="Row 3 has this reference too."),
+    o.SampleResult(sample="November", rows=240, added=240, problems=[], problem_count=0),
+    o.SampleLine(name="November", instrument="lfs_core", version="1.0", cases=240, added=_THEN, added_by="office"),
+    o.InstrumentLine(
+        sha256=_HASH, name="lfs_core", version="1.0", title="Labour Force Survey", offered=True, cases=240, added=_THEN
+    ),
+    InstrumentSources(sources={"lfs_core.yaml": "instrument: lfs_core\n"}),
+)
+
+
+def examples() -> Mapping[str, Any]:
+    """By the name of the shape."""
+    return {type(each).__name__: msgspec.json.decode(msgspec.json.encode(each)) for each in EXAMPLES}

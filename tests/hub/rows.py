@@ -1,0 +1,117 @@
+"""One row of every table that has to do with a case, written as they are, for tests of what the database itself keeps."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert
+
+from capi.fieldwork.contents import CaseCreated, Opened
+from capi.fieldwork.journal import START, Head, Moment, digest, encode, follow
+from capi.hub import tables
+from capi.hub.segments import pack
+from capi.instrument.model import Mode
+from tests.hub.conftest import NOW
+
+
+def journal_of(case: str, entries: int) -> list[bytes]:
+    """A sound journal of that many entries."""
+    head, found = START, []
+    for number in range(1, entries + 1):
+        created = CaseCreated(case, "", "seb", "1", "ab", Mode.FACE_TO_FACE)
+        contents = created if number == 1 else Opened()
+        moment = Moment(NOW, 0, number)
+        data = encode(follow(head, case=case, device="d1", who="ann", moment=moment, contents=contents))
+        head = Head(number, digest(data))
+        found.append(data)
+    return found
+
+
+_JOURNAL = journal_of("c1", 3)
+
+ROWS: tuple[tuple[Table, dict[str, Any]], ...] = (
+    (
+        tables.users,
+        {
+            "key": 1,
+            "name": "ann",
+            "full_name": "Ann Ill",
+            "role": "interviewer",
+            "active": True,
+            "created": 0,
+            "orders": 1,
+        },
+    ),
+    (
+        tables.devices,
+        {"key": 1, "id": "d1", "user_key": 1, "public_key": "", "host": "", "state": "active", "enrolled": 0},
+    ),
+    (
+        tables.instruments,
+        {
+            "key": 1,
+            "sha256": "ab",
+            "name": "seb",
+            "version": "1",
+            "title": "Background",
+            "files": b"\x00\xff",
+            "offered": True,
+            "added": 0,
+            "added_by": "ann",
+        },
+    ),
+    (
+        tables.cases,
+        {
+            "key": 1,
+            "id": "c1",
+            "reference": "R1",
+            "instrument_name": "seb",
+            "instrument_key": 1,
+            "mode": "face_to_face",
+            "user_key": 1,
+            "term": 1,
+            "branch": 0,
+            "number": 3,
+            "hash": digest(_JOURNAL[-1]),
+            "status": "completed",
+            "accepted_number": 3,
+        },
+    ),
+    (tables.contacts, {"case_key": 1, "contact": '{"name":"Zoë Quill"}'}),
+    (
+        tables.segments,
+        {"case_key": 1, "branch": 0, "first": 1, "last": 2, "entries": pack(_JOURNAL[:2]), "received": 5},
+    ),
+    (
+        tables.segments,
+        {"case_key": 1, "branch": 0, "first": 3, "last": 3, "entries": pack(_JOURNAL[2:]), "received": 6},
+    ),
+    (tables.branches, {"case_key": 1, "branch": 1, "base": 0, "base_number": 2, "made": 0, "made_by": "ann"}),
+    (tables.receipts, {"batch": "b1", "device_key": 1, "digest": "d", "receipt": b"r", "received": 5}),
+    (
+        tables.quarantine,
+        {
+            "id": "q1",
+            "case_id": "c1",
+            "case_key": 1,
+            "device_key": 1,
+            "reason": "fork",
+            "detail": "",
+            "term": 1,
+            "after": 2,
+            "after_hash": "h",
+            "number": 3,
+            "hash": "k",
+            "part": b"part",
+            "received": 7,
+        },
+    ),
+    (
+        tables.orders,
+        {"user_key": 1, "number": 1, "kind": "accepted", "case_key": 1, "details": "{}", "made": 8, "made_by": "sue"},
+    ),
+)
+
+
+def put_rows(connection: Connection) -> None:
+    for table, row in ROWS:
+        connection.execute(insert(table).values(**row))

