@@ -83,7 +83,7 @@ class Desktop(QMainWindow):
 
     @property
     def page(self) -> QWidget | None:
-        """What is on the screen: the sign-in, the case list or an interview."""
+        """What is on the screen: the sign-in, the office, the case list or an interview."""
         return self._pages.currentWidget() if self.workplace is None else self.workplace.page
 
     def set_theme(self, theme: Theme) -> None:
@@ -100,6 +100,7 @@ class Desktop(QMainWindow):
         )
         page.signed_in.connect(self._open_case_file)
         page.practice_wanted.connect(self.practise)
+        page.office_wanted.connect(self._enter_office)
         page.language_chosen.connect(self._choose_language)
         self._pages.addWidget(page)
         page.focus()
@@ -125,6 +126,31 @@ class Desktop(QMainWindow):
         work.done.connect(self._case_file_opened)
         work.failed.connect(self._not_opened)
         work.start()
+
+    def _enter_office(self) -> None:
+        """The office needs no case file: it signs in at the hub."""
+        from capi.screens.office.office_desk import OfficeDesk
+
+        page = self.page
+        if isinstance(page, SignIn):
+            self.office = OfficeDesk(self._look, page, self._preferences)
+            self.office.opened.connect(self._show_office)
+
+    def _show_office(self, office: QWidget) -> None:
+        before = self._pages.currentWidget()
+        self._pages.addWidget(office)
+        self._pages.setCurrentWidget(office)
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.deleteLater()
+        self.office.closed.connect(self._leave_office)
+
+    def _leave_office(self) -> None:
+        before = self._pages.currentWidget()
+        self._sign_in()
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.deleteLater()
 
     def practise(self) -> None:
         """Opens the practice file, without a passphrase."""
@@ -152,12 +178,23 @@ class Desktop(QMainWindow):
         before = self._pages.currentWidget()
         self._band.setVisible(case_file.practice)
         self.workplace = Workplace(self._settings, self._look, case_file, system_clock())
+        self.workplace.erased.connect(self._erased)
         self._pages.addWidget(self.workplace)
         self._pages.setCurrentWidget(self.workplace)
         self.workplace.take_keys()
         if before is not None:
             self._pages.removeWidget(before)
             before.deleteLater()
+
+    def _erased(self, told: Exception) -> None:
+        """The office has had this laptop's keys destroyed: there is nothing left to work with."""
+        workplace, self.workplace = self.workplace, None
+        self._sign_in()
+        if workplace is not None:
+            workplace.leave()
+            self._pages.removeWidget(workplace)
+            workplace.deleteLater()
+        self._not_opened(told)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Size and theme can be changed on every page."""

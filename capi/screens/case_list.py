@@ -1,6 +1,6 @@
 """The case list: every case on this laptop; Enter opens one, Ctrl+N makes one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from capi.fieldwork.case import Case, CaseSummary
 from capi.instrument.model import Mode
-from capi.screens.case_list_model import CaseListModel
+from capi.screens.case_list_model import HUB, CaseListModel
 from capi.screens.key_names import key_name
 from capi.screens.language import number, said
 from capi.screens.look import Look
@@ -102,6 +102,8 @@ class CaseList(QWidget):
     """Emitted with the id of the case to open."""
     new_case_wanted = Signal(str, str, str, Mode)
     """Emitted with reference, name, the instrument's name and the mode of a case to be made."""
+    sync_wanted = Signal()
+    """Emitted when the interviewer wants to see what is safe at the hub, and to sync."""
 
     def __init__(
         self,
@@ -166,7 +168,14 @@ class CaseList(QWidget):
         top.addWidget(title)
         top.addSpacing(24)
         top.addWidget(self.search, 1)
+        self._hub = QLabel()
+        self._hub.setObjectName("soft")
+        self._sync = QPushButton(with_key(self.tr("Sync"), "F5"))
+        self._sync.setAccessibleName(self.tr("Sync"))
+        self._sync.clicked.connect(self.sync_wanted)
         top.addSpacing(12)
+        top.addWidget(self._hub)
+        top.addWidget(self._sync)
         top.addWidget(self._new)
         top.addWidget(self._open)
         self._column = QVBoxLayout(self)
@@ -191,7 +200,7 @@ class CaseList(QWidget):
         margins = self._column.contentsMargins()
         left = self.width() - margins.left() - margins.right() - bar - 2 * self.table.frameWidth()
         for column in range(self.model.columnCount()):
-            if column != _NAME:
+            if column != _NAME and not self.table.isColumnHidden(column):
                 width = max(px(_LEAST.get(column, 0)), self._room_for_names(column))
                 self.table.setColumnWidth(column, width)
                 left -= width
@@ -212,6 +221,13 @@ class CaseList(QWidget):
         row = self.model.row_of(current) if current else None
         self._mark(row if row is not None else 0)
         self._tell_count()
+
+    def show_hub(self, words: Mapping[str, str] | None, state: str) -> None:
+        """`words`: where each case is, by its id; None without a hub. `state`: the whole in a few words."""
+        self.model.set_hub(words)
+        self.table.setColumnHidden(HUB, words is None)
+        self._hub.setText(state)
+        self._share_width()
 
     def _mark(self, row: int) -> None:
         if self.model.rowCount():
@@ -265,7 +281,9 @@ class CaseList(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Where the keyboard is on a button: Enter presses it, Ctrl+N makes a case all the same."""
         focused = self.focusWidget()
-        if event.key() == Qt.Key.Key_N and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.key() == Qt.Key.Key_F5:
+            self.sync_wanted.emit()
+        elif event.key() == Qt.Key.Key_N and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.open_new_case()
         elif is_enter(event) and isinstance(focused, QPushButton):
             focused.click()

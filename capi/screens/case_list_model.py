@@ -1,7 +1,7 @@
 """The rows of the case list: sorted and narrowed by an index of our own, so that 100,000 cases stay quick."""
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +19,9 @@ COLUMNS = (
     Wording("CaseListModel", "Mode"),
     Wording("CaseListModel", "Status"),
     Wording("CaseListModel", "Last worked"),
+    Wording("CaseListModel", "Hub"),
 )
+HUB = 6
 _INSTRUMENT = 2
 _LONG_AGO = datetime(2000, 12, 28, 22, 58, tzinfo=UTC)
 _STATUS_ORDER = {status: at for at, status in enumerate(STATUS_NAMES)}
@@ -37,6 +39,7 @@ class CaseListModel(QAbstractTableModel):
         self._titles: dict[str, str] = {}
         self._summaries: list[CaseSummary] = []
         self._searched: list[str] = []
+        self._hub: Mapping[str, str] = {}
         self._order: list[int] = []
         self._shown: list[int] = []
         self._wanted: tuple[str, ...] = ()
@@ -53,6 +56,15 @@ class CaseListModel(QAbstractTableModel):
         self._searched = []
         self._order = self._in_order()
         self._shown = self._narrowed(self._order)
+        self.endResetModel()
+
+    def set_hub(self, words: Mapping[str, str] | None) -> None:
+        """Where each case is, by its id, in a few words."""
+        self.beginResetModel()
+        self._hub = words or {}
+        if self._sorted_by[0] == HUB:
+            self._order = self._in_order()
+            self._shown = self._narrowed(self._order)
         self.endResetModel()
 
     def narrow(self, text: str) -> None:
@@ -75,12 +87,15 @@ class CaseListModel(QAbstractTableModel):
 
     def _in_order(self) -> list[int]:
         column, order = self._sorted_by
-        titles = self._titles
-        keys = (
-            [titles[each.case.sha256].casefold() for each in self._summaries]
-            if column == _INSTRUMENT
-            else _KEYS[column](self._summaries)
-        )
+        titles, hub = self._titles, self._hub
+        keys: list[Any]
+        match column:
+            case 2:
+                keys = [titles[each.case.sha256].casefold() for each in self._summaries]
+            case 6:
+                keys = [hub.get(each.case.id, "") for each in self._summaries]
+            case _:
+                keys = _KEYS[column](self._summaries)
         return sorted(range(len(keys)), key=keys.__getitem__, reverse=order is Qt.SortOrder.DescendingOrder)
 
     def _narrowed(self, rows: list[int]) -> list[int]:
@@ -132,6 +147,8 @@ class CaseListModel(QAbstractTableModel):
                 return (*self._statuses.values(), *self._stopped.values())
             case 5:
                 return (local_time(_LONG_AGO),)
+            case 6:
+                return set(self._hub.values())
         return ()
 
     def headerData(
@@ -156,6 +173,7 @@ class CaseListModel(QAbstractTableModel):
             self._modes[case.mode],
             self._stopped[summary.stop_reason] if summary.stop_reason else self._statuses[summary.status],
             local_time(summary.last_worked) if summary.last_worked else "",
+            self._hub.get(case.id, ""),
         )
         return cells[index.column()]
 

@@ -80,6 +80,8 @@ class InterviewScreen(QWidget):
         self._connect_signals()
         self._style()
         self.question.indexes.ahead(sitting.interview.plan.instrument.frames)
+        if sitting.returned is not None:
+            self._route.list.returned = frozenset(sitting.returned.fields)
         self._show()
 
     def _lay_out(self) -> None:
@@ -198,6 +200,14 @@ class InterviewScreen(QWidget):
     def _focus(self) -> None:
         self.window().activateWindow()
         self.take_keys()
+
+    def begin(self) -> None:
+        """Takes keys; of a returned case only when its interviewer has seen why."""
+        returned = self._sitting.returned
+        if returned is not None and self._interviewer:
+            self._desk.returned(returned, self._sitting.interview)
+        else:
+            self.take_keys()
 
     def take_keys(self) -> None:
         """Puts the keyboard where the answer is typed."""

@@ -48,7 +48,7 @@ class _Listing:
 
 @dataclass(frozen=True, slots=True)
 class RouteRow:
-    """A line as it stands in the panel; `marks` show a remark and a suppressed signal."""
+    """A line as it stands in the panel; `marks` show a remark, a suppressed signal, and that the office has returned it."""
 
     label: str
     answer: str = ""
@@ -65,11 +65,18 @@ class RouteRow:
 class RouteLines:
     """What is in the panel for one interview. A heading stands wherever the row changes, and where rows are over."""
 
-    def __init__(self, interview: Interview, needs_two: Callable[[RouteRow], bool] = lambda _: False) -> None:
-        """`needs_two`: whether a label and its answer have not the room beside each other."""
+    def __init__(
+        self,
+        interview: Interview,
+        needs_two: Callable[[RouteRow], bool] = lambda _: False,
+        returned: frozenset[str] = frozenset(),
+    ) -> None:
+        """`needs_two`: whether a label and its answer have not the room beside each other. `returned`: fields the office has
+        marked to be looked at again."""
         self.interview = interview
         self.current = interview.position
         self._needs_two = needs_two
+        self._returned = returned
         self._listed = _Listing()
         self._rosters: dict[str, str] = {}
         self._rows: tuple[object, ...] = ()
@@ -190,6 +197,8 @@ class RouteLines:
         marks = " ✎" if field in interview.remarks else ""
         if any(self._involves(edit, field) for edit in interview.suppressed):
             marks += " !"
+        if field in self._returned:
+            marks += " ↩"
         return RouteRow(
             interview.label(field), answer_said(interview, field), marks, field == self.current, apart=line.apart
         )

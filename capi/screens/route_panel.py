@@ -34,6 +34,7 @@ class RouteList(QAbstractScrollArea):
         super().__init__()
         self._look = look
         self._held: RouteLines | None = None
+        self.returned: frozenset[str] = frozenset()
         self._only_moved = False
         self._listing: Iterator[None] = iter(())
         self._listed = QTimer(self)
@@ -77,7 +78,7 @@ class RouteList(QAbstractScrollArea):
         held, moved, self._only_moved = self._held, self._only_moved, False
         if held is None or held.interview is not interview:
             self._listed.stop()
-            held = self._held = RouteLines(interview, self._needs_two)
+            held = self._held = RouteLines(interview, self._needs_two, self.returned)
             self._measure()
         else:
             self._show_step(held, interview, moved=moved)

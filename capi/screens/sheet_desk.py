@@ -10,6 +10,7 @@ from capi.engine.interview import Interview
 from capi.engine.prompt import Prompt
 from capi.fieldwork.case import StopReason
 from capi.fieldwork.completion import Hindrance
+from capi.fieldwork.contents import Returned
 from capi.instrument.model import Missing
 from capi.screens.hindrance_sheet import HindranceSheet
 from capi.screens.interview_sheets import ConfirmSheet, EditSheet, GoToSheet, HelpSheet, RemarkSheet, StopSheet
@@ -18,6 +19,7 @@ from capi.screens.language import said
 from capi.screens.language_sheet import LanguageSheet
 from capi.screens.look import Look
 from capi.screens.names import STATE_NAMES
+from capi.screens.returned_sheet import ReturnedSheet
 from capi.screens.rows_in_words import FieldWords, is_asked, row_lines
 from capi.screens.rows_sheet import RowsSheet
 from capi.screens.sheet import Sheet
@@ -118,6 +120,13 @@ class SheetDesk(QObject):
         sheet = HindranceSheet(self._look, self._over, hindrances, FieldWords(interview))
         sheet.chosen.connect(self.field_chosen)
         sheet.accepted.connect(self.completed_all_the_same)
+        self._hold(sheet)
+
+    def returned(self, returned: Returned, interview: Interview) -> None:
+        """What the office wants looked at again, of what is asked now."""
+        fields = [field for field in returned.fields if is_asked(interview, field)]
+        sheet = ReturnedSheet(self._look, self._over, returned, fields, FieldWords(interview))
+        sheet.chosen.connect(self.field_chosen)
         self._hold(sheet)
 
     def stop(self) -> None:

@@ -31,6 +31,8 @@ class SignIn(QWidget):
     """Emitted with the interviewer's name and the passphrase; the case file is then made or opened."""
     practice_wanted = Signal()
     """Emitted when the interviewer wants to practise with invented people."""
+    office_wanted = Signal()
+    """Emitted when somebody of the office wants to sign in at the hub; no case file is needed for it."""
     language_chosen = Signal(str)
     """Emitted with the code of the language the window shall speak."""
 
@@ -63,6 +65,8 @@ class SignIn(QWidget):
         self._go.clicked.connect(self._submit)
         self._practise = QPushButton(self.tr("Practise with invented people"))
         self._practise.clicked.connect(self.practice_wanted)
+        self._office = QPushButton(self.tr("Office"))
+        self._office.clicked.connect(self.office_wanted)
         self._language = self._choice(languages, language)
         self._lay_out(title)
         look.changed.connect(self._style)
@@ -112,6 +116,7 @@ class SignIn(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self._go)
         buttons.addStretch(1)
+        buttons.addWidget(self._office)
         buttons.addWidget(self._practise)
         self._column = QVBoxLayout(self._panel)
         self._column.addWidget(title)
@@ -171,7 +176,7 @@ class SignIn(QWidget):
 
     def _set_busy(self, busy: bool) -> None:
         self._go.setText(self.tr("Opening…") if busy else self._going())
-        for widget in (self._go, self._practise, self.who, self.passphrase, self.again, self._language):
+        for widget in (self._go, self._practise, self._office, self.who, self.passphrase, self.again, self._language):
             widget.setEnabled(not busy)
 
     def refuse(self, why: str) -> None:

@@ -1,23 +1,25 @@
 """The workplace: an open case file, with its list of cases and the interview that is being held."""
 
 import functools
-import uuid
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from capi.engine.plan import Plan, plan
 from capi.fieldwork.case import Case, CaseSummary, Status
-from capi.instrument.loading import INSTRUMENT_FILE, find_instrument, read_instrument, snapshot
 from capi.instrument.model import Mode
-from capi.screens.case_list import CaseList, Instruments
+from capi.screens.case_list import CaseList
+from capi.screens.hub_desk import HubDesk
+from capi.screens.hub_words import standing_said, waiting_said
 from capi.screens.interview_screen import InterviewScreen
 from capi.screens.interview_sheets import ConfirmSheet
 from capi.screens.keys import QUIET_MS
 from capi.screens.language import said
 from capi.screens.look import Look
 from capi.screens.names import STATUS_NAMES, STOPPED_NAMES
+from capi.screens.new_cases import NewCases
 from capi.screens.showcard_window import ShowcardWindow
+from capi.screens.sync_page import SyncPage
 from capi.settings import Settings
 from capi.sitting import Clock, Sitting
 from capi.store.case_file import CaseFile
@@ -25,7 +27,10 @@ from capi.store.errors import CaseFileError
 
 
 class Workplace(QStackedWidget):
-    """One page at a time: the case list, or an interview. It owns the case file and closes it."""
+    """One page at a time: the case list, the sync page, or an interview. It owns the case file and closes it."""
+
+    erased = Signal(object)
+    """Emitted with the exception when the office has had the keys of the case file destroyed."""
 
     def __init__(self, settings: Settings, look: Look, case_file: CaseFile, clock: Clock) -> None:
         super().__init__()
@@ -40,6 +45,10 @@ class Workplace(QStackedWidget):
         self.showcard = ShowcardWindow()
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
+        self._new_cases = NewCases(settings, case_file, clock, self._offered)
+        self.hub = HubDesk(case_file, clock, automatic=not case_file.practice)
+        self.hub.ended.connect(self._round_ended)
+        self.hub.erased.connect(self.erased)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
@@ -87,12 +96,45 @@ class Workplace(QStackedWidget):
 
     def show_cases(self) -> None:
         """The case list, with the case last worked on marked."""
-        page = CaseList(self._look, self._instruments, self._title)
+        page = CaseList(self._look, self._new_cases.instruments, self._title)
         page.case_chosen.connect(self._choose_case)
         page.new_case_wanted.connect(self._make_case)
+        page.sync_wanted.connect(self.show_sync)
         page.show_cases(list(self._summaries.values()), self._last_case)
+        self._show_hub(page)
         self._show_page(page)
         page.focus()
+
+    def show_sync(self) -> None:
+        """What is safe at the hub; and, where the laptop is connected, a round at once."""
+        page = SyncPage(self._look, self.hub)
+        page.closed.connect(self.refresh_cases)
+        self._show_page(page)
+        page.focus()
+        self.hub.sync()
+
+    def _show_hub(self, page: CaseList) -> None:
+        """Beside each case where it is; above the list whether all is safe."""
+        if self.hub.link is None:
+            page.show_hub(None, self.tr("No hub"))
+            return
+        report = self.hub.report
+        words = {each.case: standing_said(each) for each in report.cases} if report else {}
+        waiting = self.case_file.waiting()
+        words |= {case_id: waiting_said(entries) for case_id, entries in waiting.items()}
+        if waiting:
+            page.show_hub(words, self.tr("%Ln case(s) to send", "", len(waiting)))
+        elif report is not None and report.all_safe and report.agreed is not None:
+            page.show_hub(words, self.tr("All safe at the hub"))
+        else:
+            page.show_hub(words, self.tr("Look at the sync") if report else self.tr("Not synced yet"))
+
+    def _round_ended(self) -> None:
+        """The list shows what a round has changed; an interview is not disturbed."""
+        if isinstance(self.page, CaseList) and self.page.sheet is None:
+            self._summaries = {summary.case.id: summary for summary in self.case_file.cases()}
+            self.page.show_cases(list(self._summaries.values()), self._last_case)
+            self._show_hub(self.page)
 
     def _title(self, case: Case) -> str:
         """That of the snapshot the case is held to; its name where the snapshot cannot be read."""
@@ -103,33 +145,12 @@ class Workplace(QStackedWidget):
                 return case.instrument
         return self._titles[case.sha256]
 
-    def _instruments(self) -> Instruments:
-        found: Instruments = {}
-        for file in sorted(self._settings.questionnaires.glob(f"*/{INSTRUMENT_FILE}")):
-            instrument = read_instrument(file, self._settings.questionnaires).instrument
-            if instrument is not None:
-                found[file.parent.name] = (instrument.title[0], instrument.modes)
-        return found
-
     def _make_case(self, reference: str, name: str, instrument: str, mode: Mode) -> None:
         page = self.page
         if not isinstance(page, CaseList):
             return
-        if (reference, instrument) in {
-            (each.case.reference, each.case.instrument) for each in self._summaries.values()
-        }:
-            page.tell(
-                self.tr(
-                    "There is a case {reference} with this instrument already. Open that one, or write another reference."
-                ).format(reference=reference)
-            )
-            return
         try:
-            shipped = self._settings.questionnaires
-            kept = snapshot(read_instrument(find_instrument(instrument, shipped), shipped))
-            case = Case(uuid.uuid4().hex, reference, name, kept.name, kept.version, kept.sha256, mode)
-            self.case_file.keep_snapshot(kept)
-            self.case_file.add_case(case, self._clock())
+            case = self._new_cases.make(self._summaries.values(), reference, name, (instrument, mode))
             self._summaries[case.id] = self.case_file.record(case.id).summary
         except (CaseFileError, ValueError) as error:
             page.tell(said(error))
@@ -160,6 +181,10 @@ class Workplace(QStackedWidget):
         """Begins the interview, or resumes it where it was left."""
         try:
             record = self.case_file.record(case_id)
+            recalled = self.hub.link is not None and self.case_file.holding(case_id).recalled
+            if recalled and not record.sitting_open and isinstance(self.page, CaseList):
+                self.page.tell(self._wanted_back(record.case.reference, recalled))
+                return
             compiled, title = self._plan(record.case)
             rules = self.case_file.completion_rules()
             sitting = Sitting(self.case_file, record, compiled, self._clock, rules)
@@ -172,7 +197,12 @@ class Workplace(QStackedWidget):
         screen = InterviewScreen(self._look, sitting, self.showcard, title, completed=completed)
         screen.left.connect(self._left_case)
         self._show_page(screen)
-        screen.take_keys()
+        screen.begin()
+
+    def _wanted_back(self, reference: str, reason: str) -> str:
+        return self.tr(
+            "Your office wants {reference} back ({reason}). It goes with the next sync ({key}), and is not interviewed any more."
+        ).format(reference=reference, reason=reason, key="F5")
 
     def _plan(self, case: Case) -> tuple[Plan, str]:
         """The plan of the case's own snapshot, compiled once, with the instrument's title."""
@@ -186,7 +216,11 @@ class Workplace(QStackedWidget):
         """Back to the list; only the case worked on is read anew."""
         if self._last_case is not None:
             self._summaries[self._last_case] = self.case_file.record(self._last_case).summary
+        self.hub.work_was_done()
         self.show_cases()
+
+    def _offered(self) -> tuple[str, ...] | None:
+        return None if self.hub.link is None else self.hub.link.offered
 
     def _missing_saves(self, number: int) -> str:
         return self.tr(
@@ -204,5 +238,6 @@ class Workplace(QStackedWidget):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
+        self.hub.leave()
         self.case_file.close()
         self.showcard.close()

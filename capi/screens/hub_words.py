@@ -1,0 +1,35 @@
+"""What is said of a case and its hub in a few words: whether it is safe, what waits, and whose turn it is."""
+
+from capi.screens.language import number, said
+from capi.sync.round_report import CaseReport, Standing, Whose
+from capi.wording import Wording
+
+STANDINGS = {
+    Standing.SAFE: Wording("Hub", "Safe at the hub"),
+    Standing.RECEIVED: Wording("Hub", "Sent, not compared yet"),
+    Standing.WAITING: Wording("Hub", "On this laptop only"),
+    Standing.APART: Wording("Hub", "At the hub, kept apart"),
+    Standing.DIFFERS: Wording("Hub", "Differs from the hub"),
+    Standing.REFUSED: Wording("Hub", "Refused by the hub"),
+}
+TURNS = {
+    Whose.NOBODY: Wording("Hub", "Nobody’s"),
+    Whose.NEXT_ROUND: Wording("Hub", "The next sync’s"),
+    Whose.INTERVIEWER: Wording("Hub", "Yours"),
+    Whose.OFFICE: Wording("Hub", "The office’s"),
+}
+RECALLED = Wording("Hub", "Wanted back by the office")
+WAITING = Wording("Hub", "{entries} to send")
+
+
+def standing_said(case: CaseReport) -> str:
+    return said(RECALLED) if case.recalled else said(STANDINGS[case.standing])
+
+
+def waiting_said(entries: int) -> str:
+    """For the case list: what of a case is on this laptop alone."""
+    return said(WAITING.filled(entries=entries)) if entries else ""
+
+
+def waiting_number(case: CaseReport) -> str:
+    return number(case.waiting) if case.waiting else ""
