@@ -44,6 +44,15 @@ PLANTED = (
     ("sql-in-the-store", "capi.commands", "sqlite3"),
     ("yaml-in-the-reader", "capi.instrument", "yaml"),
     ("yaml-in-the-reader", "capi.commands", "yaml"),
+    ("sql-in-the-store", "capi.sync", "sqlalchemy"),
+    ("network-in-the-client", "capi.sync", "httpx"),
+    ("network-in-the-client", "capi.screens", "httpx"),
+    ("network-in-the-client", "capi.hub", "fastapi"),
+    ("network-in-the-client", "capi.hub", "urllib3"),
+    ("spreadsheets-in-the-sample", "capi.hub", "python_calamine"),
+    ("downwards", "capi.sync", "capi.hub.tables"),
+    ("downwards", "capi.sync", "capi.sample"),
+    ("window-alone", "capi.screens", "capi.sample"),
     ("terminal-in-the-commands", "capi.outputs", "rich.progress"),
     ("terminal-in-the-commands", "capi.dataset", "typer"),
 )
@@ -68,7 +77,7 @@ def tree(tmp_path: Path) -> Path:
     """A copy of the package, with the rooms that are not built yet as empty ones: the rules are theirs already."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(ROOT / "capi", tmp_path / "capi", ignore=shutil.ignore_patterns("__pycache__"))
-    for room in ("derivation", "hub"):
+    for room in ("derivation",):
         make_package(tmp_path / "capi" / room)
     return tmp_path
 

@@ -34,10 +34,15 @@ def demo(out: Path, settings: Settings) -> int:
         raise WorldFailed(str(error)) from error
     modes = Counter(script.person.mode.value.replace("_", " ") for script in SCRIPTS)
     held = ", ".join(f"{number} {mode}" for mode, number in modes.items())
+    print(f"Served a hub over HTTPS on this machine, and sent the laptop its {len(SCRIPTS)} cases from a sample.")
     print(f"Held {len(SCRIPTS)} interviews through the real window, {screen}, in {played.seconds:.0f} s: {held}.")
+    print(f"Synced: {played.report.headline}")
+    for receipt in played.receipts:
+        print(f"  receipt {receipt.batch}: {len(receipt.parts)} cases, signed {receipt.received:%H:%M:%S} UTC")
     for what, where in (
         ("answers", f"{files[0].parent} (CSV, a codebook to read, and a manifest, for each instrument)"),
         ("screenshots", f"{played.pictures[0].parent} ({len(played.pictures)} pictures)"),
+        ("hub", f"{out / 'hub'} (its database, keys and log), with the sample it was given in {out / 'sample'}"),
         ("case file", f"{played.case_file} (encrypted; its passphrase: {PASSPHRASE})"),
     ):
         print(f"  {what:<12} {where}")

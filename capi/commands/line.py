@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 from capi import __version__
+from capi.commands.hub_line import hub_app
+from capi.commands.laptop_line import enrol, sample_app, sync
 from capi.dataset.disclosure import Profile
 from capi.instrument.model import Mode
 from capi.settings import read_settings
@@ -267,3 +269,9 @@ def migrate(
 
     order = Order(source, instrument, tuple(cases or ()), include_finished, apply)
     raise typer.Exit(run(order, passphrase_file, read_settings(), as_json=as_json))
+
+
+app.command()(enrol)
+app.command()(sync)
+app.add_typer(sample_app, name="sample")
+app.add_typer(hub_app, name="hub")

@@ -1,6 +1,7 @@
 """The demonstration: invented people are interviewed through the real window, key by key, with pictures on the way.
 
-It sets up an encrypted case file on the sign-in page, as on the first day, and gives it a sample.
+It sets up an encrypted case file on the sign-in page, as on the first day, connects the laptop with a hub, which sends it
+its cases, holds the interviews, sends them back, and looks at them as the office does.
 """
 
 import sys
@@ -14,16 +15,20 @@ from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QtMsgType, qInstallMe
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from capi.demonstration.hub import SUPERVISOR, DemonstrationHub
 from capi.demonstration.people import SCRIPTS, Script
 from capi.desktop import Desktop, open_desktop
 from capi.engine.prompt import Prompt
 from capi.instrument.model import Answer, Information, Missing
-from capi.practice import add_people
 from capi.screens.case_list import CaseList
 from capi.screens.interview_screen import InterviewScreen
+from capi.screens.office.office_page import OfficePage
+from capi.screens.office.sign_in_sheet import OfficeSignInSheet
 from capi.screens.sign_in import SignIn
+from capi.screens.sync_page import SyncPage
 from capi.settings import Settings
-from capi.sitting import system_clock
+from capi.sync.messages import Receipt
+from capi.sync.round_report import RoundReport
 
 PASSPHRASE = "a demonstration only"  # noqa: S105  # printed with the report: these people are invented
 
@@ -35,6 +40,8 @@ class Played:
     case_file: Path
     pictures: tuple[Path, ...]
     seconds: float
+    report: RoundReport
+    receipts: tuple[Receipt, ...]
 
 
 def play(out: Path, settings: Settings) -> Played:
@@ -45,12 +52,18 @@ def play(out: Path, settings: Settings) -> Played:
     qInstallMessageHandler(_say)
     began = time.monotonic()
     here = replace(settings, data=out / "laptop")
-    with _Play(out, here) as playing:
+    with DemonstrationHub(out / "hub") as hub, _Play(out, here) as playing:
+        hub.bring_sample(SCRIPTS, settings, out / "sample")
         playing.set_up()
+        playing.connect(hub)
         for script in SCRIPTS:
             playing.interview(script)
-        playing.show_list()
-    return Played(here.case_file, tuple(playing.pictures), time.monotonic() - began)
+        playing.show_list("case-list")
+        report = playing.sync("sync-safe")
+        playing.desktop.close()
+        playing.visit_office(hub, replace(settings, data=out / "office"))
+        receipts = tuple(hub.receipts())
+    return Played(here.case_file, tuple(playing.pictures), time.monotonic() - began, report, receipts)
 
 
 def _say(_kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
@@ -83,7 +96,7 @@ class _Play:
         self.desktop.close()
 
     def set_up(self) -> None:
-        """Chooses a passphrase on the sign-in page, and gives the laptop its sample."""
+        """Chooses a passphrase on the sign-in page."""
 
         page = self.desktop.page
         if not isinstance(page, SignIn):
@@ -93,15 +106,81 @@ class _Play:
             self.type(line, text)
             self.press(line, "Enter")
         self.until(lambda: isinstance(self.desktop.page, CaseList), "the case list")
-        people = [script.person for script in SCRIPTS]
-        workplace = self.desktop.workplace
-        if workplace is None:
-            raise RuntimeError("the case file did not open")
-        self._ids = {
-            case.reference: case.id
-            for case in add_people(workplace.case_file, self._settings, people, system_clock()())
-        }
-        workplace.refresh_cases()
+
+    def connect(self, hub: DemonstrationHub) -> None:
+        """Enrols the laptop with the code from the office; its cases come at once."""
+        page = self.open_sync()
+        self.picture("sync-before", page)
+        page.open_enrolment()
+        sheet = page.sheet
+        if sheet is None:
+            raise RuntimeError("the sheet to connect did not open")
+        self.type(sheet.file, str(hub.authority))
+        for line, text in ((sheet.address, hub.url), (sheet.code, hub.code())):
+            self.type(line, text)
+        self.picture("sync-connect", page)
+        self.press(sheet.code, "Enter")
+        self.finish_round("sync-cases-received")
+
+    def sync(self, name: str) -> RoundReport:
+        """Sends what was done, by key; the report of the round."""
+        self.open_sync()
+        return self.finish_round(name)
+
+    def open_sync(self) -> SyncPage:
+        page = self.desktop.page
+        if not isinstance(page, CaseList):
+            raise RuntimeError("the case list is not there")
+        self.until(self.settled, "quiet on the keyboard")
+        self.press(page.search, "F5")
+        self.until(lambda: isinstance(self.desktop.page, SyncPage), "the sync page")
+        self.until(self.settled, "quiet on the keyboard")
+        opened = self.desktop.page
+        if not isinstance(opened, SyncPage):
+            raise RuntimeError("the sync page did not open")
+        return opened
+
+    def finish_round(self, name: str) -> RoundReport:
+        """Waits for the round, takes its picture, and goes back to the cases."""
+        workplace, page = self.desktop.workplace, self.desktop.page
+        if workplace is None or page is None:
+            raise RuntimeError("the case file is not open")
+        desk = workplace.hub
+        self.until(
+            lambda: desk.link is not None and not desk.running and desk.report is not None, "the end of the sync"
+        )
+        report = desk.report
+        if report is None or not report.finished:
+            raise RuntimeError(f"the sync did not come to its end: {report and report.headline}")
+        self.picture(name, page)
+        self.press(page, "Esc")
+        self.until(lambda: isinstance(self.desktop.page, CaseList), "the case list")
+        return report
+
+    def visit_office(self, hub: DemonstrationHub, settings: Settings) -> None:
+        """Signs a supervisor in at a computer of the office, and looks at what came in."""
+        self.desktop = open_desktop(settings, practice=False)
+        self.desktop.resize(1366, 768)
+        self.desktop.show()
+        page = self.desktop.page
+        if not isinstance(page, SignIn):
+            raise RuntimeError("the sign-in page did not come up")
+        page.office_wanted.emit()
+        sheet = self.desktop.findChild(OfficeSignInSheet)
+        if sheet is None:
+            raise RuntimeError("the office's sign-in did not open")
+        self.type(sheet.certificates, str(hub.authority))
+        for line, text in ((sheet.address, hub.url), (sheet.account, SUPERVISOR), (sheet.password, hub.password)):
+            self.type(line, text)
+        self.press(sheet.password, "Enter")
+        self.until(lambda: isinstance(self.desktop.page, OfficePage), "the office")
+        office = self.desktop.page
+        if not isinstance(office, OfficePage):
+            raise RuntimeError("the office did not open")
+        for at, name in enumerate(("progress", "cases", "quarantine", "people")):
+            office.show_page(at)
+            self.until(lambda: not office.asking, "the hub's answer")
+            self.picture(f"office-{name}", office)
 
     def interview(self, script: Script) -> None:
         """Finds the case in the list, opens it, answers what is asked and finishes."""
@@ -175,10 +254,10 @@ class _Play:
         self.press(window, "F2")
         screen.take_keys()
 
-    def show_list(self) -> None:
-        """The case list as it stands after the interviews."""
+    def show_list(self, name: str) -> None:
+        """The case list as it stands now."""
         if self.desktop.page is not None:
-            self.picture("case-list", self.desktop.page)
+            self.picture(name, self.desktop.page)
 
     def picture(self, name: str, page: QWidget, *, dark: bool = True) -> None:
         """Dark and light, once for each name."""
@@ -215,7 +294,14 @@ class _Play:
 
     def press(self, widget: QWidget, key: str) -> None:
 
-        codes = {"Enter": Qt.Key.Key_Return, "F2": Qt.Key.Key_F2, "Ctrl+K": Qt.Key.Key_K, "Ctrl+R": Qt.Key.Key_R}
+        codes = {
+            "Enter": Qt.Key.Key_Return,
+            "Esc": Qt.Key.Key_Escape,
+            "F2": Qt.Key.Key_F2,
+            "F5": Qt.Key.Key_F5,
+            "Ctrl+K": Qt.Key.Key_K,
+            "Ctrl+R": Qt.Key.Key_R,
+        }
         self._send(widget, codes[key], "\r" if key == "Enter" else "", control=key.startswith("Ctrl"))
 
     def _send(self, widget: QWidget, code: int, text: str, *, control: bool) -> None:

@@ -1,0 +1,179 @@
+"""`capi hub user`, `device` and `audit`: who works with the hub, on which laptops, and what was done."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from capi.commands.ending import DONE, REFUSED, Refused
+from capi.commands.hub_opening import ADMINISTRATOR, hub_folder, opened_hub, secret_from
+from capi.commands.listing import print_json, print_list
+from capi.hub import audit
+from capi.hub.accounts import accounts, change_account, create_account
+from capi.hub.devices import devices, end_device, held, new_code
+from capi.hub.folder import AUTHORITY, read_folder
+from capi.settings import Settings
+from capi.sync.messages import Role
+from capi.sync.office_messages import AccountChange, DeviceEnd, DeviceState, NewAccount
+
+_NEED_PASSWORDS = (Role.CODER, Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class UserOrder:
+    """What is to be of an account; None leaves it as it is."""
+
+    name: str
+    full_name: str | None = None
+    role: str | None = None
+    password_file: Path | None = None
+    ask_password: bool = False
+    active: bool | None = None
+
+
+def list_users(folder: Path | None, settings: Settings, *, as_json: bool) -> int:
+    with opened_hub(folder, settings) as hub:
+        found = accounts(hub, ADMINISTRATOR)
+    if as_json:
+        print_json(found)
+        return DONE
+    print_list(
+        ("name", "full name", "role", "active", "password", "cases", "laptops"),
+        [
+            (each.name, each.full_name, each.role.value, each.active, each.has_password, each.cases, each.devices)
+            for each in found
+        ],
+    )
+    return DONE
+
+
+def add_user(folder: Path | None, settings: Settings, order: UserOrder) -> int:
+    """Raises Refused and WorldFailed."""
+    role = Role(order.role or Role.INTERVIEWER.value)
+    password = ""
+    if role in _NEED_PASSWORDS:
+        password = secret_from(order.password_file, f"Password for {order.name}") or ""
+        if not password:
+            raise Refused(f"{role.value.capitalize()}s sign in with a password. Give it with --password-file.")
+    new = NewAccount(name=order.name, full_name=order.full_name or "", role=role, password=password)
+    with opened_hub(folder, settings) as hub:
+        made = create_account(hub, ADMINISTRATOR, new)
+    print(f"{made.name}: {role.value.replace('_', ' ')}")
+    if role not in _NEED_PASSWORDS:
+        print(f"A code for the laptop: capi hub user code {made.name}")
+    return DONE
+
+
+def change_user(folder: Path | None, settings: Settings, order: UserOrder) -> int:
+    """Raises Refused and WorldFailed."""
+    password = None
+    if order.password_file is not None or order.ask_password:
+        password = secret_from(order.password_file, f"New password for {order.name}")
+    change = AccountChange(
+        full_name=order.full_name, role=Role(order.role) if order.role else None, active=order.active, password=password
+    )
+    if change == AccountChange():
+        raise Refused("Nothing to change was named. See: capi hub user change --help")
+    with opened_hub(folder, settings) as hub:
+        made = change_account(hub, ADMINISTRATOR, order.name, change)
+    print(f"{made.name}: {made.role.value.replace('_', ' ')}, {'active' if made.active else 'closed'}")
+    return DONE
+
+
+def make_code(folder: Path | None, settings: Settings, name: str, *, as_json: bool) -> int:
+    """Prints the one-time code, and what is to be typed on the laptop."""
+    where = hub_folder(folder, settings)
+    with opened_hub(folder, settings) as hub:
+        made = new_code(hub, ADMINISTRATOR, name)
+    if as_json:
+        print_json({"code": made.code, "user": made.user, "expires": made.expires})
+        return DONE
+    host = read_folder(where).settings.hosts[0]
+    print(made.code)
+    print(
+        f"  for one laptop of {made.user}, until {made.expires:%d %B %Y, %H:%M} UTC. On the laptop, with {AUTHORITY} beside it:"
+    )
+    print(f"  capi enrol --hub https://{host}:8443 --certificates {AUTHORITY} --code {made.code}")
+    return DONE
+
+
+def list_devices(folder: Path | None, settings: Settings, *, as_json: bool) -> int:
+    with opened_hub(folder, settings) as hub:
+        found = devices(hub, ADMINISTRATOR)
+    if as_json:
+        print_json(found)
+        return DONE
+    print_list(
+        ("laptop", "account", "machine", "state", "enrolled", "last seen", "cases"),
+        [
+            (each.device, each.user, each.host, each.state.value, each.enrolled, each.last_seen, each.holds)
+            for each in found
+        ],
+    )
+    return DONE
+
+
+def end_one(folder: Path | None, settings: Settings, device: str, *, state: str, reason: str) -> int:
+    with opened_hub(folder, settings) as hub:
+        line = end_device(hub, ADMINISTRATOR, device, DeviceEnd(state=DeviceState(state), reason=reason))
+    print(f"{line.device} of {line.user} is {line.state.value}.")
+    if line.state is DeviceState.LOST:
+        print(f"What was on it, for the notice of the breach: capi hub device held {line.device}")
+    return DONE
+
+
+def list_held(folder: Path | None, settings: Settings, device: str, *, as_json: bool) -> int:
+    with opened_hub(folder, settings) as hub:
+        found = held(hub, ADMINISTRATOR, device)
+    if as_json:
+        print_json(found)
+        return DONE
+    print_list(
+        ("case", "status", "entries", "contact", "there now", "questions answered"),
+        [
+            (each.reference, each.status, each.entries, each.has_contact, each.holds_now, " ".join(each.fields))
+            for each in found.cases
+        ],
+    )
+    return DONE
+
+
+def list_audit(folder: Path | None, settings: Settings, *, after: int, limit: int, as_json: bool) -> int:
+    with opened_hub(folder, settings) as hub:
+        found = audit.lines(hub, ADMINISTRATOR, after, limit)
+    if as_json:
+        print_json(found)
+        return DONE
+    print_list(
+        ("number", "time", "who", "what", "of", "details"),
+        [
+            (
+                str(each.number),
+                each.time,
+                each.who,
+                each.action,
+                each.subject,
+                " ".join(f"{name}={value}" for name, value in each.details.items()),
+            )
+            for each in found
+        ],
+    )
+    return DONE
+
+
+def verify_audit(folder: Path | None, settings: Settings, noted: tuple[str, ...], *, as_json: bool) -> int:
+    """`noted`: heads that were kept elsewhere, such as on laptops and in the names of backups. Raises Refused."""
+    with opened_hub(folder, settings) as hub:
+        try:
+            broken = audit.verify(hub, noted)
+        except ValueError as error:
+            raise Refused(f"{error}.") from error
+        with hub.database.reading() as connection:
+            head = audit.head(connection)
+    if as_json:
+        print_json({"head": head, "broken": broken})
+    elif broken is None:
+        print(f"No line of the audit log was changed or taken out. Its head, to be noted elsewhere: {head}")
+    else:
+        print(
+            f"The audit log was changed or cut off at line {broken}. Keep the database as it is, and find out who could."
+        )
+    return DONE if broken is None else REFUSED

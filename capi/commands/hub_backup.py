@@ -1,0 +1,141 @@
+"""`capi hub backup` and `capi hub restore`: the hub in one sealed file, and the hub out of it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from capi.commands.ending import DONE, Refused, tell
+from capi.commands.hub_opening import hub_folder, opened_hub, refusals, secret_from
+from capi.commands.listing import print_json
+from capi.hub.backup import Backup, backup_name, mark_rehearsed, take_backup
+from capi.hub.errors import HubFolderError, Unavailable
+from capi.hub.folder import read_folder
+from capi.hub.offline import read_offline_keys
+from capi.hub.restoring import Restored, RestoreOrder, rehearse, restore
+from capi.hub.sealing import Opening, OpenWithKey, OpenWithPassphrase, SealToKey, SealToPassphrase
+from capi.hub.setting_up import open_hub
+from capi.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class BackupCommand:
+    """`out` is a file, or a folder in which the file gets a name made of the time."""
+
+    out: Path
+    folder: Path | None = None
+    passphrase_file: Path | None = None
+    force: bool = False
+    as_json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreCommand:
+    file: Path
+    folder: Path | None = None
+    database: str = ""
+    key: Path | None = None
+    passphrase_file: Path | None = None
+    force: bool = False
+    rehearse: bool = False
+    as_json: bool = False
+
+
+def back_up(order: BackupCommand, settings: Settings) -> int:
+    """Raises Refused and WorldFailed; a file that is there is whole then."""
+    passphrase = secret_from(order.passphrase_file, "") if order.passphrase_file else None
+    with opened_hub(order.folder, settings) as hub:
+        folder = read_folder(hub_folder(order.folder, settings))
+        out = order.out / backup_name(hub, hub.now()) if order.out.is_dir() else order.out
+        sealing = SealToPassphrase(passphrase) if passphrase else SealToKey(folder.settings.backup_key)
+        made = take_backup(hub, folder, out, sealing, by="office@hub", force=order.force)
+    if order.as_json:
+        print_json(_plain(made))
+        return DONE
+    print(made.path)
+    print(f"  {made.cases:,} cases with {made.entries:,} entries, {made.size:,} bytes, SHA-256 {made.sha256}")
+    print(f"  {made.marked:,} cases have more in a backup than before; head of the audit log {made.audit}")
+    return DONE
+
+
+def _plain(made: Backup) -> dict[str, object]:
+    return {
+        "file": str(made.path),
+        "made": made.made,
+        "bytes": made.size,
+        "sha256": made.sha256,
+        "cases": made.cases,
+        "entries": made.entries,
+        "marked": made.marked,
+        "audit": made.audit,
+    }
+
+
+def bring_back(order: RestoreCommand, settings: Settings) -> int:
+    """Raises Refused and WorldFailed; what was there is as it was then."""
+    folder = hub_folder(order.folder, settings)
+    now = datetime.now(UTC)
+    with refusals():
+        opening = _opening(order)
+        if order.rehearse:
+            done = _rehearsed(order, opening, folder, now)
+        else:
+            done = restore(RestoreOrder(order.file, folder, order.database, order.force), opening, now)
+    if order.as_json:
+        print_json(
+            {"hub": done.facts.hub, "made": done.facts.made, "cases": done.cases, "entries": done.entries}
+            | ({} if order.rehearse else {"epoch": done.epoch, "folder": str(folder)})
+        )
+        return DONE
+    print(f"The hub {done.facts.name}, as it was on {done.facts.made:%d %B %Y, %H:%M} UTC.")
+    print(f"  {done.cases:,} cases with {done.entries:,} entries, every table as it was saved")
+    if order.rehearse:
+        print(
+            "  every journal is whole and chained, no line of the audit log is missing; nothing was kept of this rehearsal"
+        )
+        return DONE
+    print(f"  in {folder}, under the new epoch {done.epoch}: laptops send again what it lacks")
+    if done.aside:
+        print(f"  what was there before lies in {done.aside}")
+    _warn(done)
+    return DONE
+
+
+def _warn(done: Restored) -> None:
+    """What a backup cannot know, and nobody else will say."""
+    tell(
+        f"What the office did after {done.facts.made:%d %B %Y, %H:%M} UTC is not in it: end again the laptops and accounts that were "
+        "ended since, enrol again those enrolled since, and look through what was assigned. Then: capi hub serve"
+    )
+
+
+def _opening(order: RestoreCommand) -> Opening:
+    if order.key is not None:
+        return OpenWithKey(read_offline_keys(order.key).backup)
+    if order.passphrase_file is not None:
+        return OpenWithPassphrase(secret_from(order.passphrase_file, "") or "")
+    raise Refused(
+        "A backup is sealed. Give the file of offline keys with --key, or its passphrase with --passphrase-file."
+    )
+
+
+def _rehearsed(order: RestoreCommand, opening: Opening, folder: Path, now: datetime) -> Restored:
+    """Notes it in the hub that the backup is of, where that is on this machine."""
+    scratch = folder if folder.is_dir() else order.file.absolute().parent
+    done = rehearse(order.file, opening, scratch, now)
+    digest = _sha256(order.file)
+    try:
+        hub = open_hub(folder)
+    except (HubFolderError, Unavailable):
+        return done
+    try:
+        mark_rehearsed(hub, digest)
+    finally:
+        hub.database.close()
+    return done
+
+
+def _sha256(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

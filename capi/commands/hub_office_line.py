@@ -1,0 +1,263 @@
+"""The words of `capi hub` for the office's work: accounts, laptops, instruments, samples, cases, quarantine, audit log."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from capi.commands.hub_words import Folder, Json, group
+from capi.instrument.model import Mode
+from capi.settings import read_settings
+
+RoleName = Literal["interviewer", "telephone_interviewer", "coder", "supervisor", "administrator"]
+EndName = Literal["replaced", "revoked", "lost"]
+DecisionName = Literal["apply", "keep_apart", "give_back"]
+
+AccountName = Annotated[str, typer.Argument(metavar="NAME", help="Of small letters, digits, dot, hyphen, underscore.")]
+PasswordFile = Annotated[
+    Path | None, typer.Option("--password-file", metavar="FILE", help="Holds the password. Else you are asked.")
+]
+Device = Annotated[str, typer.Argument(metavar="LAPTOP", help="Its id, as `device list` has it.")]
+Line = Annotated[str, typer.Argument(metavar="ID", help="As `quarantine list` has it.")]
+
+user_app = group("Accounts: who works with the hub.")
+device_app = group("Laptops that are enrolled.")
+instrument_app = group("Instruments that cases are made with.")
+sample_app = group("Samples: what cases are made of.")
+quarantine_app = group("What laptops sent and the hub would not apply.")
+audit_app = group("The log of every decision.")
+
+OFFICE_GROUPS = (
+    ("user", user_app),
+    ("device", device_app),
+    ("instrument", instrument_app),
+    ("sample", sample_app),
+    ("quarantine", quarantine_app),
+    ("audit", audit_app),
+)
+
+
+@user_app.command("list")
+def list_users(folder: Folder = None, as_json: Json = False) -> None:
+    """All accounts, with their cases and laptops."""
+    from capi.commands.hub_accounts import list_users as run
+
+    raise typer.Exit(run(folder, read_settings(), as_json=as_json))
+
+
+@user_app.command("add")
+def add_user(
+    name: AccountName,
+    role: Annotated[RoleName, typer.Option("--role")] = "interviewer",
+    full_name: Annotated[str, typer.Option("--full-name")] = "",
+    password_file: PasswordFile = None,
+    folder: Folder = None,
+) -> None:
+    """Add an account. Interviewers need no password: their laptop is enrolled with a code."""
+    from capi.commands.hub_accounts import UserOrder
+    from capi.commands.hub_accounts import add_user as run
+
+    raise typer.Exit(run(folder, read_settings(), UserOrder(name, full_name, role, password_file)))
+
+
+@user_app.command("change")
+def change_user(
+    name: AccountName,
+    role: Annotated[RoleName | None, typer.Option("--role")] = None,
+    full_name: Annotated[str | None, typer.Option("--full-name")] = None,
+    password: Annotated[bool, typer.Option("--password", help="Ask for a new password.")] = False,
+    password_file: PasswordFile = None,
+    close: Annotated[bool, typer.Option("--close", help="Nobody signs in or sends with it any more.")] = False,
+    reopen: Annotated[bool, typer.Option("--reopen")] = False,
+    folder: Folder = None,
+) -> None:
+    """Change an account. It is closed, never removed: its name stands in journals."""
+    from capi.commands.hub_accounts import UserOrder
+    from capi.commands.hub_accounts import change_user as run
+
+    if close and reopen:
+        raise typer.BadParameter("Give --close or --reopen, not both.")
+    active = True if reopen else False if close else None
+    raise typer.Exit(run(folder, read_settings(), UserOrder(name, full_name, role, password_file, password, active)))
+
+
+@user_app.command("code")
+def make_code(name: AccountName, folder: Folder = None, as_json: Json = False) -> None:
+    """Make a one-time code to enrol a laptop of this interviewer. It is shown only now."""
+    from capi.commands.hub_accounts import make_code as run
+
+    raise typer.Exit(run(folder, read_settings(), name, as_json=as_json))
+
+
+@device_app.command("list")
+def list_devices(folder: Folder = None, as_json: Json = False) -> None:
+    """All laptops, and how many cases each holds."""
+    from capi.commands.hub_accounts import list_devices as run
+
+    raise typer.Exit(run(folder, read_settings(), as_json=as_json))
+
+
+@device_app.command("end")
+def end_device(
+    device: Device,
+    state: Annotated[EndName, typer.Option("--state", help="lost also destroys its keys when it calls.")],
+    reason: Annotated[str, typer.Option("--reason", help="For the audit log; no names.")] = "",
+    folder: Folder = None,
+) -> None:
+    """End a laptop's access at once. The cases it held are free for another one."""
+    from capi.commands.hub_accounts import end_one
+
+    raise typer.Exit(end_one(folder, read_settings(), device, state=state, reason=reason))
+
+
+@device_app.command("held")
+def list_held(device: Device, folder: Folder = None, as_json: Json = False) -> None:
+    """Which cases were on a laptop, and which questions were answered there."""
+    from capi.commands.hub_accounts import list_held as run
+
+    raise typer.Exit(run(folder, read_settings(), device, as_json=as_json))
+
+
+@instrument_app.command("list")
+def list_instruments(folder: Folder = None, as_json: Json = False) -> None:
+    """All instruments at the hub."""
+    from capi.commands.hub_cases import list_instruments as run
+
+    raise typer.Exit(run(folder, read_settings(), as_json=as_json))
+
+
+@instrument_app.command("add")
+def add_instrument(
+    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="Its file, its folder, or its name.")],
+    offered: Annotated[
+        bool, typer.Option("--offer/--no-offer", help="Whether laptops may make new cases with it.")
+    ] = True,
+    folder: Folder = None,
+) -> None:
+    """Add an instrument, to the letter. Cases that are open stay with the version they have."""
+    from capi.commands.hub_cases import add_one_instrument
+
+    raise typer.Exit(add_one_instrument(folder, read_settings(), instrument, offered=offered))
+
+
+@sample_app.command("list")
+def list_samples(folder: Folder = None, as_json: Json = False) -> None:
+    """All samples."""
+    from capi.commands.hub_cases import list_samples as run
+
+    raise typer.Exit(run(folder, read_settings(), as_json=as_json))
+
+
+@sample_app.command("add")
+def add_sample(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX, one row for each case.")],
+    name: Annotated[str, typer.Option("--name", help="Of the sample. A second file can be added to one.")],
+    instrument: Annotated[str, typer.Option("--instrument", metavar="NAME", help="One that is at the hub.")],
+    mode: Annotated[Mode | None, typer.Option("--mode", help="Of rows that say none.")] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="WHAT=COLUMN", help="Such as postcode=PCODE; can be given again."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE", help="Columns as they were saved before.")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save-map", metavar="FILE", help="Save the columns for next time.")
+    ] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help="Of a workbook; its first if not given.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look.")] = False,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Make cases of a table: all of them, or none where anything is wrong in it."""
+    from capi.commands.hub_cases import add_sample as run
+    from capi.commands.sample import TableOrder
+
+    table = TableOrder(file, mode, tuple(columns or ()), mapping, save, sheet, dry_run)
+    raise typer.Exit(run(folder, read_settings(), table, name=name, instrument=instrument, as_json=as_json))
+
+
+def assign(
+    to: Annotated[str, typer.Option("--to", metavar="NAME", help="An interviewer's account.")],
+    cases: Annotated[list[str] | None, typer.Option("--case", metavar="ID", help="Can be given again.")] = None,
+    references: Annotated[
+        list[str] | None, typer.Option("--reference", metavar="REF", help="Can be given again.")
+    ] = None,
+    area: Annotated[str | None, typer.Option("--area", help="Its cases that are nobody's.")] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Told to whom they are taken from.")] = "",
+    now: Annotated[
+        bool, typer.Option("--now", help="Also where another laptop holds the case, such as a lost one.")
+    ] = False,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Assign cases to an interviewer: by --case, --reference or --area, one of the three."""
+    from capi.commands.hub_cases import AssignCommand, assign_cases
+
+    if sum((bool(cases), bool(references), area is not None)) != 1:
+        raise typer.BadParameter("Give --case, --reference or --area: one of the three.")
+    order = AssignCommand(to, tuple(cases or ()), tuple(references or ()), area, reason, now, as_json)
+    raise typer.Exit(assign_cases(folder, read_settings(), order))
+
+
+@quarantine_app.command("list")
+def list_quarantine(
+    everything: Annotated[bool, typer.Option("--all", help="Also what has been decided on.")] = False,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """What waits for a decision, the oldest first."""
+    from capi.commands.hub_cases import list_quarantine as run
+
+    raise typer.Exit(run(folder, read_settings(), everything=everything, as_json=as_json))
+
+
+@quarantine_app.command("show")
+def show_quarantine(line: Line, folder: Folder = None, as_json: Json = False) -> None:
+    """What differs from the journal, question by question. Shows answers."""
+    from capi.commands.hub_cases import show_quarantine as run
+
+    raise typer.Exit(run(folder, read_settings(), line, as_json=as_json))
+
+
+@quarantine_app.command("decide")
+def decide_quarantine(
+    line: Line,
+    decision: Annotated[DecisionName, typer.Argument(metavar="apply|keep_apart|give_back")],
+    note: Annotated[str, typer.Option("--note", help="Why.")] = "",
+    folder: Folder = None,
+) -> None:
+    """Decide what becomes of it: into the journal, apart from it, or back to whom it came from. Nothing is lost by either."""
+    from capi.commands.hub_cases import decide_quarantine as run
+
+    raise typer.Exit(run(folder, read_settings(), line, decision=decision, note=note))
+
+
+@audit_app.command("list")
+def list_audit(
+    after: Annotated[int, typer.Option("--after", metavar="NUMBER", min=0)] = 0,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000)] = 200,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """The lines after a number, in their order."""
+    from capi.commands.hub_accounts import list_audit as run
+
+    raise typer.Exit(run(folder, read_settings(), after=after, limit=limit, as_json=as_json))
+
+
+@audit_app.command("verify")
+def verify_audit(
+    heads: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--head", metavar="NUMBER:MAC", help="One noted elsewhere, such as by a backup; can be given again."
+        ),
+    ] = None,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Whether a line was changed, taken out or cut off; prints the head, to be noted elsewhere."""
+    from capi.commands.hub_accounts import verify_audit as run
+
+    raise typer.Exit(run(folder, read_settings(), tuple(heads or ()), as_json=as_json))
