@@ -144,7 +144,7 @@ class SealedWriter:
         return self._hash.hexdigest()
 
     def _put_chunk(self, chunk: bytes, *, last: bool) -> None:
-        self._put(self._cipher.encrypt(_nonce(self._number, last=False), chunk, self._about))
+        self._put(self._cipher.encrypt(_nonce(self._number, last=last), chunk, self._about))
         self._number += 1
 
     def _put(self, data: bytes) -> None:
@@ -188,7 +188,7 @@ class SealedReader:
         while sealed:
             following = self._file.read(_CHUNK + _TAG)
             try:
-                chunk = self._cipher.decrypt(_nonce(number, last=False), sealed, self._about)
+                chunk = self._cipher.decrypt(_nonce(number, last=not following), sealed, self._about)
                 yield unpacking.decompress(chunk)
             except (InvalidTag, zlib.error) as error:
                 raise self._damaged() from error

@@ -26,6 +26,8 @@ from tests.hub.rows import journal_of, put_rows
 
 PASSPHRASE = "five words are quite good"
 CHEAP = ToPassphrase(memory_kib=8, passes=1, lanes=1)
+SAMPLE = Path(__file__).parent / "samples" / "schema-1.capibackup"
+"""Made by the first version, sealed with PASSPHRASE."""
 
 
 class Office:
@@ -312,3 +314,11 @@ def test_backups_are_on_record_and_sort_by_their_names(office: Office, tmp_path:
 def _backed_up(hub: Hub) -> int:
     with hub.database.reading() as connection:
         return int(connection.execute(select(tables.cases.c.backed_up)).scalar_one())
+
+
+def test_a_backup_made_by_the_first_version_is_restored_by_this_one(tmp_path: Path) -> None:
+    done = restore(RestoreOrder(SAMPLE, tmp_path / "again"), OpenWithPassphrase(PASSPHRASE), NOW)
+    assert (done.facts.name, done.cases, done.entries) == ("Fieldwork", 1, 3)
+    hub = open_hub(tmp_path / "again", now=lambda: NOW)
+    with contextlib.closing(hub.database):
+        assert check_hub(hub) == []
