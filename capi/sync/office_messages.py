@@ -17,7 +17,7 @@ MOST_LISTED = 1_000
 
 
 class Counts(Message, frozen=True):
-    """How many cases stand where. `unassigned` and `assigned` are those nobody has opened."""
+    """How many cases stand where; each is counted once. `unassigned` and `assigned` are those nobody has opened."""
 
     name: str
     total: int = 0

@@ -25,13 +25,14 @@ class Share:
 
 
 SHARES: tuple[tuple[str, Share], ...] = (
+    ("accepted", Share(Wording("Office", "Accepted"), "card", "card_ink")),
     ("completed", Share(Wording("Office", "Complete"), "saved", "surface")),
     ("in_progress", Share(Wording("Office", "In progress"), "instruction", "surface")),
     ("stopped", Share(Wording("Office", "Stopped"), "offered", "surface")),
     ("assigned", Share(Wording("Office", "Not started"), "line", "ink")),
     ("unassigned", Share(Wording("Office", "Not assigned"), "surface", "ink", hatched=True)),
 )
-"""The parts of a bar from left to right, by the field of Counts each shows. Accepted cases are among the complete."""
+"""The parts of a bar from left to right, by the field of Counts each shows."""
 
 
 def paint_shares(painter: QPainter, box: QRect, counts: Counts, look: Look) -> None:

@@ -19,8 +19,8 @@ def _columns(first: Wording) -> tuple[Column[Counts], ...]:
         Column(Wording("Office", "Cases"), lambda each: number(each.total), lambda each: each.total, 70, numeric=True),
         Column(
             Wording("Office", "Complete"),
-            lambda each: f"{number(each.completed)}  ({_percent(each)})",
-            lambda each: each.completed / max(1, each.total),
+            lambda each: f"{number(_complete(each))}  ({_percent(each)})",
+            lambda each: _complete(each) / max(1, each.total),
             110,
             numeric=True,
         ),
@@ -34,8 +34,13 @@ def _columns(first: Wording) -> tuple[Column[Counts], ...]:
     )
 
 
+def _complete(counts: Counts) -> int:
+    """Those the office has accepted are complete too."""
+    return counts.completed + counts.accepted
+
+
 def _percent(counts: Counts) -> str:
-    return f"{round(100 * counts.completed / counts.total) if counts.total else 0} %"
+    return f"{round(100 * _complete(counts) / counts.total) if counts.total else 0} %"
 
 
 class ProgressPage(QWidget):
@@ -110,7 +115,7 @@ class ProgressPage(QWidget):
         whole = progress.whole
         self._headline.setText(
             self.tr("{completed} of %Ln case(s) complete ({percent})", "", whole.total).format(
-                completed=number(whole.completed), percent=_percent(whole)
+                completed=number(_complete(whole)), percent=_percent(whole)
             )
         )
         self._waiting.setText(self.tr("%Ln part(s) wait for your decision", "", progress.quarantined))
