@@ -49,7 +49,6 @@ PLANTED = (
     ("network-in-the-client", "capi.screens", "httpx"),
     ("network-in-the-client", "capi.hub", "fastapi"),
     ("network-in-the-client", "capi.hub", "urllib3"),
-    ("spreadsheets-in-the-sample", "capi.hub", "python_calamine"),
     ("downwards", "capi.sync", "capi.hub.tables"),
     ("downwards", "capi.sync", "capi.sample"),
     ("window-alone", "capi.screens", "capi.sample"),

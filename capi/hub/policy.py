@@ -76,6 +76,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
             Action.APPOINT,
             Action.SEE_QUARANTINE,
             Action.DECIDE_QUARANTINE,
+            Action.SEE_ACCOUNTS,
             Action.MAKE_CODES,
             Action.SEE_DEVICES,
             Action.END_DEVICES,

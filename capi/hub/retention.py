@@ -21,7 +21,9 @@ from capi.hub import audit, tables
 from capi.hub.errors import Conflict, NotThere
 from capi.hub.hub import Hub, to_microseconds
 from capi.hub.hub_settings import HubSettings, Retention, read_settings, write_settings
+from capi.hub.lockout import forget_old
 from capi.hub.many import among
+from capi.hub.token_family import forget_expired
 
 DAYS_TO_THINK_AGAIN = 30
 """Between the two steps."""
@@ -91,6 +93,9 @@ def delete_what_is_due(hub: Hub, *, by: str) -> Due:
         due.hold,
     )
     _remove_strays(hub, by=by)
+    with hub.database.writing() as connection:
+        forget_old(hub, connection)
+        forget_expired(hub, connection)
     _wipe(hub)
     return done
 

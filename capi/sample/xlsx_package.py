@@ -1,7 +1,7 @@
 """An XLSX workbook as a package: which sheets it has, and where their parts lie. What is in it is believed no further than needed.
 
 Read here and not by a library: the fast one gives an empty text for #REF! and does not tell a formula from a value, and the one that
-tells them takes four times as long. Parts are read piece by piece, and no more of them than can be honest.
+tells them takes three times as long. Parts are read piece by piece, and no more of them than can be honest.
 """
 
 import io
@@ -175,11 +175,11 @@ def walk(pieces: Iterator[bytes], start: Start, end: Callable[[str, str], None] 
 
     def starts(element: str, attributes: Attributes) -> None:
         said.clear()
-        start(element.rpartition(":")[2], attributes)
+        start(element.rpartition(":")[2] if ":" in element else element, attributes)
 
     def ends(element: str) -> None:
         if end is not None:
-            end(element.rpartition(":")[2], "".join(said))
+            end(element.rpartition(":")[2] if ":" in element else element, "".join(said))
         said.clear()
 
     parser.StartElementHandler, parser.EndElementHandler = starts, ends

@@ -81,7 +81,7 @@ class _Reader:
         self._number, self._column = 0, -1
         self._cells: dict[int, Cell] = {}
         self._type = self._text = self._inline = ""
-        self._style = 0
+        self._style = "0"
         self._formula = False
         self._said: list[str] = []
         self._columns: dict[str, int] = {}
@@ -102,13 +102,15 @@ class _Reader:
 
     def _starts(self, element: str, attributes: Attributes) -> None:
         self._said.clear()
+        if element == "v":
+            return
         if element not in _ELEMENTS:
             element = element.rpartition(":")[2]
         if element == "c":
             place = attributes.get("r")
             self._column = self._column + 1 if place is None else self._place(place)
             self._type = attributes.get("t", "n")
-            self._style = int(attributes.get("s", "0"))
+            self._style = attributes.get("s", "0")
             self._formula, self._text, self._inline = False, "", ""
         elif element == "f":
             self._formula = True
@@ -120,6 +122,10 @@ class _Reader:
             self.hidden += attributes.get("hidden") in ("1", "true")
 
     def _ends(self, element: str) -> None:
+        said = self._said
+        if element == "v":
+            self._text = said[0] if len(said) == 1 else "".join(said)
+            return
         if element not in _ELEMENTS:
             element = element.rpartition(":")[2]
         if element == "c":
@@ -127,14 +133,13 @@ class _Reader:
             if value != "":
                 self._cells[self._column] = value
         elif element == "v":
-            self._text = "".join(self._said)
+            self._text = "".join(said)
         elif element == "t":
-            self._inline += "".join(self._said)
+            self._inline += "".join(said)
             if len(self._inline) > _LONGEST_TEXT:
                 raise UnreadableSample(DAMAGED)
         elif element == "row" and self._cells:
             self.rows.append((self._number, self._cells))
-        self._said.clear()
 
     def _place(self, address: str) -> int:
         letters = address.rstrip("0123456789")
@@ -149,6 +154,8 @@ class _Reader:
 
     def _value(self) -> Cell:
         kind, text = self._type, self._text
+        if kind == "s" and text and not self._formula:
+            return self._strings[int(text)]
         if kind == "e":
             return SheetError(text)
         if self._formula:
@@ -157,8 +164,6 @@ class _Reader:
             return unescaped(self._inline)
         if text == "":
             return ""
-        if kind == "s":
-            return self._strings[int(text)]
         if kind == "n":
             return self._of_number(text)
         if kind == "b":
@@ -171,11 +176,12 @@ class _Reader:
         number = float(text)
         if not math.isfinite(number):
             raise UnreadableSample(DAMAGED)
-        if self._style in self._styles.dates and 0 <= number <= _LAST_DAY:
+        style = int(self._style)
+        if style in self._styles.dates and 0 <= number <= _LAST_DAY:
             return self._date(number)
         if not number.is_integer():
             return number
-        zeros = self._styles.zeros.get(self._style, 0)
+        zeros = self._styles.zeros.get(style, 0)
         return f"{number:0{zeros}.0f}" if zeros and number >= 0 else int(number)
 
     def _date(self, number: float) -> date | datetime:

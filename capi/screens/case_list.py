@@ -224,7 +224,10 @@ class CaseList(QWidget):
 
     def show_hub(self, words: Mapping[str, str] | None, state: str) -> None:
         """`words`: where each case is, by its id; None without a hub. `state`: the whole in a few words."""
+        marked = self.table.currentIndex().row()
         self.model.set_hub(words)
+        if not self.table.currentIndex().isValid():
+            self._mark(max(0, marked))
         self.table.setColumnHidden(HUB, words is None)
         self._hub.setText(state)
         self._share_width()

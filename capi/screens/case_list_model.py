@@ -60,12 +60,11 @@ class CaseListModel(QAbstractTableModel):
 
     def set_hub(self, words: Mapping[str, str] | None) -> None:
         """Where each case is, by its id, in a few words."""
-        self.beginResetModel()
         self._hub = words or {}
         if self._sorted_by[0] == HUB:
-            self._order = self._in_order()
-            self._shown = self._narrowed(self._order)
-        self.endResetModel()
+            self.sort(*self._sorted_by)
+        elif self._shown:
+            self.dataChanged.emit(self.index(0, HUB), self.index(len(self._shown) - 1, HUB))
 
     def narrow(self, text: str) -> None:
         """Shows only the cases that hold every word typed."""

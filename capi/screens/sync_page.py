@@ -152,6 +152,8 @@ class SyncPage(QWidget):
         self._show_running(False)
         self._show_link(self._desk.link)
         self._show_report(report)
+        if self.sheet is None:
+            self.focus()
 
     def _failed(self, error: Exception) -> None:
         self._show_running(False)
@@ -177,10 +179,13 @@ class SyncPage(QWidget):
         self.focus()
 
     def focus(self) -> None:
+        """The keyboard is always somewhere: a page without it would not even take Esc."""
         if self._desk.link is None:
             self._enrol.setFocus()
-        else:
+        elif self.table.isVisibleTo(self):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._back.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()

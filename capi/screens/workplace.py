@@ -49,11 +49,11 @@ class Workplace(QStackedWidget):
         self.hub = HubDesk(case_file, clock, automatic=not case_file.practice)
         self.hub.ended.connect(self._round_ended)
         self.hub.erased.connect(self.erased)
+        self.refresh_cases()
+        self._settling.stop()
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
-        self.refresh_cases()
-        self._settling.stop()
         page = self.page
         if case_file.missing_saves and isinstance(page, CaseList):
             page.tell(self._missing_saves(case_file.missing_saves))

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountSheet</name>
+    <message>
+        <source>Account, in small letters, such as anna.smith</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password (empty for who only works on an enrolled laptop)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the account’s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>Back</source>
@@ -291,9 +326,47 @@
     </message>
 </context>
 <context>
+    <name>AssignSheet</name>
+    <message>
+        <source>A case that another laptop holds is recalled first, and goes over when that laptop has given it up. “At once” does not wait; what that laptop still sends goes to quarantine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Assign %Ln case(s)</source>
+        <translation>
+            <numerusform>Assign %Ln case</numerusform>
+            <numerusform>Assign %Ln cases</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CaseFile</name>
     <message>
         <source>A page of it cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case {id} has no entry {number} in this case file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case {id} stays in this case file: its last entry is not the one that is safe at the hub. Send your work to the hub first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -357,6 +430,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The instrument of case {id} is not in this case file. Nothing was changed. Fetch it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The instrument of case {reference} ({instrument} {version}) is not in this case file. Add the instrument, then the case. No case was added.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -369,7 +446,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The last sitting at case {id} has not ended. Open the case and leave it, then migrate it.</source>
+        <source>The last sitting at case {id} has not ended. Open the case and leave it, then do this again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -410,6 +487,10 @@
     </message>
     <message>
         <source>What is wrong: {fault}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the hub sent of case {id} is not what is in this case file. Nothing was changed. Send your work to the hub, and ask the office which of the two holds.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -495,6 +576,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Type part of a reference, name, mode or status</source>
         <translation type="unfinished"></translation>
     </message>
@@ -508,6 +593,10 @@
 </context>
 <context>
     <name>CaseListModel</name>
+    <message>
+        <source>Hub</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Instrument</source>
         <translation type="unfinished"></translation>
@@ -534,6 +623,129 @@
     </message>
 </context>
 <context>
+    <name>CaseSheet</name>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers, in the order of the questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark a question with Space, or write what is to be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answers are here yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note or reason for the interviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return with the marked questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the office and the hub did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the reason: the interviewer is told it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message numerus="yes">
+        <source>%Ln case(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln case</numerusform>
+            <numerusform>%Ln cases</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every interviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type part of a reference, name or address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %Ln case(s)</source>
+        <translation type="unfinished">
+            <numerusform>{shown} of %Ln case</numerusform>
+            <numerusform>{shown} of %Ln cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CodeSheet</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code for a laptop of {user}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the laptop: F5, then the hub’s address and this code. It works once, until {time}, and is not shown again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Completion</name>
     <message>
         <source>Questions answered with don’t know or refused: {number} of {asked}, more than {most} %.</source>
@@ -552,6 +764,17 @@
     </message>
 </context>
 <context>
+    <name>DaysChart</name>
+    <message>
+        <source>Completed by day: {days}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Desktop</name>
     <message>
         <source>Invented people. Nothing here is a real interview, and nothing leaves this laptop.</source>
@@ -559,6 +782,51 @@
     </message>
     <message>
         <source>PRACTICE</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DeviceSheet</name>
+    <message numerus="yes">
+        <source>%Ln case(s) were on it</source>
+        <translation>
+            <numerusform>%Ln case was on it</numerusform>
+            <numerusform>%Ln cases were on it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them are there now.</source>
+        <translation>
+            <numerusform>%Ln of them is there now.</numerusform>
+            <numerusform>%Ln of them are there now.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cases that were on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason (stands in the log)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaced: it may still send, into quarantine. Revoked: it is refused at once. Lost: it is refused, and its keys are destroyed when it calls.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -669,6 +937,53 @@
     </message>
     <message>
         <source>{key} goes back to change an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EnrolSheet</name>
+    <message>
+        <source>Address of the hub, such as {example}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificates of the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect this laptop with the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its certificates, a file (.pem), if your office gave you one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office gives you the address and a code that works once. After this your cases come from the office, and every answer goes there when there is a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be read. Choose the file your office gave you.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -786,6 +1101,77 @@
     </message>
     <message>
         <source>Type part of a question to find it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Hub</name>
+    <message>
+        <source>At the hub, kept apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differs from the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries to send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody’s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this laptop only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused by the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Safe at the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent, not compared yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next sync’s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The office’s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wanted back by the office</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the office says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{entries} to send</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1003,6 +1389,392 @@
     </message>
 </context>
 <context>
+    <name>Office</name>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another case has this reference already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be read as entries of a case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follows on something that waits here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the journal now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In this part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laptop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laptops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost: to be erased</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made with an instrument that this hub does not have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name and address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not assigned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a case that this hub does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recalled, waiting for the laptop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent by a laptop that was replaced, or holds another laptop’s work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent by somebody who had given the case up, or had it taken away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telephone interviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two courses of one case, as after a copy of the laptop’s disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where they stand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OfficePage</name>
+    <message numerus="yes">
+        <source>%Ln case(s) assigned</source>
+        <translation>
+            <numerusform>%Ln case assigned</numerusform>
+            <numerusform>%Ln cases assigned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln recalled first</source>
+        <translation>
+            <numerusform>%Ln recalled first</numerusform>
+            <numerusform>%Ln recalled first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln there already</source>
+        <translation>
+            <numerusform>%Ln there already</numerusform>
+            <numerusform>%Ln there already</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accounts and laptops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As of {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quarantine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OfficeSignInSheet</name>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the hub, such as {example}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificates of the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its certificates, a file (.pem), where the hub has its own authority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The office: sign in at the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>Accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code for a laptop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laptops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it holds, lost or replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPage</name>
+    <message numerus="yes">
+        <source>%Ln part(s) wait for your decision</source>
+        <translation>
+            <numerusform>%Ln part waits for your decision</numerusform>
+            <numerusform>%Ln parts wait for your decision</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Completed by day, the last four weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress by area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress by interviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{completed} of %Ln case(s) complete ({percent})</source>
+        <translation>
+            <numerusform>{completed} of %Ln case complete ({percent})</numerusform>
+            <numerusform>{completed} of %Ln cases complete ({percent})</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PromptView</name>
     <message>
         <source>Choose all that apply</source>
@@ -1062,6 +1834,86 @@
     </message>
 </context>
 <context>
+    <name>QuarantinePage</name>
+    <message numerus="yes">
+        <source>%Ln part(s) wait for your decision</source>
+        <translation>
+            <numerusform>%Ln part waits for your decision</numerusform>
+            <numerusform>%Ln parts wait for your decision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s), decided ones included</source>
+        <translation>
+            <numerusform>%Ln part, decided ones included</numerusform>
+            <numerusform>%Ln parts, decided ones included</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing waits for your decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quarantine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show decided ones too</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QuarantineSheet</name>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries {first} to {last}, from {user} on {device}, received {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read as entries, so it cannot be applied. It is kept whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not follow on the journal. Applied, it takes the place of what stands there after the entry they share; that is kept too, and can be applied again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It follows on the journal: applied, it goes on where the journal ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer would be another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why (stands in the log)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>QuestionPanel</name>
     <message>
         <source>nothing found</source>
@@ -1088,6 +1940,37 @@
     </message>
     <message>
         <source>{key} begins a new line. An empty remark takes the old one away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReturnedSheet</name>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on where it was left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its answers are as they were. Put right what is asked for, then complete the interview again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions to look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type part of a question to find it</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1229,6 +2112,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Office</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open my cases</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1356,6 +2243,284 @@
     </message>
 </context>
 <context>
+    <name>Sync</name>
+    <message>
+        <source>A sync is under way already. Wait until it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted by your office, and removed here ({count}): {cases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appointments made by your office ({count}): {cases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {host} there is another hub than the one this laptop is enrolled with. Nothing was sent. Tell your office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing with the hub, case by case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given back to your office, and no longer in your list ({count}): {cases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given back, and kept on this laptop out of sight until the hub&apos;s next backup: {count}. You need not do anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Giving back what the office wants back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New or renewed on this laptop ({count}): {cases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questionnaires for new cases ({count}): {cases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receiving what the office wants: {done}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned by your office, to be worked on again ({count}): {cases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Safe at the hub, but kept apart from the case until your office decides ({count}): {cases}. You need not do anything; do not interview these people again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending entries: {done} of {of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent: {entries} entries of {cases} cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else than the hub answers at {host}, perhaps the sign-in page of this network. Nothing was sent. Open a browser and sign in to the network, or use another one; then sync again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cases of this laptop belong to the hub {name}, so it was not enrolled with another one. Send them and have them recalled there first, or use another case file. The code was not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificates given for the hub cannot be read. They are a text that begins with -----BEGIN CERTIFICATE-----. Ask your office for the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock of this laptop is {minutes} minutes fast. Set it right before your next appointment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock of this laptop is {minutes} minutes slow. Set it right before your next appointment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to {host} was cut while this laptop was enrolled. Try the same code once more; if the hub does not take it, ask your office for another one. All cases stay safe here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub asks who this is: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub counts {count} cases to this laptop that are not in this case file. Tell your office: perhaps they were in an older copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub does not let this laptop in: {detail} All cases stay safe here. Ask your office, which may give you a new enrolment code for this laptop; then enrol it again and sync.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub does not take anything from this laptop any more. All cases stay safe here: do not delete them. Call your office. ({detail})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub does not take this code: {detail} Ask your office for another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub gives this laptop no more cases: {detail} What is on it is still sent. Call your office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub has these cases otherwise than this laptop ({count}): {cases}. What is here is kept. Call your office before you go on with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub refuses this: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub was restored from a backup while it was asked. Sync again to send what it may have lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub was restored from a backup. What it had lost of your cases was sent to it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub {host} cannot be reached. Everything stays safe on this laptop; sync again when there is a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub {host} is busy now. Everything stays safe on this laptop and is sent at the next sync.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub {host} speaks another version than this capi. Everything stays safe on this laptop; ask your office for the newer version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub’s answer does not prove what was asked ({what}), so nothing was marked as sent. Everything stays safe on this laptop. Sync again; if it stays, tell your office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The questionnaire {name} {version} cannot be used by this version of capi. Ask your office for the newer version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sync was cut off; {safe} of {all} cases are safe at the hub, as it confirmed {time}. To be sent at the next sync: {later}. For you to do: {yours}. For your office: {office}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no enrolment code. Type the one your office gave you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This laptop is not enrolled with a hub. Ask your office for an enrolment code. Everything stays safe here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This laptop was reported lost, and its office has ordered it to be erased. The keys of {name} are destroyed: nobody can read it any more. Take the laptop to your office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What answers at {host} contradicts itself, so this laptop was not enrolled. Tell your office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came from {host} is not signed by your hub, so nothing was marked as sent. Everything stays safe on this laptop. Use another network; if it stays, tell your office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office wants {case} back ({reason}). It goes when all of it has been sent; sync again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office wants {case} back ({reason}). Open it and leave it, then sync again: it goes when nobody sits at it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} is not the address of a hub. Write it as your office gave it to you: https://hub.example.org</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} would be reached without encryption. Write it with https://, as your office gave it to you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{case}: the hub refuses this: {detail} It is kept on this laptop. Tell your office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{case}: there is word from your office for this case. Leave the case and sync again to receive it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{case}: your office has given you this case again, with other answers. It comes here once a backup of the hub holds what you gave back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{case}: your office has given you this case anew, as it stands there. What is here is kept and goes to the hub first. Leave the case and sync again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{case}: your office has given you this case, but this version of capi cannot read it. Ask your office for the newer version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} cannot show that it is your hub: its certificate is not one this laptop trusts. Nothing was sent. Use another network; if it stays, tell your office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a practice file: invented people are never sent to a hub. Open your own case file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was enrolled on another laptop. Ask your office for a code, and enrol this one. Everything stays safe here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{safe} of {all} cases safe at the hub, {time}. Nothing waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{safe} of {all} cases safe at the hub, {time}. To be sent at the next sync: {later}. For you to do: {yours}. For your office: {office}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{safe} of {all} cases safe at the hub: it has not confirmed any yet. To be sent at the next sync: {later}. For you to do: {yours}. For your office: {office}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>Ask your office for a code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases and the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect with a hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sync yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync with the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This laptop is not connected with a hub: its cases are here and nowhere else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hub}, as {user}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Typed</name>
     <message>
         <source>({lowest} to {highest})</source>
@@ -1469,6 +2634,13 @@
 <context>
     <name>Workplace</name>
     <message numerus="yes">
+        <source>%Ln case(s) to send</source>
+        <translation>
+            <numerusform>%Ln case to send</numerusform>
+            <numerusform>%Ln cases to send</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln save(s) of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</source>
         <translation>
             <numerusform>%Ln save of an earlier sitting is missing from this laptop: the file that held it was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</numerusform>
@@ -1476,7 +2648,23 @@
         </translation>
     </message>
     <message>
+        <source>All safe at the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not synced yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1493,6 +2681,10 @@
     </message>
     <message>
         <source>There is a case {reference} with this instrument already. Open that one, or write another reference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office wants {reference} back ({reason}). It goes with the next sync ({key}), and is not interviewed any more.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

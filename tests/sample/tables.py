@@ -72,9 +72,10 @@ def with_sheet(content: bytes, xml: str | bytes) -> bytes:
 
 
 def with_part(content: bytes, path: str, data: str | bytes) -> bytes:
+    """With another part, or one more."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
+        for name in (*(name for name in old.namelist() if name != path), path):
             new.writestr(name, data if name == path else old.read(name))
     return made.getvalue()
 

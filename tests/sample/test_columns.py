@@ -70,6 +70,10 @@ def test_what_the_office_says_comes_before_what_headings_say() -> None:
     assert found(*headings, mapping=mapping)[0].not_taken == ("Postcode", "Age")
 
 
+def test_a_column_that_is_mapped_is_not_also_what_its_heading_says() -> None:
+    assert taken("Ref", "Mobile", mapping={"telephone": "Mobile"}) == {"reference": "Ref", "telephone": "Mobile"}
+
+
 def test_of_several_telephones_one_that_is_mapped_leaves_the_others_to_be_found() -> None:
     assert taken("Ref", "Call first", "Mobile", "Phone", "Tel 2", mapping={"telephone": "Call first"}) == {
         "reference": "Ref", "telephone": "Call first", "mobile": "Mobile", "telephone 2": "Tel 2",

@@ -92,6 +92,18 @@ def test_cells_without_addresses_and_elements_with_prefixes_are_read() -> None:
     assert rows(with_sheet(PLAIN, prefixed)) == [(1, {0: 5, 2: "ab"})]
 
 
+def test_a_shared_text_is_whole_and_without_how_it_is_pronounced() -> None:
+    texts = ("<r><t>山</t></r><r><t>田</t></r><rPh><t>ヤマダ</t></rPh>", "<t>a</t>", "<t/>", "<t>b</t>")
+    strings = f"<sst {SPACE}>{''.join(f'<si>{text}</si>' for text in texts)}</sst>"
+    cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in range(4))
+    content = with_part(sheet_of(f"<row>{cells}</row>"), "xl/shared.xml", strings)
+    relations = "xl/_rels/workbook.xml.rels"
+    named = '<Relationship Id="strings" Type="http://purl.oclc.org/ooxml/relationships/sharedStrings" Target="/xl/shared.xml"/>'
+    there = zipfile.ZipFile(io.BytesIO(content)).read(relations).decode()
+    content = with_part(content, relations, there.replace("</Relationships>", f"{named}</Relationships>"))
+    assert rows(content) == [(1, {0: "山田", 1: "a", 3: "b"})]
+
+
 def test_the_first_sheet_that_is_not_hidden_is_read_or_the_one_that_is_named() -> None:
     book = openpyxl.Workbook()
     for number, name in enumerate(["Old", "Cases", "Pilot"]):
@@ -153,7 +165,7 @@ HOSTILE = {
     "a number without end": f'<worksheet {SPACE}><row r="1"><c><v>1e999</v></c></row></worksheet>',
     "a row that is no number": f'<worksheet {SPACE}><row r="x"/></worksheet>',
     "a style that is no number": f'<worksheet {SPACE}><row r="1"><c s="x"><v>1</v></c></row></worksheet>',
-    "a text without end": f'<worksheet {SPACE}><row r="1"><c><v>{"7" * 2**21}</v></c></row></worksheet>',
+    "a text without end": f'<worksheet {SPACE}><row r="1"><c t="str"><v>{"7" * 2**23}</v></c></row></worksheet>',
     "a text in a thousand pieces": f'<worksheet {SPACE}><row r="1"><c t="inlineStr"><is>{"<t>abc</t>" * 20_000}</is></c></row></worksheet>',
 }
 

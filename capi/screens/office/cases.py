@@ -97,7 +97,7 @@ class CasesPage(QWidget):
         self.table = LinesTable[CaseLine](look, self.tr("Cases"), COLUMNS)
         self._count = QLabel()
         self._count.setObjectName("soft")
-        self._assign = QPushButton(with_key(self.tr("Assign"), "Ctrl+A"))
+        self._assign = QPushButton(with_key(self.tr("Assign"), "F8"))
         self._open = QPushButton(with_key(self.tr("Look at it"), "Enter"))
         self._more = QPushButton(self.tr("More"))
         self._open.setObjectName("main")
@@ -207,7 +207,7 @@ class CasesPage(QWidget):
             self.case_chosen.emit(line.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.key() == Qt.Key.Key_F8:
             self.assign()
         else:
             super().keyPressEvent(event)

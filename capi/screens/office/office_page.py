@@ -155,12 +155,11 @@ class OfficePage(QWidget):
         """Asks off the window's thread; what went wrong is said above the page, or on the sheet that is open."""
         self._waiting += 1
         work = Work(question, self)
-        for ended in (work.done, work.failed):
-            ended.connect(self._answered)
         work.done.connect(answered)
-        work.done.connect(work.deleteLater)
         work.failed.connect(self._failed)
-        work.failed.connect(work.deleteLater)
+        for ended in (work.done, work.failed):
+            ended.connect(self._answered)  # last: an answer may lead to the next question
+            ended.connect(work.deleteLater)
         work.start()
 
     @property

@@ -241,7 +241,7 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("POST", "/v1/quarantine/{id}/decision"): Row(
         SUPERVISOR, in_quarantine("/decision", {"decision": "keep_apart"}), {OWN: 200, MISSING: 404}
     ),
-    ("GET", "/v1/accounts"): Row(ADMINISTRATOR, plain("/v1/accounts"), {OWN: 200}),
+    ("GET", "/v1/accounts"): Row(SUPERVISOR | ADMINISTRATOR, plain("/v1/accounts"), {OWN: 200}),
     ("POST", "/v1/accounts"): Row(ADMINISTRATOR, a_new_account, {OWN: 201}),
     ("PATCH", "/v1/accounts/{name}"): Row(
         ADMINISTRATOR, of_account("", {"full_name": "Nina New"}), {OWN: 200, MISSING: 404}

@@ -1,0 +1,204 @@
+"""A supervisor and an administrator at the office's page: what they see is what the hub has, and what they decide is done."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from capi.fieldwork.contact import Contact
+from capi.screens.office.case_sheet import CaseSheet
+from capi.screens.office.office_page import CASES, PEOPLE
+from capi.screens.office.people_sheets import AccountSheet, AssignSheet, CodeSheet, DeviceSheet
+from capi.screens.office.quarantine import QuarantineSheet
+from capi.sync.messages import Role
+from tests.screens.office.conftest import AtOffice
+from tests.sync.field import ROSA, Field
+
+Office = Callable[..., AtOffice]
+
+
+def test_progress_counts_every_case_once_and_says_what_waits(field: Field, at_office: Office) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", "1042/02", "1042/03", to="anna")
+    field.bring("1042/04")
+    anna.round()
+    anna.interview("1042/01")
+    anna.visit("1042/02")
+    anna.round()
+    page = at_office().window
+    whole = page.progress.whole._counts
+    assert (whole.total, whole.completed, whole.in_progress, whole.assigned, whole.unassigned) == (4, 1, 1, 1, 1)
+    assert "1 of 4" in page.progress._headline.text()
+    assert "Complete 1" in page.progress.whole.accessibleName()
+    assert sum(day.completed for day in page.progress.days._days) == 1
+    (line,) = [each for each in page.progress.interviewers.model_of_lines.lines if each.name == "anna"]
+    assert (line.total, line.completed) == (3, 1)
+    assert not page.progress._waiting.isVisible()
+
+
+def test_enter_on_an_interviewer_shows_her_cases(field: Field, at_office: Office) -> None:
+    field.bring("1042/01", to="anna", contact=ROSA)
+    field.bring("1042/02", to="bert")
+    keys = at_office()
+    lines = keys.window.progress.interviewers.model_of_lines.lines
+    keys.window.progress.interviewers.selectRow([each.name for each in lines].index("anna"))
+    keys.enter()
+    keys.waits()
+    assert keys.window._pages.currentIndex() == CASES
+    listed = keys.window.cases.table.model_of_lines.lines
+    assert [(each.reference, each.user, each.label) for each in listed] == [
+        ("1042/01", "anna", "Rosa Fletcher, 3 Mill Lane")
+    ]
+
+
+def test_a_case_is_found_by_typing_and_returned_with_a_marked_question(field: Field, at_office: Office) -> None:
+    anna = field.laptop()
+    (case_id, _) = field.bring("1042/01", "1077/05", to="anna")
+    anna.round()
+    anna.interview("1042/01", income=12)
+    anna.round()
+    keys = at_office()
+    keys.goes_to(2)
+    keys.write("1042")
+    keys.enter()
+    keys.waits()
+    assert [each.reference for each in keys.window.cases.table.model_of_lines.lines] == ["1042/01"]
+    keys.enter()
+    keys.waits()
+    sheet = keys.sheet()
+    assert isinstance(sheet, CaseSheet)
+    shown = [sheet.answers.item(row).text() for row in range(sheet.answers.count())]
+    assert any(text.startswith("Income:") and "12" in text for text in shown), shown
+    keys.press(Qt.Key.Key_Down)
+    keys.press(Qt.Key.Key_Space)
+    assert sheet.marked == ("Income",)
+    sheet.note.setFocus()
+    keys.write("For a month?")
+    keys.presses("Return with the marked questions")
+    assert keys.window._sheet is None
+    anna.round()
+    returned = anna.case_file.record(case_id).returned
+    assert returned is not None
+    assert (returned.note, returned.fields) == ("For a month?", ("Income",))
+
+
+def test_a_completed_case_is_accepted_and_leaves_the_laptop_when_a_backup_has_it(
+    field: Field, at_office: Office
+) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna")
+    anna.round()
+    anna.interview("1042/01")
+    anna.round()
+    keys = at_office()
+    keys.goes_to(2)
+    keys.enter()
+    keys.waits()
+    keys.presses("Accept")
+    assert [each.accepted for each in keys.window.cases.table.model_of_lines.lines] == [True]
+    anna.round()
+    assert anna.references == ["1042/01"], "no backup holds it yet"
+    field.back_up()
+    anna.round()
+    anna.round()
+    assert anna.references == []
+
+
+def test_cases_are_assigned_from_the_list(field: Field, at_office: Office) -> None:
+    field.account("anna")
+    field.bring("1042/01", "1042/02")
+    keys = at_office()
+    keys.goes_to(2)
+    keys.window.cases.table.selectAll()
+    keys.press(Qt.Key.Key_F8)
+    keys.waits()
+    sheet = keys.sheet()
+    assert isinstance(sheet, AssignSheet)
+    sheet.to.setCurrentIndex(sheet.to.findData("anna"))
+    keys.enter()
+    keys.waits()
+    assert {each.user for each in keys.window.cases.table.model_of_lines.lines} == {"anna"}
+
+
+def test_a_fork_is_shown_question_by_question_and_applied(field: Field, at_office: Office) -> None:
+    anna = field.laptop()
+    (case_id,) = field.bring("1042/01", to="anna")
+    anna.round()
+    twin = anna.twin()
+    anna.visit("1042/01", 1)
+    anna.round()
+    twin.visit("1042/01", 3)
+    twin.round()
+    keys = at_office()
+    assert keys.window.progress._waiting.isVisible()
+    keys.goes_to(3)
+    assert "wait" in keys.window.quarantine._headline.text()
+    keys.enter()
+    keys.waits()
+    sheet = keys.sheet()
+    assert isinstance(sheet, QuarantineSheet)
+    differences = sheet.table.model_of_lines.lines
+    assert [(each.field, each.journal, each.part) for each in differences][:1] == [("General", "Good", "Bad")]
+    keys.presses("Apply")
+    assert keys.window._sheet is None
+    assert keys.window.quarantine.table.model_of_lines.lines == []
+    assert field.scene.journal(case_id)[-2:] == twin.journal("1042/01")[-2:]
+
+
+def test_an_administrator_makes_an_account_and_a_code_and_sees_no_cases(field: Field, at_office: Office) -> None:
+    keys = at_office(Role.ADMINISTRATOR)
+    page = keys.window
+    assert page._pages.currentIndex() == PEOPLE
+    assert [tab.isVisible() for tab in page._tabs] == [False, False, False, True]
+    keys.press(Qt.Key.Key_1, control=True)
+    assert page._pages.currentIndex() == PEOPLE
+    keys.press(Qt.Key.Key_N, control=True)
+    sheet = keys.sheet()
+    assert isinstance(sheet, AccountSheet)
+    keys.write("Not A Name")
+    keys.enter()
+    keys.waits()
+    assert sheet.fault.isVisible(), "the hub's refusal is told where the name was typed"
+    sheet.name.setFocus()
+    sheet.name.selectAll()
+    keys.write("carys.evans")
+    keys.enter()
+    keys.waits()
+    assert "carys.evans" in [each.name for each in page.people.accounts.model_of_lines.lines]
+    names = [each.name for each in page.people.accounts.model_of_lines.lines]
+    page.people.accounts.selectRow(names.index("carys.evans"))
+    keys.press(Qt.Key.Key_E, control=True)
+    keys.waits()
+    shown = keys.sheet()
+    assert isinstance(shown, CodeSheet)
+    code = next(label.text() for label in shown.findChildren(QLabel) if label.objectName() == "code")
+    laptop = field.laptop("carys.evans", enrolled=False)
+    assert laptop.enrol(code).user == "carys.evans"
+
+
+def test_a_lost_laptop_shows_what_is_on_it_and_is_refused_at_once(field: Field, at_office: Office) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna", contact=Contact(name="Rosa Fletcher"))
+    anna.round()
+    anna.visit("1042/01")
+    anna.round()
+    keys = at_office()
+    keys.goes_to(4)
+    keys.window.people.devices.setFocus()
+    keys.enter()
+    keys.waits()
+    sheet = keys.sheet()
+    assert isinstance(sheet, DeviceSheet)
+    (held,) = sheet.table.model_of_lines.lines
+    assert (held.reference, held.fields, held.holds_now, held.has_contact) == ("1042/01", ("General",), True, True)
+    keys.presses("Revoke")
+    assert anna.round().failed == "DeviceRefused"
+
+
+def test_what_the_hub_refuses_is_said_above_the_page(at_office: Office) -> None:
+    keys = at_office()
+    keys.window._client.sign_out()
+    keys.press(Qt.Key.Key_F5)
+    keys.waits()
+    assert keys.window._alarm.isVisible()
+    assert "sign in" in keys.window._alarm.text().lower()
