@@ -96,7 +96,7 @@ def install_libraries() -> None:
         return
     number = len(re.findall(r"^\S+==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
     say(f"Installing up to {number} libraries into {ENVIRONMENT}, each checked against packaging/requirements.lock.")
-    say("The first time this fetches about 130 MB and takes a minute or two.")
+    say("The first time this fetches about 200 MB and takes a minute or two.")
     pip("install", "--require-hashes", "--requirement", str(LOCK))
     stamp.write_text(wanted, encoding="ascii")
 
@@ -201,7 +201,8 @@ def run_checks(pytest_words: Sequence[str]) -> int:
         "ruff format": ["-m", "ruff", "format", "--check"],
         "mypy": ["-m", "mypy"],
         "import contracts": ["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"],
-        "pytest": ["-m", "pytest", *pytest_words],
+        # A process for each processor; the tests of a file stay together, as they share what is slow to make.
+        "pytest": ["-m", "pytest", "-n", "auto", "--dist", "loadfile", *pytest_words],
     }
     results = {name: run_check(name, words) for name, words in checks.items()}
     say("")
