@@ -2,19 +2,15 @@
 
 Without this every laptop would have to be enrolled anew after a restore. The laptop has signed for its token with the key
 it was enrolled with, so it is itself; it is believed once after each restore, and for so long as a token would have lasted.
-As with every exchange, this may be repeated for two minutes, because the line may have cut the answer off.
+As with every exchange, this may be repeated until what it gave is used, because the line may have cut the answer off.
 """
 
-from datetime import timedelta
-
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from capi.hub import audit, tables, token_family
-from capi.hub.hub import Hub, from_microseconds, to_microseconds
+from capi.hub.hub import Hub, from_microseconds
 from capi.hub.hub_settings import read_settings
 from capi.sync.messages import Tokens
-
-REPEATED = timedelta(minutes=2)
 
 
 def comes_back(hub: Hub, connection: Connection, device_key: int) -> Tokens | None:
@@ -27,13 +23,13 @@ def comes_back(hub: Hub, connection: Connection, device_key: int) -> Tokens | No
         return None
     tokens, devices = tables.tokens, tables.devices
     its_own = tokens.c.device_key == device_key
-    late = to_microseconds(hub.now() - REPEATED)
-    since = select(tokens.c.hash).where(
-        its_own, tokens.c.made >= restored.at, or_(tokens.c.made < late, tokens.c.used.is_not(None))
-    )
+    since = select(tokens.c.hash).where(its_own, tokens.c.made >= restored.at, tokens.c.used.is_not(None))
     if connection.execute(since.limit(1)).first() is not None:
         return None
-    device = connection.execute(select(devices.c.id, devices.c.user_key).where(devices.c.key == device_key)).one()
+    wanted = select(devices.c.id, devices.c.user_key, devices.c.last_seen).where(devices.c.key == device_key)
+    device = connection.execute(wanted).one()
+    if device.last_seen is not None and device.last_seen >= restored.at:  # by tokens that are forgotten by now
+        return None
     token_family.revoke(hub, connection, its_own)
     family = token_family.new_family(device.user_key, device_key)
     issued = token_family.issue_pair(hub, connection, family)

@@ -1,5 +1,8 @@
 """Enrolment: a laptop becomes known, to one account, by a code that works once.
 
+Where the answer was lost on its way, the same laptop may ask again with the same code and the same key, for as long as the
+code lasts, and until one of the tokens it was given is used.
+
 A laptop may be enrolled again, by a new code of the same account: with a new key, and all its old tokens dead. It keeps
 its number, which stands in journals, and so it never becomes another account's.
 """
@@ -10,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from capi.hub import audit, lockout, token_family
@@ -58,11 +61,12 @@ def enrol(hub: Hub, wanted: Enrolment, address: str) -> Enrolled:
     """The laptop is known from now on. Raises Gone (used up, too old, no code), Unfit, Conflict, TooManyTries, Unavailable."""
     if not _DEVICE.fullmatch(wanted.device):
         raise Unfit("unfit", "The number of a laptop is of letters, digits, dot, hyphen, underscore.", where="device")
-    laptop = _Laptop(wanted.device, _fit_key(wanted.public_key), fit(wanted.host, "the name of the laptop", "host"))
+    host = fit(wanted.host, "the name of the laptop", "host")
+    laptop = _Laptop(wanted.device, _fit_key(wanted.public_key), host, to_microseconds(hub.now()))
     here = lockout.of_address(hub, "enrol", address)
     with hub.database.writing() as connection:
         lockout.refuse_too_many(hub, connection, [here])
-        account = _account_of(hub, connection, wanted.code)
+        account = _account_of(connection, wanted.code, laptop)
         if isinstance(account, Gone):
             # The refusal is counted and audited, so the transaction ends before it is told.
             lockout.add(hub, connection, [here])
@@ -78,28 +82,48 @@ def enrol(hub: Hub, wanted: Enrolment, address: str) -> Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class _Laptop:
+    """`asks`: the moment of its enrolment, which its row and that of its code have in common (microseconds)."""
+
     id: str
     public_key: str
     host: str
+    asks: int
 
 
-def _account_of(hub: Hub, connection: Connection, typed: str) -> Row[Any] | Gone:
+def _account_of(connection: Connection, typed: str, laptop: _Laptop) -> Row[Any] | Gone:
     """Whose code this is. It is used up by this: of two who show it at once, the second finds it so."""
     code = read_code(typed)
     if code is None:
         return Gone("code_used", "There is a typing mistake in this code. Look at it again, group by group.")
-    now = to_microseconds(hub.now())
-    its_own = enrolments.c.code_hash == code_hash(code)
-    good = (its_own, enrolments.c.used.is_(None), enrolments.c.expires > now)
-    used = connection.execute(
-        update(enrolments).where(*good).values(used=now).returning(enrolments.c.user_key)
-    ).scalar()
+    its_own = (enrolments.c.code_hash == code_hash(code)) & (enrolments.c.expires > laptop.asks)
+    use = update(enrolments).values(used=laptop.asks).returning(enrolments.c.user_key)
+    used = connection.execute(use.where(its_own, enrolments.c.used.is_(None))).scalar()
+    if used is None and _asks_again(connection, its_own, laptop):
+        used = connection.execute(use.where(its_own)).scalar()
     if used is None:
         return Gone("code_used", "This code was used already, or is too old. The office makes a new one.")
     account = connection.execute(select(users).where(users.c.key == used)).one()
     if not account.active or not works_on_a_laptop(Role(account.role)):
         return Gone("code_used", "The account of this code works on no laptop any more. Ask the office.")
     return account
+
+
+def _asks_again(connection: Connection, code: ColumnElement[bool], laptop: _Laptop) -> bool:
+    """Whether it was this very laptop that used the code, and it never used what it got for it."""
+    its_own = (devices.c.id == laptop.id, devices.c.public_key == laptop.public_key)
+    not_seen_since = (devices.c.state == DeviceState.ACTIVE.value, devices.c.last_seen == devices.c.enrolled)
+    wanted = (
+        select(devices.c.key, devices.c.enrolled)
+        .join(enrolments, enrolments.c.user_key == devices.c.user_key)
+        .where(code, devices.c.enrolled == enrolments.c.used, *its_own, *not_seen_since)
+        .with_for_update(key_share=True, of=devices)
+    )
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        return False
+    given = (tokens.c.device_key == row.key, tokens.c.made >= row.enrolled)
+    was_used = select(tokens.c.hash).where(*given, tokens.c.used.is_not(None)).limit(1)
+    return connection.execute(was_used).first() is None
 
 
 def _enrolled(hub: Hub, connection: Connection, laptop: _Laptop, account: Row[Any]) -> Enrolled:
@@ -120,14 +144,13 @@ def _enrolled(hub: Hub, connection: Connection, laptop: _Laptop, account: Row[An
 
 def _device(hub: Hub, connection: Connection, laptop: _Laptop, account: Row[Any]) -> int:
     """The laptop's row, new or as it is from now on."""
-    now = to_microseconds(hub.now())
     facts = {
         "public_key": laptop.public_key,
         "host": laptop.host,
         "state": DeviceState.ACTIVE.value,
-        "enrolled": now,
+        "enrolled": laptop.asks,
         "ended": None,
-        "last_seen": now,
+        "last_seen": laptop.asks,
     }
     dialect = postgresql if hub.database.is_postgresql else sqlite
     new = dialect.insert(devices).values(id=laptop.id, user_key=account.key, **facts).on_conflict_do_nothing()

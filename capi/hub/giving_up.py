@@ -1,13 +1,15 @@
 """Giving up: a laptop hands a case back, and in the same transaction the next account is told that it is its own.
 
 Only with the hub's own head, so that nothing can be left behind on the laptop; and only what the office wants back, or
-has accepted. The signed answer is what the laptop removes the case by. Asked again, because the line was cut, or by a
-laptop whose case was taken at once, the answer is given again where the hub has everything up to that entry.
+has accepted. By the signed answer the case is no longer the laptop's, which keeps it until the answer says that a backup
+holds it. Asked again for that, or because the line was cut, or by a laptop whose case was taken at once, the answer is
+given again where the hub has everything up to that entry.
 """
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from capi.fieldwork.journal import digest
 from capi.hub import audit
@@ -16,12 +18,16 @@ from capi.hub.hub import Hub, Principal, known
 from capi.hub.many import among
 from capi.hub.order_book import NewOrder, ToAppoint, ToAssign, ToRecall, ToReturn, kind_of, make_orders, what_of
 from capi.hub.policy import Action, require
-from capi.hub.segments import unpack
-from capi.hub.tables import cases, quarantine, segments
+from capi.hub.segments import journal_bytes, unpack
+from capi.hub.tables import backups, cases, quarantine, segments
 from capi.hub.tables import orders as book
 from capi.hub.texts import fit
 from capi.sync.messages import Release, Released
 from capi.sync.signing import Purpose
+
+LONGEST_TRANSACTION = timedelta(minutes=10)
+"""What was received so long before a backup began is in it: the transaction that kept it has ended by then."""
+_MICROSECONDS = LONGEST_TRANSACTION // timedelta(microseconds=1)
 
 
 def release(hub: Hub, principal: Principal, wanted: Release) -> bytes:
@@ -29,18 +35,29 @@ def release(hub: Hub, principal: Principal, wanted: Release) -> bytes:
     NotAllowed, Unavailable."""
     require(principal, Action.RELEASE)
     with hub.database.writing() as connection:
-        there = select(cases).where(cases.c.id == fit(wanted.case, "the case", "case"), cases.c.deleted.is_(None))
+        there = select(cases).where(cases.c.id == fit(wanted.case, "the case", "case"))
         case = connection.execute(there.with_for_update(key_share=True)).one_or_none()
         if case is None:
             raise _not_there(wanted)
-        if case.holder_key == principal.device_key and case.term == wanted.term:
-            _refuse_too_early(case, wanted)
-            _hand_on(hub, connection, principal, case)
-        elif case.holder_key == principal.device_key or not _has(connection, case.key, principal, wanted):
+        if case.holder_key == principal.device_key:
+            if case.deleted is not None or wanted.term > case.term:
+                raise _not_there(wanted)
+            if wanted.term == case.term:
+                _refuse_too_early(case, wanted)
+                _hand_on(hub, connection, principal, case)
+        backed_up = _is_backed_up(connection, case, principal, wanted)
+        if backed_up is None:
             raise _not_there(wanted)
         its = known(hub, connection)
-        number, last = wanted.number, wanted.hash
-        released = Released(hub=its.id, epoch=its.epoch, case=case.id, term=wanted.term, number=number, hash=last)
+        released = Released(
+            hub=its.id,
+            epoch=its.epoch,
+            case=case.id,
+            term=wanted.term,
+            number=wanted.number,
+            hash=wanted.hash,
+            backed_up=backed_up,
+        )
     return hub.sign(Purpose.RELEASE, released)
 
 
@@ -85,22 +102,44 @@ def _hand_on(hub: Hub, connection: Connection, principal: Principal, case: Row[A
     audit.record(hub, connection, principal.user, "case_released", case.id, **about)
 
 
-def _has(connection: Connection, case_key: int, principal: Principal, wanted: Release) -> bool:
-    """Whether this entry, and so all before it, is kept: in the journal, on a branch it left, or in quarantine from this laptop."""
-    apart = exists().where(
-        quarantine.c.case_id == wanted.case,
-        quarantine.c.device_key == principal.device_key,
-        quarantine.c.number == wanted.number,
-        quarantine.c.hash == wanted.hash,
-    )
-    if connection.execute(select(apart)).scalar():
+def _is_backed_up(connection: Connection, case: Row[Any], principal: Principal, wanted: Release) -> bool | None:
+    """Whether a backup holds this entry, and so all before it; None where the hub itself does not hold it.
+
+    It may stand in the journal, on a branch that the journal has left, or in quarantine from this laptop.
+    """
+    if case.deleted is not None:  # by the office's decision, which is for every copy
         return True
-    around = select(segments.c.first, segments.c.entries).where(
+    if (wanted.number, wanted.hash) == (case.number, case.hash) or _in_journal(connection, case.key, wanted):
+        return bool(case.backed_up >= wanted.number)
+    received = [*_on_a_branch(connection, case.key, wanted), *_apart(connection, principal, wanted)]
+    if not received:
+        return None
+    last_backup = connection.execute(select(func.max(backups.c.made))).scalar()
+    return last_backup is not None and min(received) + _MICROSECONDS < last_backup
+
+
+def _in_journal(connection: Connection, case_key: int, wanted: Release) -> bool:
+    before = journal_bytes(connection, case_key, wanted.number)
+    return 0 < len(before) == wanted.number and digest(before[-1]) == wanted.hash
+
+
+def _on_a_branch(connection: Connection, case_key: int, wanted: Release) -> list[int]:
+    """When this entry was received, on whatever branch."""
+    around = select(segments.c.first, segments.c.entries, segments.c.received).where(
         segments.c.case_key == case_key, segments.c.first <= wanted.number, segments.c.last >= wanted.number
     )
-    return any(
-        digest(unpack(packed)[wanted.number - first]) == wanted.hash for first, packed in connection.execute(around)
-    )
+    return [
+        received
+        for first, packed, received in connection.execute(around)
+        if digest(unpack(packed)[wanted.number - first]) == wanted.hash
+    ]
+
+
+def _apart(connection: Connection, principal: Principal, wanted: Release) -> list[int]:
+    """When this entry was received from the laptop to be kept apart."""
+    its_own = (quarantine.c.case_id == wanted.case, quarantine.c.device_key == principal.device_key)
+    ends_there = (quarantine.c.number == wanted.number, quarantine.c.hash == wanted.hash)
+    return list(connection.execute(select(quarantine.c.received).where(*its_own, *ends_there)).scalars())
 
 
 def _not_there(wanted: Release) -> NotThere:

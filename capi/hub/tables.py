@@ -109,7 +109,8 @@ tokens = Table(
     Column("used", BigInteger),
     Column("revoked", BigInteger),
 )
-"""`hash` is SHA-256 of the token. `kind`: access, refresh, session. `used` is when a refresh token was exchanged."""
+"""`hash` is SHA-256 of the token. `kind`: access, refresh, session. `used` is when a refresh token was
+exchanged, or an access token first shown."""
 
 attempts = Table(
     "attempts",

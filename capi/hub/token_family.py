@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, insert, update
 
 from capi.hub.hub import Hub, from_microseconds, to_microseconds
-from capi.hub.tables import tokens
+from capi.hub.tables import devices, tokens
 from capi.sync.messages import Tokens
 
 ACCESS = timedelta(minutes=15)
@@ -21,7 +21,8 @@ REFRESH = timedelta(days=60)
 """From one use to the next: a laptop that has not called for so long is enrolled again."""
 SESSION = timedelta(hours=12)
 REMEMBERED = timedelta(days=30)
-"""How long a used refresh token is kept, so that it is known when it comes again."""
+"""How long a refresh token is kept at least after its exchange, and after it can be exchanged no more: it is known when it comes
+again."""
 
 
 class Kind(enum.Enum):
@@ -65,6 +66,27 @@ def revoke(hub: Hub, connection: Connection, which: ColumnElement[bool]) -> int:
     now = to_microseconds(hub.now())
     living = (which, tokens.c.revoked.is_(None), tokens.c.expires > now)
     return connection.execute(update(tokens).where(*living).values(revoked=now)).rowcount
+
+
+def end_refreshes(hub: Hub, connection: Connection, which: ColumnElement[bool]) -> None:
+    """These refresh tokens can be exchanged no more, nor their exchange be repeated; they are remembered."""
+    now, remembered = to_microseconds(hub.now()), to_microseconds(hub.now() + REMEMBERED)
+    living = (which, tokens.c.kind == Kind.REFRESH.value, tokens.c.revoked.is_(None), tokens.c.expires > now)
+    connection.execute(update(tokens).where(*living).values(revoked=now, expires=remembered))
+
+
+def note_first_use(hub: Hub, connection: Connection, access_hash: str, device_key: int) -> None:
+    """The laptop has this access token: the exchange that gave it cannot be repeated from now on."""
+    now = to_microseconds(hub.now())
+    # The laptop's row first, as in an exchange: so of use and repetition, at once, one comes before the other.
+    connection.execute(update(devices).where(devices.c.key == device_key).values(last_seen=now))
+    its_own = (tokens.c.hash == access_hash, tokens.c.used.is_(None), tokens.c.revoked.is_(None))
+    first = connection.execute(
+        update(tokens).where(*its_own).values(used=now).returning(tokens.c.family, tokens.c.made)
+    )
+    for family, made in first.all():
+        # The token it came with was made at the same moment; one that was exchanged for it, before.
+        end_refreshes(hub, connection, (tokens.c.family == family) & (tokens.c.made < made) & (tokens.c.used <= made))
 
 
 def forget_expired(hub: Hub, connection: Connection, family: str | None = None) -> None:

@@ -2,15 +2,15 @@
 
     principal = principal_of(hub, bearer, device_header)        # at every request; nothing is remembered between them
 
-A refresh token is good for one exchange. The last exchange may be repeated for two minutes, because the line may have cut
-its answer off; a token that comes again later, or after its successor was used, is in two hands, and its family dies.
+A refresh token is good for one exchange, which may be repeated until one of the tokens it gave is used, because the line may
+have cut its answer off, and the laptop been shut until the evening. A token that comes again after that is in two hands,
+and its family dies: so the first use of an access token is noted, and no other.
 What is refused here is counted and audited first, so a refusal is a result until its transaction has ended.
 """
 
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from capi.hub import audit, lockout, token_family
 from capi.hub.coming_back import comes_back
@@ -25,13 +25,12 @@ from capi.sync.messages import Erasure, Refresh, Role, SignedIn, SignIn, Tokens
 from capi.sync.office_messages import DeviceState
 from capi.sync.signing import Purpose, has_signed, public_key
 
-GRACE = timedelta(minutes=2)
-
 _ENDED = (DeviceState.REVOKED.value, DeviceState.LOST.value)
 _ASKED_BY: Select[Any] = (
     select(
         tokens.c.kind,
         tokens.c.expires,
+        tokens.c.used,
         tokens.c.revoked,
         users.c.key.label("user_key"),
         users.c.name,
@@ -44,19 +43,23 @@ _ASKED_BY: Select[Any] = (
     )
     .join_from(tokens, users)
     .outerjoin(devices, devices.c.key == tokens.c.device_key)
+    .where(tokens.c.hash == bindparam("hash"))
 )
 
 
 def principal_of(hub: Hub, bearer: str, device_header: str) -> Principal:
-    """Whose token this is. Raises NotSignedIn, DeviceRevoked, Unavailable."""
+    """Whose token this is; where it is used for the first time, that is kept. Raises NotSignedIn, DeviceRevoked, Unavailable."""
     with hub.database.reading() as connection:
-        row = connection.execute(_ASKED_BY.where(tokens.c.hash == token_hash(bearer))).one_or_none()
+        row = connection.execute(_ASKED_BY, {"hash": token_hash(bearer)}).one_or_none()
         if row is None or row.kind == Kind.REFRESH.value or row.device not in (None, device_header):
             raise _nobody()
         if row.state in _ENDED:
             raise _device_ended(hub, connection, row)
     if row.revoked is not None or row.expires <= to_microseconds(hub.now()) or not row.active:
         raise _nobody()
+    if row.kind == Kind.ACCESS.value and row.used is None:
+        with hub.database.writing() as connection:
+            token_family.note_first_use(hub, connection, token_hash(bearer), row.device_key)
     active = row.state in (None, DeviceState.ACTIVE.value)
     return Principal(row.user_key, row.name, Role(row.role), row.device_key, row.device, active)
 
@@ -132,7 +135,7 @@ def _refreshed(hub: Hub, connection: Connection, wanted: Refresh, address: str) 
         if back is None:
             lockout.add(hub, connection, [own])
         return back or _nobody()
-    if token.revoked is not None or _is_late(hub, token.used):
+    if token.revoked is not None:
         lockout.add(hub, connection, [own])
         return _dead(hub, connection, token, device)
     if token.expires <= to_microseconds(hub.now()):
@@ -168,19 +171,14 @@ def _signing_device(connection: Connection, wanted: Refresh) -> Row[Any] | None:
     return row
 
 
-def _is_late(hub: Hub, used: int | None) -> bool:
-    return used is not None and hub.now() - from_microseconds(used) > GRACE
-
-
 def _exchanged(hub: Hub, connection: Connection, token: Row[Any]) -> Tokens:
     now = to_microseconds(hub.now())
     if token.used is None:
         # From now on the exchange before cannot be repeated, and what else came of it is not to be used.
-        others = (tokens.c.family == token.family) & (tokens.c.kind == Kind.REFRESH.value)
-        token_family.revoke(hub, connection, others & (tokens.c.hash != token.hash))
-        remembered = to_microseconds(hub.now() + token_family.REMEMBERED)
         its_own = tokens.c.hash == token.hash
-        connection.execute(update(tokens).where(its_own).values(used=now, expires=remembered))
+        token_family.end_refreshes(hub, connection, (tokens.c.family == token.family) & ~its_own)
+        remembered = to_microseconds(hub.now() + token_family.REMEMBERED)
+        connection.execute(update(tokens).where(its_own).values(used=now, expires=max(token.expires, remembered)))
     token_family.forget_expired(hub, connection, token.family)
     connection.execute(update(devices).where(devices.c.key == token.device_key).values(last_seen=now))
     return token_family.issue_pair(hub, connection, Family(token.family, token.user_key, token.device_key))

@@ -173,7 +173,7 @@ class CaseFile:
         return Written(entry, data, before, before.after(contents, Head(entry.number, digest(data))))
 
     def cases(self) -> list[CaseSummary]:
-        """Every case, in the order they were added."""
+        """Every case, in the order they were added; without those that were given up."""
         with self._held.reading() as core:
             return reading.summaries(core)
 
@@ -206,7 +206,7 @@ class CaseFile:
     # How cases stand with the hub.
 
     def holdings(self) -> list[Holding]:
-        """Every case, in the order they were added."""
+        """Every case, in the order they were added; those too that were given up, and are kept until a backup holds them."""
         with self._held.reading() as core:
             return holdings.all_holdings(core)
 
@@ -216,7 +216,7 @@ class CaseFile:
             return holdings.holding(core, case_id)
 
     def waiting(self) -> dict[str, int]:
-        """How many entries have still to be sent, by the ids of the cases that have any."""
+        """How many entries have still to be sent, by the ids of the cases that have any and were not given up."""
         with self._held.reading() as core:
             return holdings.waiting(core)
 
@@ -278,19 +278,31 @@ class CaseFile:
                 self._saved(added)
         return changed
 
+    def give_up(self, case_id: str, head: Head) -> None:
+        """The case is no longer this laptop's: it leaves the list, and can neither be opened nor written. Its bytes stay until
+        `remove_case`; `take_up` and `receive_case` bring it back. `head` is its last entry, which the hub has.
+
+        Raises NotThere, SittingOpen, OtherJournal (that is not the last entry here) or NotSaved; then nothing has changed.
+        """
+        with self._held.guard:
+            key = self._leaving(case_id, head)
+            with self._held.writing():
+                holdings.put(self._held.core, key, given_up=1)
+            self._standings.pop(case_id, None)
+
+    def take_up(self, case_id: str) -> None:
+        """A case that was given up is this laptop's after all. Raises NotThere, NotSaved."""
+        self._put(case_id, given_up=0)
+
     def remove_case(self, case_id: str, head: Head) -> None:
         """Takes the whole case out of the file, all but a tombstone. `head` is its last entry, which is safe elsewhere.
 
         Raises NotThere, SittingOpen, OtherJournal (that is not the last entry here) or NotSaved; then nothing has changed.
         """
         with self._held.guard:
-            standing = self._standing(case_id)
-            if standing.sitting_open:
-                raise sitting_open(case_id)
-            if standing.head != head:
-                raise other_head(case_id)
+            key = self._leaving(case_id, head)
             with self._held.writing():
-                removing.remove(self._held.core, case_id, standing.key, head)
+                removing.remove(self._held.core, case_id, key, head)
             self._standings.pop(case_id, None)
             removing.cut_log(self._held)
 
@@ -384,11 +396,24 @@ class CaseFile:
             holdings.put(self._held.core, holdings.key_of(self._held.core, case_id), **news)
 
     def _standing(self, case_id: str) -> Standing:
+        """Of a case that may be written. Raises NotThere."""
+        with self._held.reading() as core:
+            standing = reading.standing(core, case_id)
+            if standing is None or holdings.is_given_up(core, standing.key):
+                raise no_case(case_id)
+        return standing
+
+    def _leaving(self, case_id: str, head: Head) -> int:
+        """The key of a case that ends with this entry, and nobody sits at. Raises NotThere, SittingOpen, OtherJournal."""
         with self._held.reading() as core:
             standing = reading.standing(core, case_id)
         if standing is None:
             raise no_case(case_id)
-        return standing
+        if standing.sitting_open:
+            raise sitting_open(case_id)
+        if standing.head != head:
+            raise other_head(case_id)
+        return standing.key
 
     def _count_saves(self) -> tuple[int, int]:
         """How many entries the file has, and how many more it had. What they were lost from is set aside, not written over."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from capi.fieldwork.case import Status
@@ -24,7 +24,7 @@ class Holding:
     `term` is 0 for a case made on this laptop that the hub has not taken in; `lease` is then empty, and else the hub's own
     signed statement. Up to `acknowledged` the hub has the entries: apart from its journal where `apart` says why.
     `recalled` is the office's reason, empty where it does not want the case back. `backed_up`: a backup of the hub
-    holds every entry there is now.
+    holds every entry there is now. `given_up`: the case is no longer this laptop's, and only kept until a backup holds it.
     """
 
     case_id: str
@@ -40,6 +40,7 @@ class Holding:
     recalled: str
     accepted: Head | None
     backed_up: bool
+    given_up: bool = False
 
     @property
     def waiting(self) -> int:
@@ -78,6 +79,7 @@ _HOLDINGS = (
         holdings.c.accepted,
         holdings.c.accepted_hash,
         holdings.c.backed_up,
+        holdings.c.given_up,
     )
     .join(journal, journal.c.case_key == cases.c.key)
     .outerjoin(holdings, holdings.c.case_key == cases.c.key)
@@ -88,6 +90,9 @@ _HOLDINGS = (
     .order_by(cases.c.key)
 )
 _STATUSES = {status.value: status for status in Status}
+
+NOT_GIVEN_UP = cases.c.key.not_in(select(holdings.c.case_key).where(text("given_up = 1")))
+"""Cases that are this laptop's. The number is written out, as the index is only used so."""
 
 
 def all_holdings(core: Connection) -> list[Holding]:
@@ -109,13 +114,14 @@ def find_holding(core: Connection, case_id: str) -> Holding | None:
 
 
 def waiting(core: Connection) -> dict[str, int]:
-    """How many entries have still to be sent, by the ids of the cases that have any."""
+    """How many entries have still to be sent, by the ids of the cases that have any; without those that were given up."""
     last = (
         select(func.max(journal.c.number)).where(journal.c.case_key == cases.c.key).correlate(cases).scalar_subquery()
     )
     entries = (last - func.coalesce(holdings.c.acknowledged, 0)).label("entries")
-    every = select(cases.c.id, entries).outerjoin(holdings, holdings.c.case_key == cases.c.key).subquery()
-    return dict(core.execute(select(every.c.id, every.c.entries).where(every.c.entries > 0)).tuples().all())
+    known = select(cases.c.id, entries).outerjoin(holdings, holdings.c.case_key == cases.c.key)
+    every = known.where(func.coalesce(holdings.c.given_up, 0) == 0).subquery()
+    return dict(core.execute(select(every.c.id, every.c.entries).where(every.c.entries > 0)).all())
 
 
 def bytes_after(core: Connection, case_id: str, number: int, most: tuple[int, int]) -> list[bytes]:
@@ -187,6 +193,10 @@ def mark_backed_up(core: Connection, case_ids: Iterable[str]) -> None:
         core.execute(update(holdings).where(holdings.c.case_key == key).values(backed_up=holdings.c.acknowledged))
 
 
+def is_given_up(core: Connection, case_key: int) -> bool:
+    return bool(core.execute(select(holdings.c.given_up).where(holdings.c.case_key == case_key)).scalar())
+
+
 def put(core: Connection, case_key: int, **news: object) -> None:
     """Sets these columns."""
     row = insert(holdings).values(case_key=case_key, **news)
@@ -216,11 +226,12 @@ def _find_head(core: Connection, key: int, number: int) -> Head | None:
 def _holding(row: Sequence[Any]) -> Holding:
     """From a row as it is selected above. Unpacked, as by name it takes twice as long, and there may be 10,000."""
     case_id, reference, label, status, number, entry, sitting_open, *known = row
-    term, lease, acknowledged, acknowledged_hash, apart, recalled, accepted, accepted_hash, backed_up = known
+    term, lease, acknowledged, acknowledged_hash, apart, recalled, accepted, accepted_hash, backed_up, given_up = known
     head = Head(number, digest(entry))
     case = (case_id, reference, label, _STATUSES[status], head, bool(sitting_open))
     if term is None:  # the hub knows nothing of it
         return Holding(*case, 0, "", START, "", "", None, backed_up=False)
     accepted_head = None if accepted is None else Head(accepted, accepted_hash)
     safe = Head(acknowledged, acknowledged_hash)
-    return Holding(*case, term, lease, safe, apart, recalled, accepted_head, backed_up=backed_up >= number)
+    said = (apart, recalled, accepted_head)
+    return Holding(*case, term, lease, safe, *said, backed_up=backed_up >= number, given_up=bool(given_up))

@@ -19,6 +19,7 @@ from capi.fieldwork.replay import BrokenJournal, CaseRecord, case_of
 from capi.fieldwork.values import Exact, Given, plain_answer
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Answer, Missing, Mode
+from capi.store.holdings import NOT_GIVEN_UP
 from capi.store.projection import Standing, from_microseconds
 from capi.store.tables import (
     answers,
@@ -50,26 +51,30 @@ _SOURCES = msgspec.json.Decoder(dict[str, str])
 _MODES = {mode.value: mode for mode in Mode}
 _STATUSES = {status.value: status for status in Status}
 
-_SUMMARY = select(
-    cases.c.key,
-    cases.c.id,
-    cases.c.reference,
-    cases.c.name,
-    cases.c.snapshot_key,
-    cases.c.mode,
-    cases.c.facts,
-    cases.c.status,
-    cases.c.sitting_open,
-    cases.c.answered,
-    cases.c.last_worked,
-    cases.c.stop_reason,
-).order_by(cases.c.key)
+_SUMMARY = (
+    select(
+        cases.c.key,
+        cases.c.id,
+        cases.c.reference,
+        cases.c.name,
+        cases.c.snapshot_key,
+        cases.c.mode,
+        cases.c.facts,
+        cases.c.status,
+        cases.c.sitting_open,
+        cases.c.answered,
+        cases.c.last_worked,
+        cases.c.stop_reason,
+    )
+    .where(NOT_GIVEN_UP)
+    .order_by(cases.c.key)
+)
 _HAS_TOMBSTONES = text("SELECT 1 FROM sqlite_master WHERE name = 'tombstones'")
 _CASE = select(cases, snapshots.c.name.label("instrument"), snapshots.c.version, snapshots.c.sha256).join(snapshots)
 
 
 def summaries(core: Connection) -> list[CaseSummary]:
-    """One line for every case, in the order they were added."""
+    """One line for every case, in the order they were added; without those that were given up."""
     named = select(snapshots.c.key, snapshots.c.name, snapshots.c.version, snapshots.c.sha256)
     instruments = {key: (name, version, sha256) for key, name, version, sha256 in core.execute(named)}
     lines = []
@@ -97,8 +102,8 @@ def summaries(core: Connection) -> list[CaseSummary]:
 
 
 def record(core: Connection, case_id: str) -> CaseRecord | None:
-    """The case as the projection has it; equal to a replay of its journal."""
-    row = _row(core, case_id)
+    """The case as the projection has it; equal to a replay of its journal. None where it was given up."""
+    row = core.execute(_CASE.where(cases.c.id == case_id, NOT_GIVEN_UP)).mappings().one_or_none()
     if row is None:
         return None
     key, instrument = row["key"], (row["instrument"], row["version"], row["sha256"])

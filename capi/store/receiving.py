@@ -101,13 +101,14 @@ def receive(held: HeldConnection, reading: Reading, moment: Moment) -> bool:
         _give(core, key, reading.head, moment)
     elif reading.head.number > before.acknowledged.number:
         holdings.put(core, key, acknowledged=reading.head.number, acknowledged_hash=reading.head.hash)
-    holdings.put(core, key, term=received.term, lease=received.lease)
+    # What the hub gives is this laptop's and not recalled; where it is recalled all the same, that order comes after this.
+    holdings.put(core, key, term=received.term, lease=received.lease, recalled="", given_up=0)
     return (holdings.holding(core, reading.case_id), contact(core, key)) != (before, contact_before)
 
 
 def _give(core: Connection, key: int, head: Head, moment: Moment) -> None:
     """A new term: from here on counts what the hub has in its journal, and nothing that was said before."""
-    said_before = {"apart": "", "recalled": "", "accepted": None, "accepted_hash": None, "backed_up": 0}
+    said_before = {"apart": "", "accepted": None, "accepted_hash": None, "backed_up": 0}
     acknowledged = {"acknowledged": head.number, "acknowledged_hash": head.hash}
     holdings.put(core, key, received=to_microseconds(moment.utc), **said_before, **acknowledged)
 

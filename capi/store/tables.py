@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Connection,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    text,
 )
 from sqlalchemy.types import UserDefinedType
 
@@ -192,10 +194,14 @@ holdings = Table(
     Column("accepted", Integer),
     Column("accepted_hash", Text),
     Column("backed_up", Integer, nullable=False, server_default="0"),
+    Column("given_up", Integer, nullable=False, server_default="0"),
+    # The list of cases leaves these few out, without reading the leases of all.
+    Index("holdings_given_up", "case_key", sqlite_where=text("given_up = 1")),
     sqlite_strict=True,
 )
 """How a case stands with the hub; no row for one that it knows nothing of. `acknowledged`, `accepted` and `backed_up` are
-numbers of entries: up to there the hub has it, the office has accepted it, a backup of the hub holds it."""
+numbers of entries: up to there the hub has it, the office has accepted it, a backup of the hub holds it. `given_up` is 1 while a
+case that is no longer this laptop's is kept until a backup of the hub holds it: nobody sees it, and nobody writes it."""
 
 tombstones = Table(
     "tombstones",

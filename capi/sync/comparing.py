@@ -15,11 +15,12 @@ def compare(course: Course) -> bool:
     """Whether anything was taken back and has to be sent again. What is agreed is kept as agreed, case by case."""
     course.tell(Step(Stage.COMPARING))
     holdings = {each.case_id: each for each in course.case_file.holdings()}
-    counted = [_believed(each) for each in holdings.values() if each.acknowledged.number and not each.apart]
+    its_own = [each for each in holdings.values() if not each.given_up]
+    counted = [_believed(each) for each in its_own if each.acknowledged.number and not each.apart]
     told = _asked(course, counted, listed=False)
     if not told.agreed or told.unlisted:
         # Perhaps the office has decided on what was kept apart: that is listed too, and only believed where it is the same.
-        apart = [_believed(each) for each in holdings.values() if each.apart]
+        apart = [_believed(each) for each in its_own if each.apart]
         counted += apart
         told = _asked(course, counted, listed=True)
         _no_longer_apart(course, apart, told)
@@ -45,7 +46,25 @@ def take_back_all(course: Course) -> None:
     """
     apart = {each.case_id: START for each in course.case_file.holdings() if each.apart}
     course.case_file.take_back(apart)
+    _take_back_given_up(course)
     compare(course)
+
+
+def _take_back_given_up(course: Course) -> None:
+    """What is kept here until a backup holds it may be missing at a restored hub, and is counted to nobody there."""
+    kept = {each.case_id: each for each in course.case_file.holdings() if each.given_up and each.acknowledged.number}
+    if not kept:
+        return
+    tally = tally_of(course.link, course.link.epoch, [_believed(each) for each in kept.values()], listed=True)
+    told = tally_receipt(course.link, course.client.tally(tally), tally)
+    back = {}
+    for each in told.differing:
+        head, believed = Head(each.number, each.hash), kept[each.case].acknowledged
+        if not at_head(course, each.case, head):
+            back[each.case] = START
+        elif head.number < believed.number:
+            back[each.case] = head
+    course.case_file.take_back(back)
 
 
 def _believed(holding: Holding) -> CaseTally:

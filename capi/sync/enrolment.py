@@ -10,12 +10,13 @@ from typing import TypeAlias
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec import Struct
 
 from capi.store.case_file import CaseFile
 from capi.sync.address import hub_address
 from capi.sync.errors import EnrolmentRefused, HubUnreachable, NotTheHub, NotUnderstood, PracticeFile
 from capi.sync.hub_client import HubClient, trusting
-from capi.sync.link import AGREED, Link, keep_link, link_of, private_text
+from capi.sync.link import AGREED, ENROLLING, Link, keep_link, link_of, private_key, private_text
 from capi.sync.messages import VERSION, Enrolled, Enrolment, HubFacts
 from capi.sync.outbox import drop_batch
 from capi.sync.signing import public_key, public_text
@@ -31,8 +32,8 @@ def enrol(
     """The link to the hub, kept in the case file. `host`: what the office is to see of this machine; `certificates`: PEM.
 
     Raises PracticeFile; UnfitAddress, UnfitCertificates; EnrolmentRefused for the code, or where the cases here belong to
-    another hub; HubUnreachable, HubBusy, NotTheHub, NotUnderstood. Then nothing has changed on this laptop. An enrolment is
-    never sent twice by itself: where the answer was lost, the code may be used up.
+    another hub; HubUnreachable, HubBusy, NotTheHub, NotUnderstood; CaseFileError. Then this laptop is enrolled as it was before. An
+    enrolment is never sent twice by itself; where the answer was lost, the same code may be shown again, with the same key.
     """
     if case_file.practice:
         raise PracticeFile(case_file.path.name)
@@ -42,7 +43,7 @@ def enrol(
     with client(address, certificates) as line:
         facts = line.facts()
         _check(case_file, facts, line.host)
-        key = Ed25519PrivateKey.generate()
+        key = _key(case_file, facts.hub)
         line.expect(facts.hub, facts.epoch)
         asked = Enrolment(
             code=typed, device=case_file.device, public_key=public_text(key.public_key()), host=host[:200]
@@ -62,7 +63,28 @@ def enrol(
     link = _link(case_file, address, key, enrolled, certificates=enrolled.certificates or certificates)
     link = _after(case_file, link)
     keep_link(case_file, link)
+    case_file.keep(ENROLLING, None)
     return link
+
+
+class _Enrolling(Struct, frozen=True):
+    """An enrolment whose answer has not come yet."""
+
+    hub: str
+    device: str
+    private_key: str
+
+
+def _key(case_file: CaseFile, hub: str) -> Ed25519PrivateKey:
+    """A new one, kept before the hub hears of it; the same again where it may have heard of it and the answer was lost."""
+    kept = case_file.kept(ENROLLING)
+    if kept is not None:
+        before = msgspec.json.decode(kept, type=_Enrolling)
+        if (before.hub, before.device) == (hub, case_file.device):
+            return private_key(before.private_key)
+    key = Ed25519PrivateKey.generate()
+    case_file.keep(ENROLLING, msgspec.json.encode(_Enrolling(hub, case_file.device, private_text(key))).decode())
+    return key
 
 
 def _after(case_file: CaseFile, link: Link) -> Link:

@@ -1,12 +1,14 @@
 """Giving up: a case leaves this laptop, when the office wants it back or has accepted it, and never by the laptop's own idea.
 
-Only with the hub's signed word that it holds the case up to the very last entry, and never while somebody sits at it. What
-the office has accepted goes only when a backup of the hub holds it too.
+Only with the hub's signed word that it holds the case up to the very last entry, and never while somebody sits at it. From
+then on it is in nobody's list here; its bytes stay until the hub says that a backup holds it too, and each round asks again:
+a hub that is restored from an older backup gets them once more.
 """
 
 import msgspec
 
 from capi.fieldwork.contents import LanguageChosen, Left, Moved, Opened
+from capi.fieldwork.journal import START
 from capi.store.errors import OtherJournal, SittingOpen
 from capi.store.holdings import Holding
 from capi.sync.course import Course, Stage, Step
@@ -14,6 +16,8 @@ from capi.sync.errors import HubRefused
 from capi.sync.messages import Release
 from capi.sync.proof import released
 
+_CONFLICT = 409
+_NOT_THERE = 404
 _ONLY_READ = (Opened, Moved, LanguageChosen, Left)
 """Kinds of entry that somebody leaves behind who only looks at a case."""
 
@@ -21,7 +25,9 @@ _ONLY_READ = (Opened, Moved, LanguageChosen, Left)
 def give_up_recalled(course: Course) -> None:
     """Those too whose acceptance an earlier round had found settled, when its line was cut."""
     for holding in course.case_file.holdings():
-        if holding.recalled:
+        if holding.given_up:
+            _ask_again(course, holding)
+        elif holding.recalled:
             _give_up(course, holding, course.given_up)
         elif holding.case_id in course.link.leaving and _only_read_since(course, holding):
             _give_up(course, holding, course.removed)
@@ -36,7 +42,7 @@ def give_up_accepted(course: Course) -> None:
         course.keep(msgspec.structs.replace(course.link, leaving=leaving))
     for holding in ready:
         _give_up(course, holding, course.removed)
-    here = {each.case_id for each in course.case_file.holdings()}
+    here = {each.case_id for each in course.case_file.holdings() if not each.given_up}
     left = tuple(case for case in course.link.leaving if case in here)
     if left != course.link.leaving:
         course.keep(msgspec.structs.replace(course.link, leaving=left))
@@ -47,21 +53,49 @@ def _give_up(course: Course, holding: Holding, given: dict[str, str]) -> None:
         return
     course.tell(Step(Stage.GIVING_UP))
     case, head = holding.case_id, holding.head
-    release = Release(case=case, term=holding.term, number=head.number, hash=head.hash)
     try:
-        released(course.link, course.client.release(release), release)
+        backed_up = _released(course, holding)
     except HubRefused as error:
         course.refused[case] = error.detail
         return
     try:
-        course.case_file.remove_case(case, head)
+        if backed_up:
+            course.case_file.remove_case(case, head)
+        else:
+            course.case_file.give_up(case, head)
     except (SittingOpen, OtherJournal):  # opened in the meantime; what is written now goes to the hub, to be kept apart
         return
     given[case] = holding.reference
 
 
+def _ask_again(course: Course, holding: Holding) -> None:
+    """Whether a backup holds by now what is kept here. Nobody is told of it, but where the hub was restored to before that."""
+    if holding.waiting:
+        return
+    course.tell(Step(Stage.GIVING_UP))
+    case = holding.case_id
+    try:
+        if _released(course, holding):
+            course.case_file.remove_case(case, holding.head)
+    except HubRefused as error:
+        if error.status == _CONFLICT:  # by its books the case is this laptop's: it has forgotten that it wanted it back
+            course.case_file.take_up(case)
+            course.refused[case] = error.detail
+        elif error.status == _NOT_THERE and not holding.apart:  # it goes there once more, from the first entry
+            course.case_file.take_back({case: START})
+
+
+def _released(course: Course, holding: Holding) -> bool:
+    """The hub holds all of the case; whether a backup does too. Raises HubRefused and the errors of a round."""
+    head = holding.head
+    release = Release(case=holding.case_id, term=holding.term, number=head.number, hash=head.hash)
+    return released(course.link, course.client.release(release), release).backed_up
+
+
 def _is_settled(course: Course, holding: Holding) -> bool:
-    if holding.case_id not in course.backed_up or holding.sitting_open or holding.apart or holding.recalled:
+    if holding.case_id not in course.backed_up or holding.sitting_open or holding.apart:
+        return False
+    if holding.recalled or holding.given_up:
         return False
     if course.agreed is None or course.agreed.cases.get(holding.case_id) != holding.head.number:
         return False

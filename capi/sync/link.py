@@ -19,6 +19,8 @@ from capi.sync.messages import Role, Tokens
 from capi.sync.signing import public_key
 
 LINK = "hub"
+ENROLLING = "hub_enrolling"
+"""While an enrolment is under way: the hub and the key it was asked with, so that it can be asked with the same again."""
 BATCH = "hub_batch"
 """The batch without a receipt: its body as it was sent, so that it can be sent again to the letter."""
 AGREED = "hub_agreed"
@@ -61,7 +63,7 @@ class Link(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def device_key(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(self.private_key))
+        return private_key(self.private_key)
 
     def __repr__(self) -> str:
         """Without its keys and tokens: a link may end up in a traceback."""
@@ -93,6 +95,11 @@ def agreed(case_file: CaseFile) -> Agreed | None:
 
 def private_text(key: Ed25519PrivateKey) -> str:
     return base64.b64encode(key.private_bytes_raw()).decode()
+
+
+def private_key(text: str) -> Ed25519PrivateKey:
+    """The inverse of `private_text`."""
+    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(text))
 
 
 def new_batch_id(utc: datetime) -> str:

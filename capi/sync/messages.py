@@ -324,7 +324,10 @@ class Release(Message, frozen=True):
 
 
 class Released(Message, frozen=True):
-    """Signed (purpose release): the hub holds the case up to there, and the laptop may remove it."""
+    """Signed (purpose release): the hub holds the case up to there, or has deleted it, and it is no longer the laptop's.
+
+    `backed_up`: a backup of the hub holds it up to there too, and the laptop may remove it.
+    """
 
     hub: Id
     epoch: Id
@@ -332,6 +335,7 @@ class Released(Message, frozen=True):
     term: Number
     number: Number
     hash: Digest
+    backed_up: bool = False
 
 
 class CaseTally(Message, frozen=True):

@@ -72,11 +72,8 @@ def case_of(order: Order) -> str:
 
 def _holding(course: Course, case_id: str, term: int) -> Holding | None:
     """The case an order is about; None where it is not here, or the order is of an earlier term than the laptop's."""
-    try:
-        holding = course.case_file.holding(case_id)
-    except NotThere:
-        return None
-    return None if term < holding.term else holding
+    holding = _here(course, case_id)
+    return None if holding is None or holding.given_up or term < holding.term else holding
 
 
 def _receive(course: Course, assigned: Assigned) -> None:
@@ -122,6 +119,14 @@ def _let_go(course: Course, case_id: str, error: OtherJournal) -> None:
                 "Sync",
                 "{case}: your office has given you this case anew, as it stands there. What is here is kept and goes to the hub "
                 "first. Leave the case and sync again.",
+            ).filled(case=here.reference)
+        ) from error
+    if here.given_up:
+        raise Undone(
+            Wording(
+                "Sync",
+                "{case}: your office has given you this case again, with other answers. It comes here once a backup of the hub "
+                "holds what you gave back.",
             ).filled(case=here.reference)
         ) from error
     course.case_file.remove_case(case_id, here.head)
@@ -212,7 +217,11 @@ def _appointment(appointed: Appointed) -> AppointmentMade:
 
 
 def _here(course: Course, case_id: str) -> Holding | None:
-    return _holding(course, case_id, 2**53)
+    """Also where it was given up, and is only kept until a backup of the hub holds it."""
+    try:
+        return course.case_file.holding(case_id)
+    except NotThere:
+        return None
 
 
 def _cannot_field(case_id: str, here: Holding | None) -> Wording:

@@ -86,6 +86,7 @@ class RoundReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `finished`: every step was done. `agreed`: when laptop and hub last agreed, by the hub's clock. `failure`: why it was cut
     off, and `failed` the name of the error, such as DeviceRefused; `retry_after`: seconds the hub asked for. `undone`: what
     the office wants and this laptop could not do yet.
+    `kept`: how many cases were given up, and are only kept until a backup of the hub holds them; they are not among `cases`.
     `unlisted`: how many cases the hub counts to this laptop that are not in its case file.
     """
 
@@ -106,6 +107,7 @@ class RoundReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     instruments: tuple[str, ...] = ()
     undone: tuple[Said, ...] = ()
     unlisted: int = 0
+    kept: int = 0
     restored: bool = False
     clock_ahead_ms: int = 0
     failure: Said | None = None
@@ -252,13 +254,18 @@ def _done(report: RoundReport) -> Iterator[Wording]:
         (Wording("Sync", "New or renewed on this laptop ({count}): {cases}."), report.received),
         (Wording("Sync", "Returned by your office, to be worked on again ({count}): {cases}."), report.returned),
         (Wording("Sync", "Appointments made by your office ({count}): {cases}."), report.appointments),
-        (Wording("Sync", "Given back to your office, and removed here ({count}): {cases}."), report.given_up),
+        (Wording("Sync", "Given back to your office, and no longer in your list ({count}): {cases}."), report.given_up),
         (Wording("Sync", "Accepted by your office, and removed here ({count}): {cases}."), report.removed),
         (Wording("Sync", "Questionnaires for new cases ({count}): {cases}."), report.instruments),
     )
     for wording, cases in told:
         if cases:
             yield wording.filled(count=len(cases), cases=_named(cases))
+    if report.kept:
+        yield Wording(
+            "Sync",
+            "Given back, and kept on this laptop out of sight until the hub's next backup: {count}. You need not do anything.",
+        ).filled(count=report.kept)
 
 
 def _named(references: Iterable[str]) -> str:

@@ -208,12 +208,14 @@ def _report(course: Course, failure: SyncError | CaseFileError | None) -> RoundR
     if failure is not None:
         _remember(course)
     wording = None if failure is None else failure.args[0]
+    holdings = course.case_file.holdings()
     return RoundReport(
         hub=course.link.name,
         started=course.started,
         ended=course.moment().utc,
         finished=failure is None,
-        cases=tuple(_case(course, each) for each in course.case_file.holdings()),
+        cases=tuple(_case(course, each) for each in holdings if not _is_kept(course, each)),
+        kept=sum(_is_kept(course, each) for each in holdings),
         agreed=course.agreed.time if course.agreed else None,
         sent_entries=sum(course.sent.values()),
         sent_cases=len(course.sent),
@@ -234,6 +236,15 @@ def _report(course: Course, failure: SyncError | CaseFileError | None) -> RoundR
     )
 
 
+def _is_kept(course: Course, holding: Holding) -> bool:
+    """Whether nothing is to be done with it, here or at the hub, but to wait for a backup."""
+    return (
+        holding.given_up
+        and not holding.waiting
+        and holding.case_id not in course.refused.keys() | course.differing.keys()
+    )
+
+
 def _remember(course: Course) -> None:
     """A round that was cut off has not looked again at what stood still before it."""
     before = last_report(course.case_file)
@@ -246,7 +257,7 @@ def _remember(course: Course) -> None:
 
 def _case(course: Course, holding: Holding) -> CaseReport:
     standing, whose, detail = _standing(course, holding)
-    if holding.recalled and whose is not Whose.OFFICE:
+    if holding.recalled and not holding.given_up and whose is not Whose.OFFICE:
         whose = Whose.INTERVIEWER if holding.sitting_open else Whose.NEXT_ROUND
     return CaseReport(
         case=holding.case_id,
@@ -256,7 +267,7 @@ def _case(course: Course, holding: Holding) -> CaseReport:
         waiting=holding.waiting,
         reason=Reason(holding.apart) if holding.apart else None,
         detail=detail,
-        recalled=holding.recalled,
+        recalled="" if holding.given_up else holding.recalled,
         sitting_open=holding.sitting_open,
     )
 

@@ -9,6 +9,7 @@ own hub up and serves that.
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ class RunningHub:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         if device:
             headers["Capi-Device"] = device
-        verify = httpx.create_ssl_context(str(self.authorities)) if self.authorities else True
+        verify = ssl.create_default_context(cafile=self.authorities) if self.authorities else True
         return httpx.Client(base_url=self.url, headers=headers, verify=verify, timeout=30, trust_env=False)
 
     @property
@@ -56,11 +57,13 @@ class RunningHub:
 
 
 @contextlib.contextmanager
-def serving(hub: Hub, tls: TlsFiles | None = None, authorities: Path | None = None) -> Iterator[RunningHub]:
+def serving(
+    hub: Hub, tls: TlsFiles | None = None, authorities: Path | None = None, *, proxies: tuple[str, ...] = ()
+) -> Iterator[RunningHub]:
     """Serves until the block ends; then the server has stopped, and the hub's database is as it was left."""
     lines: list[bytes] = []
     port = free_port()
-    server = make_server(hub, Where("127.0.0.1", port, tls), Log(lines.append))
+    server = make_server(hub, Where("127.0.0.1", port, tls, proxies), Log(lines.append))
     thread = threading.Thread(target=server.run, name="hub server", daemon=True)
     thread.start()
     until = time.monotonic() + _START_SECONDS

@@ -7,6 +7,7 @@ from capi.hub.database import HubDatabase
 from capi.hub.errors import DeviceRevoked, NotSignedIn
 from capi.hub.hub import to_microseconds
 from capi.hub.hub_settings import HubSettings, RestoredMark, write_settings
+from capi.hub.token_family import forget_expired
 from tests.hub.conftest import NOW
 from tests.hub.gate import Gate, Laptop
 
@@ -45,16 +46,17 @@ def test_a_laptop_goes_on_after_a_restore_without_being_enrolled_again(gate: Gat
     assert ("anna", "laptop_came_back", "L-anna") in gate.audited()
 
 
-def test_it_is_believed_once_and_for_two_minutes_again(gate: Gate, laptop: Laptop) -> None:
+def test_it_is_believed_once_and_again_until_it_uses_what_it_was_given(gate: Gate, laptop: Laptop) -> None:
     forgotten = laptop.tokens.refresh
     laptop.refresh(forgotten)
-    gate.passes(minutes=1)
+    gate.passes(hours=11)
     laptop.refresh(forgotten)
-    gate.passes(minutes=3)
+    assert laptop.principal().user == "anna"
+    gate.passes(hours=1)
+    with gate.hub.database.writing() as connection:
+        forget_expired(gate.hub, connection)
     with pytest.raises(NotSignedIn):
         laptop.refresh(forgotten)
-    laptop.refresh()
-    assert laptop.principal().user == "anna"
 
 
 def test_it_is_not_believed_again_once_its_new_tokens_were_used(laptop: Laptop) -> None:

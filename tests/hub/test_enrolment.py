@@ -12,6 +12,7 @@ from capi.hub.devices import end_device, new_code
 from capi.hub.errors import Conflict, DeviceRevoked, Gone, NotAllowed, NotSignedIn, NotThere, TooManyTries, Unfit
 from capi.hub.hub import known
 from capi.hub.setting_up import OFFICE
+from capi.hub.token_family import forget_expired
 from capi.hub.tokens import enrol
 from capi.sync.messages import Enrolment, Role
 from capi.sync.office_messages import AccountChange, DeviceEnd, DeviceState
@@ -50,6 +51,64 @@ def test_a_code_works_once(gate: Gate) -> None:
         assert refused.value.code == "code_used"
     assert [row.id for row in gate.rows(tables.devices)] == ["L-1"]
     assert gate.audited()[-1] == ("", "enrolment_refused", "L-2")
+
+
+def test_a_laptop_whose_answer_was_lost_shows_the_same_code_again_and_gets_a_fresh_one(gate: Gate) -> None:
+    given, laptop = code(gate), Laptop(gate, "L-1")
+    lost = laptop.enrol(given)
+    for hours in (0, 8, 15):
+        gate.passes(hours=hours)
+        again = laptop.enrol(given)
+        assert again.tokens.refresh != lost.tokens.refresh
+    gate.passes(minutes=1)
+    assert laptop.principal().user == "anna"
+    with pytest.raises(NotSignedIn):
+        laptop.principal(lost.tokens.access)
+    assert len(gate.rows(tables.devices)) == 1
+
+
+@pytest.mark.parametrize("use", ["access", "refresh"])
+def test_a_code_is_used_up_once_its_laptop_has_used_what_it_was_given(gate: Gate, use: str) -> None:
+    given, laptop = code(gate), Laptop(gate, "L-1")
+    laptop.enrol(given)
+    gate.passes(seconds=1)
+    if use == "access":
+        laptop.principal()
+    else:
+        laptop.refresh()
+    gate.passes(hours=1)
+    with gate.hub.database.writing() as connection:
+        forget_expired(gate.hub, connection)
+    with pytest.raises(Gone):
+        laptop.enrol(given)
+
+
+def test_a_code_shown_again_by_another_key_or_another_laptop_or_too_late_or_by_one_that_was_ended_is_used_up(
+    gate: Gate,
+) -> None:
+    given, laptop = code(gate), Laptop(gate, "L-1")
+    laptop.enrol(given)
+    for other in (Laptop(gate, "L-1"), Laptop(gate, "L-2", laptop.key)):
+        with pytest.raises(Gone):
+            other.enrol(given)
+    end_device(gate.hub, OFFICE, "L-1", DeviceEnd(state=DeviceState.REVOKED))
+    with pytest.raises(Gone):
+        laptop.enrol(given)
+    late, second = code(gate), Laptop(gate, "L-3")
+    second.enrol(late)
+    gate.passes(hours=24)
+    with pytest.raises(Gone):
+        second.enrol(late)
+
+
+def test_an_older_code_of_a_laptop_that_was_enrolled_by_another_since_is_used_up(gate: Gate) -> None:
+    older, laptop = code(gate), Laptop(gate, "L-1")
+    laptop.enrol(older)
+    gate.passes(minutes=5)
+    laptop.enrol(code(gate))
+    with pytest.raises(Gone):
+        laptop.enrol(older)
+    assert laptop.principal().user == "anna"
 
 
 def test_a_code_works_for_twenty_four_hours(gate: Gate) -> None:

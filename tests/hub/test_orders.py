@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from capi.fieldwork.chain import read_chain
 from capi.fieldwork.contact import Contact
@@ -16,8 +16,9 @@ from capi.hub.database import HubDatabase
 from capi.hub.devices import end_device
 from capi.hub.errors import Conflict, NotAllowed, NotThere, Unfit
 from capi.hub.giving_up import release
-from capi.hub.hub import Principal
+from capi.hub.hub import Principal, to_microseconds
 from capi.hub.orders import orders
+from capi.hub.retention import delete_case
 from capi.sync.messages import (
     Accepted,
     Appointed,
@@ -172,6 +173,72 @@ def test_a_release_asked_for_again_is_answered_again_and_changes_nothing(
     assert len(given(office, ben)) == 1
     assert office.release(anna, case_id, term=1) == first
     assert office.holder(case_id) == "L-ben"
+
+
+def _backed_up(office: Office, case_id: str, upto: int) -> None:
+    with office.scene.hub.database.writing() as connection:
+        connection.execute(update(tables.cases).where(tables.cases.c.id == case_id).values(backed_up=upto))
+
+
+def test_a_release_says_whether_a_backup_holds_the_case_up_to_there_whatever_came_later(
+    office: Office, anna: Principal, ben: Principal
+) -> None:
+    (case_id,) = office.bring("1042")
+    office.assign("anna", case_id)
+    journal = office.taken(anna, case_id).opened().paused()
+    office.scene.send(anna, journal.part(after=1))
+    office.assign("ben", case_id)
+    assert not office.release(anna, case_id).backed_up
+    his = office.taken(ben, case_id).opened()
+    office.scene.send(ben, his.part(after=3, term=2))
+    for upto, held in ((2, False), (3, True), (4, True)):
+        _backed_up(office, case_id, upto)
+        assert office.release(anna, case_id, journal.head, term=1).backed_up is held
+
+
+def test_what_is_kept_apart_counts_as_backed_up_by_a_backup_that_began_after_it_was_there(
+    office: Office, anna: Principal, ben: Principal
+) -> None:
+    (case_id,) = office.bring("1042")
+    office.assign("anna", case_id)
+    journal = office.taken(anna, case_id).opened().paused()
+    office.assign("ben", case_id, now=True)
+    office.told(ben)
+    received = office.scene.time
+    office.scene.send(anna, journal.part(after=1))
+    _backed_up(office, case_id, 3)
+    for minutes, held in ((-60, False), (5, False), (11, True)):
+        made = to_microseconds(received + timedelta(minutes=minutes))
+        with office.scene.hub.database.writing() as connection:
+            row = {"made": made, "made_by": "office@hub", "file": f"{minutes}", "sha256": "0" * 64, "cases": 1}
+            connection.execute(insert(tables.backups).values(**row))
+        assert office.release(anna, case_id, journal.head, term=1).backed_up is held
+
+
+def test_a_laptop_that_has_the_case_again_is_told_of_its_earlier_term_too(
+    office: Office, anna: Principal, ben: Principal
+) -> None:
+    (case_id,) = office.bring("1042")
+    office.assign("anna", case_id)
+    head = office.taken(anna, case_id).head
+    for user, laptop in (("ben", anna), ("anna", ben)):
+        office.assign(user, case_id)
+        office.release(laptop, case_id)
+        office.told(ben if user == "ben" else anna)
+    assert office.release(anna, case_id, head, term=1).term == 1
+    assert office.holder(case_id) == "L-anna", "nothing was given up by that"
+    with pytest.raises(NotThere):
+        office.release(anna, case_id, head, term=9)
+
+
+def test_a_case_that_was_deleted_may_be_removed_wherever_it_is_kept(office: Office, anna: Principal) -> None:
+    (case_id,) = office.bring("1042")
+    office.assign("anna", case_id)
+    office.taken(anna, case_id)
+    recall(office.scene.hub, office.ruth, case_id, Recall(reason="ill"))
+    assert not office.release(anna, case_id).backed_up
+    delete_case(office.scene.hub, case_id, "withdrawn", by="ruth")
+    assert office.release(anna, case_id).backed_up
 
 
 def test_a_laptop_cannot_give_up_what_another_one_holds(office: Office, anna: Principal, ben: Principal) -> None:

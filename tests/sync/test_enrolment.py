@@ -1,5 +1,7 @@
 """A laptop becomes known to its hub, and to no other."""
 
+from datetime import timedelta
+
 import httpx
 import msgspec
 import pytest
@@ -9,9 +11,9 @@ from capi.store.hold import Holder
 from capi.sync.enrolment import enrol
 from capi.sync.errors import EnrolmentRefused, NotTheHub, PracticeFile, UnfitCertificates
 from capi.sync.hub_client import HubClient
-from capi.sync.link import link_of
+from capi.sync.link import ENROLLING, link_of
 from tests.hub.scenario import NOW
-from tests.sync.field import Field
+from tests.sync.field import Field, said
 from tests.sync.tampering import Tampering, portal, with_content
 
 
@@ -36,6 +38,55 @@ def test_a_code_works_once_and_the_second_time_says_what_to_do(field: Field) -> 
     with pytest.raises(EnrolmentRefused, match="Ask your office for another one"):
         late.enrol(code)
     assert link_of(late.case_file) is None
+
+
+def _cut(_answer: httpx.Response) -> httpx.Response:
+    raise httpx.ReadError("cut off")
+
+
+def test_an_enrolment_whose_answer_was_lost_is_done_with_the_same_code_and_the_same_key(field: Field) -> None:
+    anna, code = field.laptop(enrolled=False), field.code()
+    anna.transport = Tampering({"enrolments": _cut})
+    with pytest.raises(EnrolmentRefused, match="Try the same code once more"):
+        anna.enrol(code)
+    assert link_of(anna.case_file) is None
+    kept = anna.case_file.kept(ENROLLING)
+    assert kept is not None
+    anna.transport = None
+    link = anna.enrol(code)
+    assert link.private_key in kept, "else the hub takes it for another laptop"
+    assert anna.case_file.kept(ENROLLING) is None
+    assert anna.round().finished
+
+
+def test_a_code_is_not_shown_again_by_another_laptop_that_has_seen_it(field: Field) -> None:
+    anna, other, code = field.laptop(enrolled=False), field.laptop(enrolled=False), field.code()
+    anna.transport = Tampering({"enrolments": _cut})
+    with pytest.raises(EnrolmentRefused):
+        anna.enrol(code)
+    with pytest.raises(EnrolmentRefused, match="Ask your office for another one"):
+        other.enrol(code)
+
+
+def test_a_laptop_that_is_enrolled_again_makes_a_new_key(field: Field) -> None:
+    anna = field.laptop()
+    before = anna.link.private_key
+    assert anna.enrol(field.code()).private_key != before
+
+
+def test_a_laptop_cut_off_in_the_exchange_of_its_tokens_and_shut_until_evening_goes_on(field: Field) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna")
+    anna.round()
+    field.scene.time += timedelta(hours=1)
+    anna.transport = Tampering({"tokens": _cut})
+    before = anna.link.tokens
+    assert not anna.round().finished
+    assert anna.link.tokens == before
+    field.scene.time += timedelta(hours=9)
+    anna.transport = None
+    report = anna.round()
+    assert report.finished, said(report)
 
 
 def test_a_code_typed_carelessly_is_understood(field: Field) -> None:

@@ -109,8 +109,8 @@ def test_a_recalled_case_waits_for_the_sitting_then_goes_to_the_next_interviewer
     journal = anna.journal("1042/01")
     gone = anna.round()
     assert gone.given_up == ("1042/01",)
-    assert anna.references == []
-    assert "Given back to your office, and removed here (1): 1042/01." in said(gone)
+    assert anna.case_file.cases() == []
+    assert "Given back to your office, and no longer in your list (1): 1042/01." in said(gone)
     ben.round()
     assert ben.journal("1042/01") == journal
 

@@ -119,7 +119,7 @@ EXAMPLES: tuple[Struct, ...] = (
         sha256=_HASH, name="lfs_core", version="1.0", sources={"lfs_core.yaml": "instrument: lfs_core\n"}
     ),
     m.Release(case=_CASE, term=1, number=61, hash=_HASH),
-    m.Released(hub=_HUB, epoch=_EPOCH, case=_CASE, term=1, number=61, hash=_HASH),
+    m.Released(hub=_HUB, epoch=_EPOCH, case=_CASE, term=1, number=61, hash=_HASH, backed_up=True),
     _CASE_TALLY,
     m.Tally(epoch=_EPOCH, device=_DEVICE, count=1, digest=_HASH, cases=[_CASE_TALLY]),
     m.Difference(case=_CASE, number=58, hash=_HASH, why="The hub has 58 entries."),

@@ -97,4 +97,5 @@ class Cast:
     def _account(self, caller: Caller) -> int:
         with self.scene.hub.database.reading() as connection:
             wanted = select(tables.users.c.key).where(tables.users.c.name == _NAMES[caller])
-            return connection.execute(wanted).scalar_one()
+            key: int = connection.execute(wanted).scalar_one()
+        return key

@@ -317,11 +317,13 @@ def ask(client: httpx.Client, method: str, asked: Request, headers: Mapping[str,
 
 
 def kept(served: Served) -> list[Any]:
-    """Everything a request could change that is not about tokens and tries."""
+    """Everything a request could change, but for tokens and tries and when a laptop was last seen."""
     leave_out = {tables.tokens, tables.attempts, tables.audit, tables.audit_head}
     with served.scene.hub.database.reading() as connection:
         return [
-            connection.execute(select(table)).all() for table in tables.metadata.sorted_tables if table not in leave_out
+            connection.execute(select(*(each for each in table.c if each is not tables.devices.c.last_seen))).all()
+            for table in tables.metadata.sorted_tables
+            if table not in leave_out
         ]
 
 

