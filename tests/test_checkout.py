@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 # Bracketed letters keep this file from finding itself.
 UNWANTED = re.compile(
-    r"/[s]imple\b|[-]-index-url|[-]-find-links|[p]ypi\.|[p]ythonhosted|registry\.[n]pm|/[w]ork/|/[o]pt/|/[r]oot/|/[h]ome/\w"
+    r"/[s]imple\b|[-]-index-url|[-]-find-links|[p]ypi\.|[p]ythonhosted|registry\.[n]pm|/[w]ork/|/[o]pt/(?!capi)|/[r]oot/|/[h]ome/\w"
 )
 
 

@@ -8,7 +8,7 @@ The laptop asks it of a case the hub sends, the hub of every part a laptop sends
 from collections.abc import Sequence
 
 from capi.fieldwork.contents import CaseCreated
-from capi.fieldwork.journal import Entry, Head, MalformedEntry, decode, digest
+from capi.fieldwork.journal import Entry, Head, MalformedEntry, decode, decode_all, digest
 
 
 def read_chain(after: Head, case: str, data: Sequence[bytes]) -> list[Entry]:
@@ -17,22 +17,28 @@ def read_chain(after: Head, case: str, data: Sequence[bytes]) -> list[Entry]:
     Raises MalformedEntry, with its number, for the first that cannot be read, is not in its canonical bytes, is of another
     case, leaves a gap, is not chained to the one before, or creates the case anywhere but at the beginning.
     """
-    entries = []
     number, head = after.number, after.hash
-    for each in data:
+    read = decode_all(data)
+    entries = []
+    for at, each in enumerate(data):
         number += 1
-        where = f"entry {number} of case {case}"
-        try:
-            entry = decode(each, where)
-        except MalformedEntry as error:
-            raise MalformedEntry(str(error), number) from error
+        entry = _read_alone(each, case, number) if read is None else read[at]
         if entry.case != case or entry.number != number or entry.previous != head:
-            raise MalformedEntry(f"{where} {_misplaced(entry, case, number)}", number)
+            raise MalformedEntry(f"entry {number} of case {case} {_misplaced(entry, case, number)}", number)
         if isinstance(entry.contents, CaseCreated) is not (number == 1):
-            raise MalformedEntry(f"{where} {'does not create' if number == 1 else 'creates'} the case", number)
+            creates = "does not create" if number == 1 else "creates"
+            raise MalformedEntry(f"entry {number} of case {case} {creates} the case", number)
         entries.append(entry)
         head = digest(each)
     return entries
+
+
+def _read_alone(data: bytes, case: str, number: int) -> Entry:
+    """Says which one it is, where it cannot be read."""
+    try:
+        return decode(data, f"entry {number} of case {case}")
+    except MalformedEntry as error:
+        raise MalformedEntry(str(error), number) from error
 
 
 def _misplaced(entry: Entry, case: str, number: int) -> str:

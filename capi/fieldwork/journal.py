@@ -9,9 +9,9 @@ Formats and kinds are in JOURNAL.md beside this file.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import msgspec
@@ -48,7 +48,7 @@ class Entry(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=T
     contents: Contents
 
     def __post_init__(self) -> None:
-        if self.time.utcoffset() != timedelta(0):
+        if self.time.tzinfo is not UTC and self.time.utcoffset() != timedelta(0):
             raise UnfitForJournal("the time of an entry is in UTC; give a time with the UTC time zone")
 
 
@@ -115,6 +115,17 @@ def decode(data: bytes, where: str) -> Entry:
     if encode(entry) != data:
         raise MalformedEntry(f"{where} can be read, but its bytes are not written the way capi writes them")
     return entry
+
+
+def decode_all(data: Sequence[bytes]) -> list[Entry] | None:
+    """The entries these are, in half the time that `decode` takes; None where any is not its canonical bytes."""
+    lines = b"\n".join(data) + b"\n"
+    try:
+        entries = _DECODER.decode_lines(lines)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    # No entry has a line feed inside. So where there are as many lines as texts, each text is the line in its place.
+    return entries if len(entries) == len(data) and _ENCODER.encode_lines(entries) == lines else None
 
 
 def digest(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Applying: the parts of one batch are judged against the cases they belong to, and the verdicts carried out.
+"""Applying: the parts of batches are judged against the cases they belong to, and the verdicts carried out.
 
 All in the transaction of the caller. What bears on the parts is read at once for all of them, and the cases are held until
 its end, in the order of their ids; what is to be written is gathered, and written at once. In between a case is a `Line`
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from capi.fieldwork.journal import digest
 from capi.hub import tables
@@ -33,23 +33,31 @@ from capi.sync.messages import Lease, Outcome, PartReceipt
 from capi.sync.signing import NotOfThisHub, Purpose, verify
 
 
-def apply_parts(
-    connection: Connection, delivery: Delivery, parts: Sequence[ReadPart], lines: dict[str, Line]
-) -> list[PartReceipt]:
-    """What became of each part, in their order. `lines` are those of their cases that the hub knows, held.
+def apply_batches(
+    connection: Connection, batches: Sequence[tuple[Delivery, Sequence[ReadPart]]], lines: dict[str, Line]
+) -> list[list[PartReceipt]]:
+    """What became of each part of each batch, in their order. `lines` are those of their cases that the hub knows, held.
 
-    Raises IntegrityError where another batch has taken in one of the cases at the same moment: do all of it again then.
+    No two of the batches are about the same case, or from the same laptop. Raises IntegrityError where another batch has
+    taken in one of the cases at the same moment: do all of it again then.
     """
-    instruments, references = _named(connection, parts, lines)
-    shelf = Shelf(connection, delivery.sender.key, delivery.received)
-    work = _Work(connection, delivery, lines, shelf, instruments, references)
-    receipts: dict[int, PartReceipt] = {}
-    for at in sorted(range(len(parts)), key=lambda at: parts[at].case):
-        receipts[at] = work.take(parts[at])
-    write_lines(connection, delivery, lines)
-    shelf.write({case: line.numbered for case, line in lines.items()})
-    return [receipts[at] for at in range(len(parts))]
+    instruments, references = _named(connection, [part for _, parts in batches for part in parts], lines)
+    works, outcomes = [], []
+    for delivery, parts in batches:
+        its_own = {part.case: lines[part.case] for part in parts if part.case in lines}
+        shelf = Shelf(connection, delivery.sender.key, delivery.received)
+        work = _Work(connection, delivery, its_own, shelf, instruments, references)
+        outcomes.append(work.take_all(parts))
+        works.append(work)
+    write_lines(connection, [(work.delivery, work.lines) for work in works])
+    for work in works:
+        work.shelf.write({case: line.numbered for case, line in work.lines.items()})
+    return outcomes
 
+
+_INSTRUMENTS = select(tables.instruments.c.sha256, tables.instruments.c.key).where(
+    tables.instruments.c.sha256.in_(bindparam("hashes", expanding=True))
+)
 
 _Reference = tuple[str, str]
 """The name of an instrument, and a reference in it."""
@@ -62,9 +70,7 @@ def _named(
     hashes = sorted({part.instrument for part in parts if part.instrument})
     if not hashes:
         return {}, set()
-    table = tables.instruments.c
-    found = select(table.sha256, table.key).where(among(connection, table.sha256, hashes))
-    instruments = {row.sha256: row.key for row in connection.execute(found)}
+    instruments = {row.sha256: row.key for row in connection.execute(_INSTRUMENTS, {"hashes": hashes})}
     created = [made for part in parts if part.case not in lines and (made := part.created) is not None]
     references = sorted({each.reference for each in created})
     if not references:
@@ -86,6 +92,10 @@ class _Work:
     instruments: dict[str, int]
     references: set[_Reference]
     _hashes: dict[str, list[str]] = field(default_factory=dict)
+
+    def take_all(self, parts: Sequence[ReadPart]) -> list[PartReceipt]:
+        receipts = {at: self.take(parts[at]) for at in sorted(range(len(parts)), key=lambda at: parts[at].case)}
+        return [receipts[at] for at in range(len(parts))]
 
     def take(self, part: ReadPart) -> PartReceipt:
         verdict = judge(part, self.delivery.sender, self._known(part))

@@ -18,10 +18,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 
 from capi.hub.errors import HubFolderError, Unavailable
+from capi.hub.gathering import Gathering
 
 BUSY_SECONDS = 2
 """How long a request waits for the database before it is told to come again."""
 MOST_CONNECTIONS = 16
+_WRITERS = 2
+"""Transactions of batches under way at once on PostgreSQL: one is put together while the disk confirms the other."""
 
 _Row = TypeVar("_Row", bound=tuple[Any, ...])
 
@@ -38,6 +41,7 @@ class HubDatabase:
                 f"{url!r} is no database URL. Write sqlite:///FILE or postgresql://HOST/NAME."
             ) from error
         self.is_postgresql = parsed.get_backend_name() in ("postgresql", "postgres")
+        self.gathering: Gathering[Any, Any] = Gathering(_WRITERS if self.is_postgresql else 1)
         if self.is_postgresql:
             self.url = parsed.set(drivername="postgresql+psycopg")
             self.engine = _postgresql(self.url.render_as_string(hide_password=False))
@@ -53,6 +57,13 @@ class HubDatabase:
         with _told(), self.engine.connect() as connection, connection.begin():
             if self.is_postgresql:
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield connection
+
+    @contextlib.contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """For a single statement, which sees one view by itself: without the ceremony of a transaction. Raises Unavailable."""
+        options = {"isolation_level": "AUTOCOMMIT"} if self.is_postgresql else {"capi_begin": ""}
+        with _told(), self.engine.connect() as connection, connection.execution_options(**options).begin():
             yield connection
 
     @contextlib.contextmanager
@@ -99,7 +110,9 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("capi_begin", "BEGIN"))
+        # Not as a statement of SQLAlchemy's: that would take it longer than all that SQLite has to do.
+        if begin := connection.get_execution_options().get("capi_begin", "BEGIN"):
+            connection.connection.cursor().execute(begin)
 
     return engine
 
@@ -124,7 +137,7 @@ def _postgresql(url: str) -> Engine:
 def _told() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, PoolIsEmpty) as error:
+    except (OperationalError, sqlite3.OperationalError, PoolIsEmpty) as error:
         raise Unavailable(
             "The hub's database does not answer now. Nothing of this was kept; it will be tried again."
         ) from error

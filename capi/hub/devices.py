@@ -4,6 +4,8 @@ A replaced laptop may still send what is on it. One that is revoked or lost is r
 is told to destroy its keys. Whatever it held is free for another laptop of the account from that moment.
 """
 
+from urllib.parse import quote
+
 from sqlalchemy import Connection, select, update
 
 from capi.hub import audit, token_family
@@ -66,7 +68,9 @@ def _freed(hub: Hub, connection: Connection, principal: Principal, device_key: i
     """What it held and how far each case was, `id:number id:number`: `held` reads it in the audit log."""
     its_own = (cases.c.holder_key == device_key, cases.c.deleted.is_(None))
     query = select(cases.c.id, cases.c.number).where(*its_own).order_by(cases.c.id)
-    listed = " ".join(f"{case.id}:{case.number}" for case in connection.execute(query.with_for_update(key_share=True)))
+    listed = " ".join(
+        f"{quote(case.id, safe='')}:{case.number}" for case in connection.execute(query.with_for_update(key_share=True))
+    )
     free_cases_of(hub, connection, device_key, principal)
     return listed
 

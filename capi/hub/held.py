@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 from sqlalchemy import Connection, Row, and_, or_, select
@@ -93,7 +94,7 @@ def _trace_audit(connection: Connection, device: Row[Any], traces: _Traces) -> N
 def _listed(text: str) -> Iterator[tuple[str, int]]:
     for each in text.split():
         case, _, number = each.rpartition(":")
-        yield case, int(number)
+        yield unquote(case), int(number)
 
 
 def _trace_sent(connection: Connection, device_key: int, traces: _Traces) -> None:

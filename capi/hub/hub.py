@@ -15,6 +15,7 @@ from capi.hub.errors import HubFolderError
 from capi.sync.messages import Role
 from capi.sync.signing import Purpose, public_text, sign
 
+_THIS = select(tables.hub)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -63,7 +64,7 @@ class Known:
 
 def known(hub: Hub, connection: Connection) -> Known:
     """Raises HubFolderError where the database is not this hub's, or was never set up."""
-    row = connection.execute(select(tables.hub)).one_or_none()
+    row = connection.execute(_THIS).one_or_none()
     if row is None:
         raise HubFolderError("There is no hub in this database. Set it up with: capi hub init")
     if row.public_key != hub.keys.public:

@@ -1,6 +1,6 @@
-"""Lines: the cases of one batch, from the moment they are read and held until what has become of them is written."""
+"""Lines: the cases of batches, from the moment they are read and held until what has become of them is written."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -118,17 +118,18 @@ def held_lines(connection: Connection, ids: Collection[str]) -> dict[str, Line]:
     return {row.id: _line(row) for row in connection.execute(_HELD, {"ids": sorted(ids)})}
 
 
-def write_lines(connection: Connection, delivery: Delivery, lines: dict[str, Line]) -> None:
-    """Cases that are new, entries that are new, and how the cases stand after them."""
-    taken_in = {case_id: line for case_id, line in lines.items() if line.taken_in}
-    if taken_in:
-        _insert(connection, delivery, taken_in)
-    changed = [line for line in lines.values() if line.new or line.renewed]
-    append_segments(connection, [_segment(line, delivery) for line in changed if line.new])
-    advanced = [_advanced(line, delivery.received) for line in changed if line.new and not line.taken_in]
+def write_lines(connection: Connection, delivered: Sequence[tuple[Delivery, dict[str, Line]]]) -> None:
+    """Cases that are new, entries that are new, and how the cases stand after them; each with the batch that changed it."""
+    for delivery, lines in delivered:
+        taken_in = {case_id: line for case_id, line in lines.items() if line.taken_in}
+        if taken_in:
+            _insert(connection, delivery, taken_in)
+    changed = [(line, delivery) for delivery, lines in delivered for line in lines.values() if line.new or line.renewed]
+    append_segments(connection, [_segment(line, delivery) for line, delivery in changed if line.new])
+    advanced = [_advanced(line, delivery.received) for line, delivery in changed if line.new and not line.taken_in]
     if advanced:
         connection.execute(_ADVANCE, advanced)
-    for line in changed:
+    for line, delivery in changed:
         if line.renewed or (line.instrument_key is not None and not line.taken_in):
             _update_one(connection, delivery, line)
 

@@ -8,6 +8,7 @@ told from one view of the database. A laptop whose line was cut asks again, and 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from sqlalchemy import Connection, select
 
@@ -68,7 +69,7 @@ def _take(hub: Hub, principal: Principal, case_keys: Collection[int]) -> None:
         taken = take(connection, principal, case_keys)
         if taken:
             # Which laptop had which case must be known later on, even where it never sent a word.
-            listed = " ".join(f"{case_id}:{term}" for case_id, term in sorted(taken.items()))
+            listed = " ".join(f"{quote(case_id, safe='')}:{term}" for case_id, term in sorted(taken.items()))
             audit.record(hub, connection, principal.user, "cases_taken", principal.device or "", cases=listed)
 
 

@@ -49,7 +49,7 @@ _ASKED_BY: Select[Any] = (
 
 def principal_of(hub: Hub, bearer: str, device_header: str) -> Principal:
     """Whose token this is; where it is used for the first time, that is kept. Raises NotSignedIn, DeviceRevoked, Unavailable."""
-    with hub.database.reading() as connection:
+    with hub.database.asking() as connection:
         row = connection.execute(_ASKED_BY, {"hash": token_hash(bearer)}).one_or_none()
         if row is None or row.kind == Kind.REFRESH.value or row.device not in (None, device_header):
             raise _nobody()

@@ -174,15 +174,19 @@ class CaseList(QWidget):
         self._sync.setAccessibleName(self.tr("Sync"))
         self._sync.clicked.connect(self.sync_wanted)
         top.addSpacing(12)
-        top.addWidget(self._hub)
-        top.addWidget(self._sync)
         top.addWidget(self._new)
         top.addWidget(self._open)
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)
         self._column.addWidget(self._alarm)
         self._column.addWidget(self.table, 1)
-        self._column.addWidget(self._count)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self._count)
+        bottom.addStretch(1)
+        bottom.addWidget(self._hub)
+        bottom.addSpacing(12)
+        bottom.addWidget(self._sync)
+        self._column.addLayout(bottom)
 
     def _style(self) -> None:
         px = self._look.px
