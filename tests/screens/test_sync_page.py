@@ -101,7 +101,7 @@ def test_a_laptop_is_connected_and_gets_its_cases_by_keyboard_alone(
     keys.enter()
     keys.qtbot.waitUntil(lambda: keys.window.hub.link is not None, timeout=SLOW)
     keys.waits_for_round()
-    assert page.sheet is None
+    keys.qtbot.waitUntil(lambda: page.sheet is None, timeout=SLOW)
     assert page.headline.text().startswith("2 of 2 cases safe at the hub")
     assert [line.reference for line in page.table.model_of_lines.lines] == ["1042/01", "1042/02"]
     keys.press(Qt.Key.Key_Escape)

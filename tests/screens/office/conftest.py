@@ -1,5 +1,6 @@
 """The office's page on a real hub, by keyboard."""
 
+import functools
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -78,6 +79,10 @@ def at_office(qtbot: QtBot, look: Look, field: Field) -> Iterator[Callable[..., 
 
     yield sign_in
     for page, client in opened:
-        qtbot.waitUntil(lambda page=page: not page.asking, timeout=SLOW)
+        qtbot.waitUntil(functools.partial(_is_quiet, page), timeout=SLOW)
         page._refreshing.stop()
         client.close()
+
+
+def _is_quiet(page: OfficePage) -> bool:
+    return not page.asking
