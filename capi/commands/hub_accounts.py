@@ -1,19 +1,29 @@
 """`capi hub user`, `device` and `audit`: who works with the hub, on which laptops, and what was done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from capi.commands.ending import DONE, REFUSED, Refused
 from capi.commands.hub_opening import ADMINISTRATOR, hub_folder, opened_hub, secret_from
 from capi.commands.listing import print_json, print_list
 from capi.hub import audit
 from capi.hub.accounts import accounts, change_account, create_account
+from capi.hub.address import laptop_address
 from capi.hub.devices import devices, end_device, held, new_code
 from capi.hub.folder import AUTHORITY, read_folder
+from capi.hub.texts import counted
 from capi.settings import Settings
 from capi.sync.messages import Role
 from capi.sync.office_messages import AccountChange, DeviceEnd, DeviceState, NewAccount
 
+_ENDED = {
+    DeviceState.ACTIVE: "",
+    DeviceState.REPLACED: "What it still sends goes to quarantine.",
+    DeviceState.REVOKED: "It is refused from now on.",
+    DeviceState.LOST: "It is refused from now on, and told to destroy its keys if it calls.",
+}
 _NEED_PASSWORDS = (Role.CODER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
@@ -84,14 +94,15 @@ def make_code(folder: Path | None, settings: Settings, name: str, *, as_json: bo
     with opened_hub(folder, settings) as hub:
         made = new_code(hub, ADMINISTRATOR, name)
     if as_json:
-        print_json({"code": made.code, "user": made.user, "expires": made.expires})
+        address = laptop_address(read_folder(where).settings)
+        print_json({"code": made.code, "user": made.user, "expires": made.expires, "hub": address})
         return DONE
-    host = read_folder(where).settings.hosts[0]
+    address = laptop_address(read_folder(where).settings)
     print(made.code)
     print(
         f"  for one laptop of {made.user}, until {made.expires:%d %B %Y, %H:%M} UTC. On the laptop, with {AUTHORITY} beside it:"
     )
-    print(f"  capi enrol --hub https://{host}:8443 --certificates {AUTHORITY} --code {made.code}")
+    print(f"  capi enrol --hub {address} --certificates {AUTHORITY} --code {made.code}")
     return DONE
 
 
@@ -113,8 +124,17 @@ def list_devices(folder: Path | None, settings: Settings, *, as_json: bool) -> i
 
 def end_one(folder: Path | None, settings: Settings, device: str, *, state: str, reason: str) -> int:
     with opened_hub(folder, settings) as hub:
+        freed = sum(each.holds for each in devices(hub, ADMINISTRATOR) if each.device == device)
         line = end_device(hub, ADMINISTRATOR, device, DeviceEnd(state=DeviceState(state), reason=reason))
-    print(f"{line.device} of {line.user} is {line.state.value}.")
+    print(f"{line.device} of {line.user} is {line.state.value}. {_ENDED[line.state]}")
+    if freed:
+        they = "it goes" if freed == 1 else "they go"
+        print(
+            f"It held {counted(freed, 'case')}; {they} to the next laptop of {line.user}: capi hub user code {line.user}"
+        )
+        print("  or to somebody else: capi hub assign --to NAME --reference REFERENCE")
+    else:
+        print(f"It held no case. A code for another laptop of {line.user}: capi hub user code {line.user}")
     if line.state is DeviceState.LOST:
         print(f"What was on it, for the notice of the breach: capi hub device held {line.device}")
     return DONE
@@ -136,9 +156,15 @@ def list_held(folder: Path | None, settings: Settings, device: str, *, as_json: 
     return DONE
 
 
-def list_audit(folder: Path | None, settings: Settings, *, after: int, limit: int, as_json: bool) -> int:
+def list_audit(folder: Path | None, settings: Settings, *, after: int | None, limit: int, as_json: bool) -> int:
+    """The last `limit` lines, or those that follow on the line `after`; the newest at the end."""
     with opened_hub(folder, settings) as hub:
-        found = audit.lines(hub, ADMINISTRATOR, after, limit)
+        found = (
+            audit.last_lines(hub, ADMINISTRATOR, limit)
+            if after is None
+            else audit.lines(hub, ADMINISTRATOR, after, limit)
+        )
+        references = audit.references_of(hub, found)
     if as_json:
         print_json(found)
         return DONE
@@ -150,13 +176,30 @@ def list_audit(folder: Path | None, settings: Settings, *, after: int, limit: in
                 each.time,
                 each.who,
                 each.action,
-                each.subject,
-                " ".join(f"{name}={value}" for name, value in each.details.items()),
+                _with_reference(each.subject, references),
+                "  ".join(f"{name}={_with_references(value, references)}" for name, value in each.details.items()),
             )
             for each in found
         ],
     )
     return DONE
+
+
+def _with_references(value: str, references: Mapping[str, str]) -> str:
+    """The ids of a detail with the references of their cases beside them; any other text as it is."""
+    words = value.split(" ")
+    if not any(_id_of(word) in references for word in words):
+        return value
+    return ", ".join(_with_reference(word, references) for word in words)
+
+
+def _with_reference(word: str, references: Mapping[str, str]) -> str:
+    reference = references.get(_id_of(word))
+    return word if reference is None else f"{reference} ({word})"
+
+
+def _id_of(word: str) -> str:
+    return unquote(word.partition(":")[0])
 
 
 def verify_audit(folder: Path | None, settings: Settings, noted: tuple[str, ...], *, as_json: bool) -> int:

@@ -1,4 +1,4 @@
-"""`capi hub instrument`, `sample`, `assign` and `quarantine`: the office's work on cases, on the hub's own machine."""
+"""`capi hub instrument`, `sample`, `assign` and `recall`: the office's work on cases, on the hub's own machine."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +8,13 @@ from capi.commands.hub_opening import ADMINISTRATOR, SUPERVISOR, opened_hub
 from capi.commands.instruments import fit_instrument
 from capi.commands.listing import print_json, print_list
 from capi.commands.sample import TableOrder, ended, table_of
-from capi.hub.assignment import assign
+from capi.hub.assignment import Recalling, assign, recall_all
 from capi.hub.instruments import add_instrument, instruments
-from capi.hub.quarantine import decide, quarantine_detail, quarantined
 from capi.hub.sampling import import_sample, samples
+from capi.hub.texts import counted
 from capi.instrument.loading import snapshot
 from capi.settings import Settings
-from capi.sync.office_messages import Assignment, Deciding, Decision
+from capi.sync.office_messages import Assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,21 @@ class AssignCommand:
     reason: str = ""
     now: bool = False
     as_json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecallCommand:
+    """Cases by id or by reference; `to` the account that gets them then, nobody where it is empty."""
+
+    reason: str
+    cases: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    to: str = ""
+    now: bool = False
+    as_json: bool = False
+
+
+_FOLLOW = "what a laptop has follows when it has sent everything and given it up. Not to wait for that: --now"
 
 
 def add_one_instrument(folder: Path | None, settings: Settings, given: str, *, offered: bool) -> int:
@@ -106,62 +121,32 @@ def assign_cases(folder: Path | None, settings: Settings, order: AssignCommand) 
         print_json({"assigned": done.assigned, "recalled": done.recalled, "unchanged": done.unchanged})
         return DONE
     print(f"To {order.to}: {done.assigned:,} assigned now.")
+    if order.area is not None and not done.assigned:
+        print(f"Every case of {order.area or 'no area'} is somebody's already, or accepted.")
     if done.recalled:
-        print(f"{done.recalled:,} recalled: they follow when the laptops that have them have given them up.")
+        print(f"{done.recalled:,} recalled first: {_FOLLOW}")
     if done.unchanged:
         print(f"{done.unchanged:,} unchanged, assigned there already.")
     return DONE
 
 
-def list_quarantine(folder: Path | None, settings: Settings, *, everything: bool, as_json: bool) -> int:
-    with opened_hub(folder, settings) as hub:
-        found = quarantined(hub, SUPERVISOR, not everything)
-    if as_json:
-        print_json(found)
-        return DONE
-    print_list(
-        ("id", "case", "account", "why", "entries", "received", "decision"),
-        [
-            (
-                each.id,
-                each.reference or each.case,
-                each.user,
-                each.reason.value,
-                f"{each.first}-{each.last}",
-                each.received,
-                each.decision.value if each.decision else None,
-            )
-            for each in found
-        ],
-    )
-    return DONE
-
-
-def show_quarantine(folder: Path | None, settings: Settings, line: str, *, as_json: bool) -> int:
-    with opened_hub(folder, settings) as hub:
-        found = quarantine_detail(hub, SUPERVISOR, line)
-    if as_json:
-        print_json(found)
-        return DONE
-    its = found.line
-    print(f"{its.reference or its.case}, from the laptop of {its.user}: {its.reason.value}. {its.detail}")
-    print(f"Entries {its.first} to {its.last}, received {its.received:%Y-%m-%d %H:%M} UTC:")
-    for entry in found.entries:
-        print(f"  {entry}")
-    if not found.readable:
-        print("They cannot be replayed, so what differs cannot be shown.")
-    elif found.differences:
-        print_list(
-            ("question", "in the journal", "in these entries"),
-            [(each.label or each.field, each.journal, each.part) for each in found.differences],
+def recall_cases(folder: Path | None, settings: Settings, order: RecallCommand) -> int:
+    """To nobody, or to another account. Raises Refused and WorldFailed."""
+    if order.to:
+        return assign_cases(
+            folder,
+            settings,
+            AssignCommand(order.to, order.cases, order.references, None, order.reason, order.now, order.as_json),
         )
-    else:
-        print("No answer differs from the journal.")
-    return DONE
-
-
-def decide_quarantine(folder: Path | None, settings: Settings, line: str, *, decision: str, note: str) -> int:
+    wanted = Recalling(order.reason, order.cases, order.references, order.now)
     with opened_hub(folder, settings) as hub:
-        done = decide(hub, SUPERVISOR, line, Deciding(decision=Decision(decision), note=note))
-    print(f"{done.reference or done.case}: {decision.replace('_', ' ')}")
+        done = recall_all(hub, SUPERVISOR, wanted)
+    if order.as_json:
+        print_json({"freed": done.freed, "waiting": done.waiting, "unchanged": done.unchanged})
+        return DONE
+    print(f"{counted(done.freed, 'case')} taken back: {'it is' if done.freed == 1 else 'they are'} nobody's now.")
+    if done.waiting:
+        print(f"{done.waiting:,} recalled: {_FOLLOW}")
+    if done.unchanged:
+        print(f"{done.unchanged:,} unchanged, nobody's already.")
     return DONE

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from capi.commands.ending import DONE, Refused
-from capi.commands.hub_opening import hub_folder, opened_hub, refusals, secret_from
+from capi.commands.hub_opening import ADMINISTRATOR, hub_folder, opened_hub, refusals, secret_from
 from capi.hub.accounts import create_account
+from capi.hub.address import fit_address, laptop_address
 from capi.hub.certificates import fingerprint
-from capi.hub.folder import AUTHORITY, is_hub_folder
+from capi.hub.folder import AUTHORITY, is_hub_folder, read_folder
 from capi.hub.offline import new_offline_keys, write_offline_keys
 from capi.hub.passwords import hash_password
 from capi.hub.setting_up import set_up
@@ -30,6 +31,7 @@ class InitOrder:
     administrator: str = "admin"
     password_file: Path | None = None
     offline_keys: Path | None = None
+    url: str = ""
 
 
 def init(order: InitOrder, settings: Settings) -> int:
@@ -37,7 +39,9 @@ def init(order: InitOrder, settings: Settings) -> int:
     folder = hub_folder(order.folder, settings).absolute()
     host = socket.gethostname()
     name = order.name or host
-    hosts = tuple(dict.fromkeys((*order.hosts, host, "localhost", "127.0.0.1")))
+    with refusals():
+        named = (fit_address(order.url).hostname or "",) if order.url else ()
+    hosts = tuple(dict.fromkeys((*named, *order.hosts, host, "localhost", "127.0.0.1")))
     away = (order.offline_keys or folder.with_name(f"{folder.name}-offline-keys.json")).absolute()
     if is_hub_folder(folder):
         raise Refused(f"There is a hub in {folder} already. Serve it with: capi hub serve, or name another folder.")
@@ -48,7 +52,7 @@ def init(order: InitOrder, settings: Settings) -> int:
         keys = new_offline_keys(name, datetime.now(UTC))
         write_offline_keys(away, name, keys)
         try:
-            set_up(folder, name, order.database, hosts, offline=keys)
+            set_up(folder, name, order.database, hosts, offline=keys, address=order.url.strip().rstrip("/"))
         except BaseException:
             away.unlink(missing_ok=True)
             raise
@@ -56,9 +60,10 @@ def init(order: InitOrder, settings: Settings) -> int:
         name=order.administrator, full_name="Administrator", role=Role.ADMINISTRATOR, password=password
     )
     with opened_hub(folder, settings) as hub:
-        create_account(hub, None, account)
+        create_account(hub, ADMINISTRATOR, account)
+    address = laptop_address(read_folder(folder).settings)
     _print(
-        folder, name, away, _Shown(order.administrator, "" if given else password, hosts[0], order.folder is not None)
+        folder, name, away, _Shown(order.administrator, "" if given else password, address, order.folder is not None)
     )
     return DONE
 
@@ -67,7 +72,7 @@ def init(order: InitOrder, settings: Settings) -> int:
 class _Shown:
     account: str
     password: str
-    host: str
+    address: str
     elsewhere: bool
 
 
@@ -84,8 +89,12 @@ def _print(folder: Path, name: str, away: Path, shown: _Shown) -> None:
     where = f" --folder {folder}" if shown.elsewhere else ""
     print("What next:")
     print(f"  capi hub serve{where}                          (here alone, at https://127.0.0.1:8443)")
-    print(f"  capi hub serve{where} --host 0.0.0.0           (for laptops, at https://{shown.host}:8443)")
+    print(
+        f"  capi hub serve{where} --host 0.0.0.0           (for laptops, at {shown.address}; or else: capi hub address URL)"
+    )
     print(f"  capi hub instrument add{where} INSTRUMENT")
-    print(f"  capi hub sample add{where} FILE --name NAME --instrument INSTRUMENT")
     print(f"  capi hub user add{where} NAME --role interviewer, then: capi hub user code{where} NAME")
-    print(f"  capi hub backup{where} --out DIR               (every night; see packaging/hub/RUNBOOK.md)")
+    print(f"  capi hub sample add{where} FILE --name NAME --instrument INSTRUMENT")
+    print(
+        f"  capi hub backup{where} --out DIR/              (every night, DIR of another machine; see packaging/hub/RUNBOOK.md)"
+    )

@@ -48,8 +48,8 @@ def list_users(folder: Folder = None, as_json: Json = False) -> None:
 @user_app.command("add")
 def add_user(
     name: AccountName,
-    role: Annotated[RoleName, typer.Option("--role")] = "interviewer",
-    full_name: Annotated[str, typer.Option("--full-name")] = "",
+    role: Annotated[RoleName, typer.Option("--role", help="What they do.")] = "interviewer",
+    full_name: Annotated[str, typer.Option("--full-name", metavar="WORDS", help="As people know them.")] = "",
     password_file: PasswordFile = None,
     folder: Folder = None,
 ) -> None:
@@ -63,12 +63,12 @@ def add_user(
 @user_app.command("change")
 def change_user(
     name: AccountName,
-    role: Annotated[RoleName | None, typer.Option("--role")] = None,
-    full_name: Annotated[str | None, typer.Option("--full-name")] = None,
+    role: Annotated[RoleName | None, typer.Option("--role", help="What they do.")] = None,
+    full_name: Annotated[str | None, typer.Option("--full-name", metavar="WORDS", help="As people know them.")] = None,
     password: Annotated[bool, typer.Option("--password", help="Ask for a new password.")] = False,
     password_file: PasswordFile = None,
     close: Annotated[bool, typer.Option("--close", help="Nobody signs in or sends with it any more.")] = False,
-    reopen: Annotated[bool, typer.Option("--reopen")] = False,
+    reopen: Annotated[bool, typer.Option("--reopen", help="A closed account can be used again.")] = False,
     folder: Folder = None,
 ) -> None:
     """Change an account. It is closed, never removed: its name stands in journals."""
@@ -83,7 +83,10 @@ def change_user(
 
 @user_app.command("code")
 def make_code(name: AccountName, folder: Folder = None, as_json: Json = False) -> None:
-    """Make a one-time code to enrol a laptop of this interviewer. It is shown only now."""
+    """Make a one-time code to enrol a laptop.
+
+    It is for a laptop of this interviewer, and shown only now.
+    """
     from capi.commands.hub_accounts import make_code as run
 
     raise typer.Exit(run(folder, read_settings(), name, as_json=as_json))
@@ -101,7 +104,7 @@ def list_devices(folder: Folder = None, as_json: Json = False) -> None:
 def end_device(
     device: Device,
     state: Annotated[EndName, typer.Option("--state", help="lost also destroys its keys when it calls.")],
-    reason: Annotated[str, typer.Option("--reason", help="For the audit log; no names.")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="WORDS", help="For the audit log; no names.")] = "",
     folder: Folder = None,
 ) -> None:
     """End a laptop's access at once. The cases it held are free for another one."""
@@ -112,7 +115,10 @@ def end_device(
 
 @device_app.command("held")
 def list_held(device: Device, folder: Folder = None, as_json: Json = False) -> None:
-    """Which cases were on a laptop, and which questions were answered there."""
+    """Which cases and answers were on a laptop.
+
+    The questions that were answered there, not the answers: for the notice of a breach.
+    """
     from capi.commands.hub_accounts import list_held as run
 
     raise typer.Exit(run(folder, read_settings(), device, as_json=as_json))
@@ -151,7 +157,9 @@ def list_samples(folder: Folder = None, as_json: Json = False) -> None:
 @sample_app.command("add")
 def add_sample(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX, one row for each case.")],
-    name: Annotated[str, typer.Option("--name", help="Of the sample. A second file can be added to one.")],
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="Of the sample. A second file can be added to one.")
+    ],
     instrument: Annotated[str, typer.Option("--instrument", metavar="NAME", help="One that is at the hub.")],
     mode: Annotated[Mode | None, typer.Option("--mode", help="Of rows that say none.")] = None,
     columns: Annotated[
@@ -164,40 +172,20 @@ def add_sample(
     save: Annotated[
         Path | None, typer.Option("--save-map", metavar="FILE", help="Save the columns for next time.")
     ] = None,
-    sheet: Annotated[str, typer.Option("--sheet", help="Of a workbook; its first if not given.")] = "",
+    sheet: Annotated[str, typer.Option("--sheet", metavar="NAME", help="Of a workbook; its first if not given.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look.")] = False,
     folder: Folder = None,
     as_json: Json = False,
 ) -> None:
-    """Make cases of a table: all of them, or none where anything is wrong in it."""
+    """Make cases of a table.
+
+    All of them, or none where anything is wrong in it.
+    """
     from capi.commands.hub_cases import add_sample as run
     from capi.commands.sample import TableOrder
 
     table = TableOrder(file, mode, tuple(columns or ()), mapping, save, sheet, dry_run)
     raise typer.Exit(run(folder, read_settings(), table, name=name, instrument=instrument, as_json=as_json))
-
-
-def assign(
-    to: Annotated[str, typer.Option("--to", metavar="NAME", help="An interviewer's account.")],
-    cases: Annotated[list[str] | None, typer.Option("--case", metavar="ID", help="Can be given again.")] = None,
-    references: Annotated[
-        list[str] | None, typer.Option("--reference", metavar="REF", help="Can be given again.")
-    ] = None,
-    area: Annotated[str | None, typer.Option("--area", help="Its cases that are nobody's.")] = None,
-    reason: Annotated[str, typer.Option("--reason", help="Told to whom they are taken from.")] = "",
-    now: Annotated[
-        bool, typer.Option("--now", help="Also where another laptop holds the case, such as a lost one.")
-    ] = False,
-    folder: Folder = None,
-    as_json: Json = False,
-) -> None:
-    """Assign cases to an interviewer: by --case, --reference or --area, one of the three."""
-    from capi.commands.hub_cases import AssignCommand, assign_cases
-
-    if sum((bool(cases), bool(references), area is not None)) != 1:
-        raise typer.BadParameter("Give --case, --reference or --area: one of the three.")
-    order = AssignCommand(to, tuple(cases or ()), tuple(references or ()), area, reason, now, as_json)
-    raise typer.Exit(assign_cases(folder, read_settings(), order))
 
 
 @quarantine_app.command("list")
@@ -207,7 +195,7 @@ def list_quarantine(
     as_json: Json = False,
 ) -> None:
     """What waits for a decision, the oldest first."""
-    from capi.commands.hub_cases import list_quarantine as run
+    from capi.commands.hub_quarantine import list_quarantine as run
 
     raise typer.Exit(run(folder, read_settings(), everything=everything, as_json=as_json))
 
@@ -215,7 +203,7 @@ def list_quarantine(
 @quarantine_app.command("show")
 def show_quarantine(line: Line, folder: Folder = None, as_json: Json = False) -> None:
     """What differs from the journal, question by question. Shows answers."""
-    from capi.commands.hub_cases import show_quarantine as run
+    from capi.commands.hub_quarantine import show_quarantine as run
 
     raise typer.Exit(run(folder, read_settings(), line, as_json=as_json))
 
@@ -223,27 +211,46 @@ def show_quarantine(line: Line, folder: Folder = None, as_json: Json = False) ->
 @quarantine_app.command("decide")
 def decide_quarantine(
     line: Line,
-    decision: Annotated[DecisionName, typer.Argument(metavar="apply|keep_apart|give_back")],
-    note: Annotated[str, typer.Option("--note", help="Why.")] = "",
+    decision: Annotated[
+        DecisionName,
+        typer.Argument(metavar="DECISION", help="Into the journal, apart from it, or back to the account."),
+    ],
+    note: Annotated[str, typer.Option("--note", metavar="WORDS", help="Why; `quarantine list --all` shows it.")] = "",
     folder: Folder = None,
 ) -> None:
-    """Decide what becomes of it: into the journal, apart from it, or back to whom it came from. Nothing is lost by either."""
-    from capi.commands.hub_cases import decide_quarantine as run
+    """Decide what becomes of it.
+
+    apply: into the journal. keep_apart: kept, and not in the journal. give_back: the case goes back to the account it came
+    from. Nothing is lost by any of them, and it can be decided on again.
+    """
+    from capi.commands.hub_quarantine import decide_quarantine as run
 
     raise typer.Exit(run(folder, read_settings(), line, decision=decision, note=note))
 
 
 @audit_app.command("list")
 def list_audit(
-    after: Annotated[int, typer.Option("--after", metavar="NUMBER", min=0)] = 0,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000)] = 200,
+    last: Annotated[
+        int | None, typer.Option("--last", metavar="N", min=1, max=1_000, help="So many of the newest; else 200.")
+    ] = None,
+    after: Annotated[
+        int | None, typer.Option("--after", metavar="NUMBER", min=0, help="Those that follow on this line instead.")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, max=1_000, help="At most so many, with --after.")
+    ] = 200,
     folder: Folder = None,
     as_json: Json = False,
 ) -> None:
-    """The lines after a number, in their order."""
+    """The last decisions, the newest at the end.
+
+    References of cases stand before their ids.
+    """
     from capi.commands.hub_accounts import list_audit as run
 
-    raise typer.Exit(run(folder, read_settings(), after=after, limit=limit, as_json=as_json))
+    if last is not None and after is not None:
+        raise typer.BadParameter("Give --last or --after, not both.")
+    raise typer.Exit(run(folder, read_settings(), after=after, limit=last or limit, as_json=as_json))
 
 
 @audit_app.command("verify")
@@ -257,7 +264,10 @@ def verify_audit(
     folder: Folder = None,
     as_json: Json = False,
 ) -> None:
-    """Whether a line was changed, taken out or cut off; prints the head, to be noted elsewhere."""
+    """Whether a line was changed, taken out or cut off.
+
+    Prints the head of the log too, to be noted elsewhere.
+    """
     from capi.commands.hub_accounts import verify_audit as run
 
     raise typer.Exit(run(folder, read_settings(), tuple(heads or ()), as_json=as_json))

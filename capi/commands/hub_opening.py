@@ -1,6 +1,7 @@
 """Opening the hub for a command on its own machine: where its folder is, and what its refusals end with."""
 
 import contextlib
+import getpass
 import os
 import sys
 from collections.abc import Iterator
@@ -14,10 +15,24 @@ from capi.outputs.folder import AlreadyWritten
 from capi.settings import Settings
 from capi.sync.messages import Role
 
+if sys.platform != "win32":
+    import pwd
+
 FOLDER_VARIABLE = "CAPI_HUB_DIR"
 
-ADMINISTRATOR = office(Role.ADMINISTRATOR)
-SUPERVISOR = office(Role.SUPERVISOR)
+
+def _person() -> str:
+    """The account of this machine's system that runs the command, and who became it with sudo: for the audit log."""
+    try:
+        name = getpass.getuser() if sys.platform == "win32" else pwd.getpwuid(os.getuid()).pw_name
+    except (KeyError, OSError, ImportError):
+        name = str(os.getuid()) if sys.platform != "win32" else "unknown"
+    before = os.environ.get("SUDO_USER", "")
+    return f"{before} as {name}" if before and before != name else name
+
+
+ADMINISTRATOR = office(Role.ADMINISTRATOR, _person())
+SUPERVISOR = office(Role.SUPERVISOR, _person())
 
 
 def hub_folder(given: Path | None, settings: Settings) -> Path:
@@ -52,16 +67,14 @@ def secret_from(file: Path | None, question: str) -> str | None:
         try:
             text = file.read_text(encoding="utf-8-sig").rstrip("\r\n")
         except FileNotFoundError:
-            raise Refused(f"There is no file {file}.") from None
+            raise Refused(f"There is no file {file}. Name the file that holds the secret.") from None
         except UnicodeDecodeError:
             raise Refused(f"{file} is not a text in UTF-8. It must hold the secret and nothing else.") from None
         if not text:
-            raise Refused(f"{file} is empty.")
+            raise Refused(f"{file} is empty. It must hold the secret and nothing else.")
         return text
     if not sys.stdin.isatty():
         return None
-    import getpass
-
     typed = getpass.getpass(f"{question}: ")
     if typed and typed != getpass.getpass("Once more: "):
         raise Refused("The two are not the same. Nothing was done.")

@@ -1,5 +1,6 @@
 """`capi hub retention`: how long things are kept, what is due to be deleted, and deleting it."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from capi.hub.retention import (
     set_retention,
     what_is_due,
 )
+from capi.hub.texts import counted
 from capi.settings import Settings
 
 _SHOWN = 20
@@ -42,10 +44,13 @@ class Rules:
     reason: str = ""
 
 
-def show_due(folder: Path | None, settings: Settings, *, apply: bool, as_json: bool) -> int:
-    """What is due; `apply` deletes it. Raises Refused and WorldFailed."""
+def show_due(folder: Path | None, settings: Settings, *, apply: bool, as_json: bool, yes: bool = False) -> int:
+    """What is due; `apply` deletes it, after it was asked for or with `yes`. Raises Refused and WorldFailed."""
     with opened_hub(folder, settings) as hub:
-        due = delete_what_is_due(hub, by=_BY) if apply else what_is_due(hub)
+        due = what_is_due(hub)
+        if apply and not yes:
+            _ask(due)
+        due = delete_what_is_due(hub, by=_BY) if apply else due
         rules = retention_of(hub)
         backups = backups_that_still_hold(hub) if apply and due.removals else []
     if as_json:
@@ -54,10 +59,25 @@ def show_due(folder: Path | None, settings: Settings, *, apply: bool, as_json: b
     for line in (*_rules(rules), *_due(due, apply=apply)):
         print(line)
     if backups:
-        print(
-            f"{len(backups):,} backups were made before and still hold it, {backups[0]} the oldest. Destroy them when they are due."
+        holds = (
+            "backup was made before and still holds" if len(backups) == 1 else "backups were made before and still hold"
         )
+        print(f"{len(backups):,} {holds} it, {backups[0]} the oldest. Destroy them when they are due.")
     return DONE
+
+
+def _ask(due: Due) -> None:
+    """Nothing is asked where nothing goes. Raises Refused, with nothing deleted."""
+    if not (due.contacts or due.cases or due.removals):
+        return
+    what = (
+        f"Contact details of {counted(len(due.contacts), 'case')}, {counted(len(due.cases), 'case')}, and for good "
+        f"{counted(len(due.removals), 'case')} that {'was' if len(due.removals) == 1 else 'were'} deleted before"
+    )
+    if not sys.stdin.isatty():
+        raise Refused(f"{what} would be deleted. Look at them with: capi hub retention. To do it, say so: --yes")
+    if input(f"{what} will be deleted. Type yes to do it: ").strip().lower() != "yes":
+        raise Refused("Nothing was deleted.")
 
 
 def set_rules(folder: Path | None, settings: Settings, rules: Rules) -> int:
@@ -98,7 +118,9 @@ def _changed(kept: Retention, rules: Rules) -> Retention:
     try:
         changed = msgspec.convert(made, Retention)
     except msgspec.ValidationError as error:
-        raise Refused(f"These rules make no sense: {error}.") from error
+        raise Refused(
+            "These rules make no sense. Give days as whole numbers from 1 to 36,500; 0 keeps things for ever."
+        ) from error
     if changed.contacts_days and changed.answers_days and changed.contacts_days > changed.answers_days:
         raise Refused("Contact details would be kept longer than answers. They go first, or on the same day.")
     return changed
@@ -120,16 +142,17 @@ def _rules(rules: Retention) -> Iterator[str]:
 
 
 def _days(days: int | None) -> str:
-    return "kept for ever" if days is None else f"deleted {days:,} days after acceptance"
+    return "kept for ever" if days is None else f"deleted {counted(days, 'day')} after acceptance"
 
 
 def _due(due: Due, *, apply: bool) -> Iterator[str]:
     done = "deleted" if apply else "due"
-    yield from _listed(f"contact details {done}", due.contacts)
-    yield from _listed(f"cases {done}, to be brought back for thirty days", due.cases)
-    yield from _listed(f"cases {'removed' if apply else 'due to be removed'} for good, but for a line", due.removals)
+    yield from _listed(f"contact details of {{}} {done}", due.contacts)
+    yield from _listed(f"{{}} {done}, to be brought back for thirty days", due.cases)
+    yield from _listed(f"{{}} {'removed' if apply else 'due to be removed'} for good, but for a line", due.removals)
     if due.undecided:
-        yield f"{due.undecided:,} cases would be due, but have a part in quarantine that nobody has decided on"
+        have = "has" if due.undecided == 1 else "have"
+        yield f"{counted(due.undecided, 'case')} would be due, but {have} a part in quarantine that nobody has decided on"
     if not apply and (due.contacts or due.cases or due.removals):
         yield "Nothing was changed. To do it: capi hub retention apply"
 
@@ -137,7 +160,7 @@ def _due(due: Due, *, apply: bool) -> Iterator[str]:
 def _listed(what: str, cases: Sequence[DueCase]) -> Iterator[str]:
     laptops = sum(case.with_a_laptop for case in cases)
     note = f" ({laptops:,} may still be on a laptop)" if laptops else ""
-    yield f"{len(cases):,} {what}{note}"
+    yield f"{what.format(counted(len(cases), 'case'))}{note}"
     if cases:
         more = ", ..." if len(cases) > _SHOWN else ""
         yield f"    {', '.join(case.reference for case in cases[:_SHOWN])}{more}"

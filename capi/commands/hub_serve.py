@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from capi.commands.ending import DONE, Refused, WorldFailed
 from capi.commands.hub_opening import hub_folder, opened_hub
+from capi.hub.address import remember_served
 from capi.hub.folder import SERVER, SERVER_KEY, read_folder
 from capi.hub.hub import Hub, known
 from capi.hub.setting_up import server_certificate
@@ -43,7 +44,7 @@ def serve(order: ServeOrder, settings: Settings) -> int:
 
     for file in (order.certificate, order.key, order.authority):
         if file is not None and not file.is_file():
-            raise Refused(f"There is no file {file}.")
+            raise Refused(f"There is no file {file}. Name the file that is meant, in PEM.")
     folder = hub_folder(order.folder, settings)
     with opened_hub(folder, settings) as hub:
         server = make_server(_trusted(hub, order), _where(hub, folder, order))
@@ -51,6 +52,7 @@ def serve(order: ServeOrder, settings: Settings) -> int:
         with hub.database.reading() as connection:
             name = known(hub, connection).name
         scheme = "http" if order.plain else "https"
+        remember_served(read_folder(folder), scheme, order.host, order.port)
         print(f"The hub {name} listens at {scheme}://{order.host}:{order.port}. Stop it with Ctrl+C.", flush=True)
         # The server ends what it has begun and then passes the signal on: to be told to stop is no failure.
         for stop in (signal.SIGINT, signal.SIGTERM):

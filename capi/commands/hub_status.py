@@ -12,6 +12,7 @@ from capi.commands.listing import print_json
 from capi.hub.condition import Condition, condition_of
 from capi.hub.folder import read_folder
 from capi.hub.progress import progress
+from capi.hub.texts import counted
 from capi.settings import Settings
 from capi.sync.office_messages import Counts, Progress
 
@@ -29,6 +30,7 @@ def status(folder: Path | None, settings: Settings, *, verify: bool, as_json: bo
     return DONE
 
 
+_SERVING = {True: "yes, it answers on this machine", False: "no, nobody answers on this machine", None: "never yet"}
 _COUNTED = ("total", "unassigned", "assigned", "in_progress", "stopped", "completed", "accepted")
 
 
@@ -56,17 +58,22 @@ def _fieldwork(far: Progress) -> Iterator[str]:
     for name, counts in zip(names, lines, strict=True):
         numbers = "  ".join(f"{getattr(counts, each):>11,}" for each in _COUNTED)
         yield f"{name:<{width}}  {numbers}  {_time(counts.last_received)}"
-    yield f"{far.quarantined:,} parts in quarantine wait for a decision; {far.recalled:,} cases are recalled"
+    wait, are = "waits" if far.quarantined == 1 else "wait", "is" if far.recalled == 1 else "are"
+    yield (
+        f"{counted(far.quarantined, 'part')} in quarantine {wait} for a decision; {counted(far.recalled, 'case')} {are} recalled"
+    )
 
 
 def _hub(how: Condition) -> Iterator[str]:
+    unsaved = f"{counted(how.unsaved, 'case')} {'has' if how.unsaved == 1 else 'have'}"
     laptops = ", ".join(f"{number:,} {state}" for state, number in sorted(how.devices.items())) or "none"
     yield f"hub          {how.name} ({how.hub}), epoch {how.epoch}"
+    yield f"served       {_SERVING[how.serving]}; laptops use {how.address}"
     yield f"laptops      {laptops}"
-    yield f"last backup  {_time(how.last_backup)}; {how.unsaved:,} cases have entries that no backup holds"
+    yield f"last backup  {_time(how.last_backup)}; {unsaved} entries that no backup holds"
     yield f"database     {_megabytes(how.database_bytes)}, {_megabytes(how.disk_free)} free on the disk"
     if how.certificate_days is not None:
-        yield f"certificate  good for {how.certificate_days:,} days"
+        yield f"certificate  good for {counted(how.certificate_days, 'day')}"
     yield f"audit log    head {how.audit}"
     for each in how.attention:
         yield f"ATTENTION    {each}"

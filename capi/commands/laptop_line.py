@@ -10,7 +10,13 @@ from capi.instrument.model import Mode
 from capi.settings import read_settings
 
 CaseFilePath = Annotated[
-    Path | None, typer.Option("--case-file", metavar="FILE", help="The case file; that of this laptop if not given.")
+    Path | None,
+    typer.Option(
+        "--case-file",
+        metavar="FILE",
+        help="The case file. If not given, that of this laptop: cases.casefile in the folder CAPI_DATA_DIR, else in the "
+        "user's data folder (Linux ~/.local/share/capi, macOS ~/Library/Application Support/capi, Windows %LOCALAPPDATA%\\capi).",
+    ),
 ]
 PassphraseFile = Annotated[
     Path | None,
@@ -32,7 +38,10 @@ def enrol(
     case_file: CaseFilePath = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Make this laptop known to a hub, with the code its office gave out."""
+    """Make this laptop known to a hub, with the code its office gave out.
+
+    The case file of this laptop is made where there is none yet; its passphrase is asked for twice.
+    """
     from capi.commands.enrol import enrol as run
 
     raise typer.Exit(
@@ -41,7 +50,7 @@ def enrol(
 
 
 def sync(case_file: CaseFilePath = None, passphrase_file: PassphraseFile = None, as_json: Json = False) -> None:
-    """Do one sync round with the hub.
+    """Do one sync round with the hub. The laptop is enrolled first: capi enrol
 
     Says what is safe at the hub, what waits, and whose action is needed. Ends with 3 where the line was cut: try again.
     """
@@ -73,7 +82,10 @@ def add_sample(
     passphrase_file: PassphraseFile = None,
     as_json: Json = False,
 ) -> None:
-    """Make cases of a table in a case file: all of them, or none where anything is wrong in it."""
+    """Make cases of a table in a case file: all of them, or none where anything is wrong in it.
+
+    The case file of this laptop is made where there is none yet; its passphrase is asked for twice.
+    """
     from capi.commands.sample import LaptopOrder, TableOrder, sample_add
 
     table = TableOrder(file, mode, tuple(columns or ()), mapping, save, sheet, dry_run)

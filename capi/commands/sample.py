@@ -1,4 +1,7 @@
-"""`capi sample add`: makes the cases of a CSV or XLSX table in a case file, all of them or none. For surveys without a hub."""
+"""`capi sample add`: makes the cases of a CSV or XLSX table in a case file, all of them or none. For surveys without a hub.
+
+Where this laptop has no case file yet, it gets one for them.
+"""
 
 import json
 import uuid
@@ -61,18 +64,20 @@ def sample_add(order: LaptopOrder, settings: Settings, *, as_json: bool) -> int:
     kept = snapshot(fit_instrument(order.instrument, settings))
     content, mapping = table_of(order.table)
     now = system_clock()()
-    place = order.case_file or settings.case_file
-    with opened(place, order.passphrase_file, holder(settings.data, WHO, now.utc)) as case_file:
-        _refuse_enrolled(case_file)
-        wanted = SampleOrder(kept.instrument(), now.utc.date(), order.table.mode, mapping, order.table.sheet)
-        try:
-            reading = read_sample(content, wanted)
-        except UnreadableSample as error:
-            raise Refused(f"{order.table.file}: {error}") from None
-        _tell_there(case_file, kept, reading)
-        added = 0
-        if not order.table.dry_run and not reading.problems.count:
-            added = _add(case_file, kept, reading, now)
+    wanted = SampleOrder(kept.instrument(), now.utc.date(), order.table.mode, mapping, order.table.sheet)
+    try:
+        reading = read_sample(content, wanted)
+    except UnreadableSample as error:
+        raise Refused(f"{order.table.file}: {error}") from None
+    added = 0
+    # A case file that is not there yet is made for the cases, and for nothing less.
+    if order.case_file or settings.case_file.exists() or not (order.table.dry_run or reading.problems.count):
+        place, here = order.case_file or settings.case_file, holder(settings.data, WHO, now.utc)
+        with opened(place, order.passphrase_file, here, make=order.case_file is None) as case_file:
+            _refuse_enrolled(case_file)
+            _tell_there(case_file, kept, reading)
+            if not order.table.dry_run and not reading.problems.count:
+                added = _add(case_file, kept, reading, now)
     return ended(result_of(order.table.file.name, reading, added), order.table, as_json=as_json)
 
 
@@ -173,11 +178,15 @@ def _report(result: SampleResult, order: TableOrder) -> Iterator[str]:
         yield f"Note: {note}"
     if result.problem_count:
         some = "1 problem" if result.problem_count == 1 else f"{result.problem_count:,} problems"
-        yield f"{result.rows:,} rows, {some}. No case was added."
+        yield f"{_rows(result)}, {some}. No case was added."
     elif order.dry_run:
-        yield f"{result.rows:,} rows, no problem. Nothing was changed. Leave --dry-run out to add them."
+        yield f"{_rows(result)}, no problem. Nothing was changed. Leave --dry-run out to add them."
     else:
         yield f"{result.added:,} {'case was' if result.added == 1 else 'cases were'} added."
+
+
+def _rows(result: SampleResult) -> str:
+    return "1 row" if result.rows == 1 else f"{result.rows:,} rows"
 
 
 def _where(problem: RowProblem) -> str:

@@ -8,6 +8,7 @@ goes to quarantine. 100,000 cases take as few statements as one.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
@@ -31,6 +32,9 @@ from capi.sync.office_messages import Assignment, AssignmentResult, CaseLine, Re
 
 _SHOWN = 5
 """Unknown cases named in a refusal."""
+_AREAS_SHOWN = 30
+_IDS_IN_A_LINE = 500
+"""Of the audit log: a line of ids is then some 20 kB."""
 
 
 def assign(hub: Hub, principal: Principal, wanted: Assignment) -> AssignmentResult:
@@ -44,10 +48,13 @@ def assign(hub: Hub, principal: Principal, wanted: Assignment) -> AssignmentResu
     with hub.database.writing() as connection:
         found = _found(connection, wanted)
         to = accounts_for(connection, [wanted.to])[wanted.to]
+        if wanted.area is not None and not found:
+            _refuse_no_area(connection, wanted.area)
         moving = _Moving(hub, connection, principal, reason)
         result = moving.assign(found, to, now=wanted.now)
         about = {"assigned": str(result.assigned), "recalled": str(result.recalled), "now": str(wanted.now).lower()}
-        audit.record(hub, connection, principal.user, "cases_assigned", wanted.to, **about)
+        lines = _lines_of(about | {"reason": reason}, moving.at_once, moving.waiting)
+        audit.record_all(hub, connection, principal.user, "cases_assigned", [(wanted.to, line) for line in lines])
     return result
 
 
@@ -62,8 +69,65 @@ def recall(hub: Hub, principal: Principal, case_id: str, wanted: Recall) -> Case
         case = locked_case(connection, case_id)
         moving = _Moving(hub, connection, principal, reason)
         moving.take_back([case], None, now=wanted.now)
-        audit.record(hub, connection, principal.user, "case_recalled", case_id, now=str(wanted.now).lower())
+        about = {"now": str(wanted.now).lower(), "reason": reason}
+        audit.record(hub, connection, principal.user, "case_recalled", case_id, **about)
         return line_of(connection, principal, case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Recalling:
+    """Cases to be taken back, all by id or all by reference."""
+
+    reason: str
+    cases: Sequence[str] = ()
+    references: Sequence[str] = ()
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """How many are nobody's now; how many wait for their laptop to give them up; how many were nobody's already."""
+
+    freed: int
+    waiting: int
+    unchanged: int
+
+
+def recall_all(hub: Hub, principal: Principal, wanted: Recalling) -> TakenBack:
+    """Takes cases back, to be nobody's, all or none; each has a line in the audit log.
+
+    Raises Unfit, NotThere where a case is not known, NotAllowed, Unavailable.
+    """
+    require(principal, Action.RECALL)
+    reason = fit(wanted.reason, "the reason", "reason")
+    with hub.database.writing() as connection:
+        found = _named(connection, wanted.cases, wanted.references)
+        moving = _Moving(hub, connection, principal, reason)
+        changing = [case for case in found if case.user_key is not None or case.holder_key is not None]
+        moving.take_back(changing, None, now=wanted.now)
+        about = {"now": str(wanted.now).lower(), "reason": reason}
+        lines = [(case.id, about) for case in changing]
+        audit.record_all(hub, connection, principal.user, "case_recalled", lines)
+    waiting = sum(case.held and not wanted.now for case in changing)
+    return TakenBack(len(changing) - waiting, waiting, len(found) - len(changing))
+
+
+def _lines_of(about: dict[str, str], at_once: Sequence[str], waiting: Sequence[str]) -> list[dict[str, str]]:
+    """The details of one decision, in as many lines of the audit log as its cases take: the ids of those that changed hands,
+    and of those that were recalled first."""
+    named = [("cases", each) for each in at_once] + [("recalled_cases", each) for each in waiting]
+    lines = []
+    for first in range(0, max(len(named), 1), _IDS_IN_A_LINE):
+        some = named[first : first + _IDS_IN_A_LINE]
+        ids = {
+            kind: audit.ids_in_words(each for its, each in some if its == kind) for kind in ("cases", "recalled_cases")
+        }
+        lines.append(about | {kind: listed for kind, listed in ids.items() if listed})
+    return (
+        lines
+        if len(lines) == 1
+        else [line | {"part": f"{number} of {len(lines)}"} for number, line in enumerate(lines, 1)]
+    )
 
 
 def free_cases_of(hub: Hub, connection: Connection, device_key: int, made_by: Principal) -> int:
@@ -105,6 +169,8 @@ class _Moving:
         self.reason = reason
         self.now = hub.now()
         self.new: list[NewOrder] = []
+        self.at_once: list[str] = []
+        self.waiting: list[str] = []
 
     def assign(self, found: Sequence[Row[Any]], to: int, *, now: bool) -> AssignmentResult:
         unchanged: list[Row[Any]] = []
@@ -117,6 +183,7 @@ class _Moving:
                 (unchanged if case.recalled and case.next_user_key == to else first_recalled).append(case)
             else:
                 at_once.append(case)
+        self.at_once, self.waiting = [case.id for case in at_once], [case.id for case in first_recalled]
         self._recall(first_recalled)
         self._change(first_recalled, next_user_key=to, recalled=to_microseconds(self.now))
         self.give(at_once, to)
@@ -174,15 +241,31 @@ def _found(connection: Connection, wanted: Assignment) -> Sequence[Row[Any]]:
         raise Unfit(
             "unfit", "Say which cases: by id, by reference, or those of an area; one of the three.", where="cases"
         )
-    if wanted.area is not None:
-        return connection.execute(
-            _in_order(select(*_COLUMNS).where(*_unassigned_in(fit(wanted.area, "the area", "area"))))
-        ).all()
-    named, column = (wanted.cases, cases.c.id) if wanted.cases else (wanted.references, cases.c.reference)
-    names = list(dict.fromkeys(fit(name, "the name of a case", ways[0]) for name in named))
+    if wanted.area is None:
+        return _named(connection, wanted.cases, wanted.references)
+    area = fit(wanted.area, "the area", "area")
+    return connection.execute(_in_order(select(*_COLUMNS).where(*_unassigned_in(area)))).all()
+
+
+def _refuse_no_area(connection: Connection, area: str) -> None:
+    """That nothing of an area is left to be assigned is no mistake; an area that there is not is one."""
+    query = select(cases.c.area).where(cases.c.deleted.is_(None)).distinct().order_by(cases.c.area)
+    areas = list(connection.execute(query).scalars())
+    if area in areas:
+        return
+    shown = ", ".join(each or "one without a name" for each in areas[:_AREAS_SHOWN])
+    more = ", ..." if len(areas) > _AREAS_SHOWN else ""
+    there = f"Areas are: {shown}{more}" if areas else "The hub has no cases yet"
+    raise NotThere("not_there", f"No case is in the area {area[:100]}. {there}. None was assigned.", where="area")
+
+
+def _named(connection: Connection, by_id: Sequence[str], by_reference: Sequence[str]) -> Sequence[Row[Any]]:
+    """The cases of these ids, or else of these references, locked in order. Raises Unfit, NotThere."""
+    named, column, way = (by_id, cases.c.id, "cases") if by_id else (by_reference, cases.c.reference, "references")
+    names = list(dict.fromkeys(fit(name, "the name of a case", way) for name in named))
     these = select(*_COLUMNS, column.label("name")).where(among(connection, column, names), cases.c.deleted.is_(None))
     found = connection.execute(_in_order(these)).all()
-    _refuse_unclear(found, names, ways[0])
+    _refuse_unclear(found, names, way)
     return found
 
 
@@ -205,7 +288,9 @@ def _refuse_unclear(found: Sequence[Row[Any]], names: Sequence[str], where: str)
     if unknown:
         shown = ", ".join(name[:100] for name in unknown[:_SHOWN]) + (", ..." if len(unknown) > _SHOWN else "")
         raise NotThere(
-            "not_there", f"{len(unknown)} of {len(names)} cases are not known: {shown}. None was assigned.", where=where
+            "not_there",
+            f"{len(unknown)} of {len(names)} cases are not known: {shown}. Nothing was changed.",
+            where=where,
         )
     if len(found) > len(names):
         raise Unfit(

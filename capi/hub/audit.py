@@ -2,14 +2,16 @@
 
     record(hub, connection, principal.user, "device_ended", device, state="lost")
 
-Lines hold ids and the names of accounts, never names of people, answers, passwords or tokens. Whoever can write to the
+Lines hold ids, the names of accounts and the reasons the office gives, which are asked for without names; never names of
+people, answers, passwords or tokens. Whoever can write to the
 database, but has not the hub's key, can neither change a line nor take one out of the middle unnoticed. Lines cut off
 the end are missed where a head was noted elsewhere: every laptop keeps that of its last receipt.
 """
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
+from urllib.parse import quote, unquote
 
 import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
@@ -17,10 +19,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from capi.hub import tables
 from capi.hub.hub import Hub, Principal, from_microseconds, to_microseconds
+from capi.hub.many import among
 from capi.hub.policy import Action, require
 from capi.sync.office_messages import MOST_LISTED, AuditLine
 
 _AT_ONCE = 5_000
+_COLUMNS = [column.name for column in tables.audit.columns]
+_OF_CASES = ("case", "cases", "recalled_cases")
+"""Details in which ids of cases stand."""
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -38,12 +44,29 @@ Line: TypeAlias = tuple[int, int, str, str, str, str]
 
 def record(hub: Hub, connection: Connection, who: str, action: str, subject: str, /, **details: str) -> None:
     """Adds a line in the caller's transaction. Call it last there: all who add a line wait for that transaction's end."""
-    before = _locked_head(hub, connection)
-    time, written = to_microseconds(hub.now()), msgspec.json.encode(details, order="sorted").decode()
-    line = (before.number + 1, time, who, action, subject, written)
-    mac = chained(keyed(hub.keys.audit), before.mac, line)
-    connection.execute(insert(tables.audit).values((*line, mac)))
-    connection.execute(update(tables.audit_head).values(number=line[0], mac=mac))
+    record_all(hub, connection, who, action, [(subject, details)])
+
+
+def record_all(
+    hub: Hub, connection: Connection, who: str, action: str, many: Sequence[tuple[str, Mapping[str, str]]]
+) -> None:
+    """As `record`, several lines at once: each a subject and its details."""
+    if not many:
+        return
+    last, key, time = _locked_head(hub, connection), keyed(hub.keys.audit), to_microseconds(hub.now())
+    rows = []
+    for subject, details in many:
+        written = msgspec.json.encode(dict(details), order="sorted").decode()
+        line = (last.number + 1, time, who, action, subject, written)
+        last = _Head(line[0], chained(key, last.mac, line))
+        rows.append(dict(zip(_COLUMNS, (*line, last.mac), strict=True)))
+    connection.execute(insert(tables.audit), rows)
+    connection.execute(update(tables.audit_head).values(number=last.number, mac=last.mac))
+
+
+def ids_in_words(ids: Iterable[str]) -> str:
+    """Ids as a detail holds many of them: one after the other, none with a space or a colon in it."""
+    return " ".join(quote(each, safe="") for each in ids)
 
 
 def head(connection: Connection) -> str:
@@ -85,6 +108,29 @@ def lines(hub: Hub, principal: Principal, after: int = 0, limit: int = MOST_LIST
     query = select(table).where(table.c.number > after).order_by(table.c.number).limit(min(limit, MOST_LISTED))
     with hub.database.reading() as connection:
         return [_line(row) for row in connection.execute(query)]
+
+
+def last_lines(hub: Hub, principal: Principal, limit: int = MOST_LISTED) -> list[AuditLine]:
+    """The last lines, the newest at the end. Raises NotAllowed."""
+    require(principal, Action.SEE_AUDIT)
+    query = select(tables.audit).order_by(tables.audit.c.number.desc()).limit(min(limit, MOST_LISTED))
+    with hub.database.reading() as connection:
+        return [_line(row) for row in reversed(connection.execute(query).all())]
+
+
+def cases_in(line: AuditLine) -> list[str]:
+    """The ids that may be of cases: its subject, and those in its details."""
+    words = " ".join(line.details.get(name, "") for name in _OF_CASES).split()
+    return [line.subject, *(unquote(word.partition(":")[0]) for word in words)]
+
+
+def references_of(hub: Hub, lines: Iterable[AuditLine]) -> dict[str, str]:
+    """The references of the cases the lines speak of, by id, as far as the hub knows them."""
+    ids = sorted({each for line in lines for each in cases_in(line)})
+    cases = tables.cases.c
+    with hub.database.reading() as connection:
+        found = connection.execute(select(cases.id, cases.reference).where(among(connection, cases.id, ids))).all()
+    return {row.id: row.reference for row in found}
 
 
 def _line(row: Row[Any]) -> AuditLine:

@@ -83,10 +83,16 @@ def take_backup(hub: Hub, folder: HubFolder, out: Path, sealing: Sealing, *, by:
     return Backup(out, made, size, writer.sha256, heads.cases, heads.entries, len(marks), facts.audit)
 
 
-def mark_rehearsed(hub: Hub, sha256: str) -> None:
-    """The backup with this hash has been restored once, to see that it can be."""
+def mark_rehearsed(hub: Hub, sha256: str, *, by: str) -> str | None:
+    """The backup with this hash has been restored once, to see that it can be. The name of its file; None where this hub
+    made none with that hash. Raises Unavailable."""
+    backups = tables.backups.c
     with hub.database.writing() as connection:
-        connection.execute(update(tables.backups).where(tables.backups.c.sha256 == sha256).values(rehearsed=True))
+        marking = update(tables.backups).where(backups.sha256 == sha256.strip().lower()).values(rehearsed=True)
+        file = connection.execute(marking.returning(backups.file)).scalars().first()
+        if file is not None:
+            audit.record(hub, connection, by, "backup_rehearsed", sha256.strip().lower(), file=file)
+    return file
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _first(certificate: bytes) -> x509.Certificate:
     try:
         return x509.load_pem_x509_certificate(certificate)
     except ValueError as error:
-        raise HubFolderError(f"This is no certificate in PEM: {error}.") from error
+        raise HubFolderError("This is no certificate in PEM. Put the hub's own back.") from error
 
 
 def _builder(

@@ -1,5 +1,6 @@
 """The condition of a hub: what whoever looks after its machine wants to know, and what needs their attention."""
 
+import contextlib
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,10 +9,14 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from capi.hub import audit, tables
+from capi.hub.address import answers, laptop_address
 from capi.hub.certificates import days_left
+from capi.hub.errors import HubFolderError
 from capi.hub.folder import DATABASE, SERVER, HubFolder
 from capi.hub.hub import Hub, from_microseconds, known, to_microseconds
 from capi.hub.hub_settings import read_settings
+from capi.hub.offline import read_offline_keys
+from capi.hub.texts import counted
 from capi.hub.upgrades import reached
 
 SILENT_DAYS = 7
@@ -19,19 +24,25 @@ BACKUP_HOURS = 26
 """A day, and time for a slow night."""
 LEAST_DISK = 2 * 2**30
 LEAST_CERTIFICATE_DAYS = 30
+_BACKUP = "capi hub backup --out DIR"
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """`devices` by their state; `silent`: active laptops nobody has heard of for a week. Sizes in bytes, None where not known.
 
-    `unsaved`: cases with entries that no backup holds. `broken_audit`: the first line that was changed, where that was asked.
+    `address` is the one for laptops; `serving`: whether anybody answers where the hub last listened on this machine, None
+    where it never did. `offline_keys`: the files of them that still lie here. `unsaved`: cases with entries that no backup
+    holds. `broken_audit`: the first line that was changed, where that was asked.
     """
 
     hub: str
     name: str
     epoch: str
     schema: int
+    address: str
+    serving: bool | None
+    offline_keys: list[str]
     restored: datetime | None
     devices: dict[str, int]
     silent: int
@@ -52,6 +63,8 @@ def condition_of(hub: Hub, folder: HubFolder, *, verify: bool = False) -> Condit
     broken = audit.verify(hub) if verify else None
     free = shutil.disk_usage(folder.path).free
     days = _certificate_days(folder.path / SERVER, hub.now())
+    served = folder.settings.served
+    serving, offline = answers(served) if served else None, _offline_keys(folder)
     with hub.database.reading() as connection:
         its = known(hub, connection)
         restored = read_settings(connection).restored
@@ -61,6 +74,9 @@ def condition_of(hub: Hub, folder: HubFolder, *, verify: bool = False) -> Condit
             name=its.name,
             epoch=its.epoch,
             schema=reached(connection),
+            address=laptop_address(folder.settings),
+            serving=serving,
+            offline_keys=offline,
             restored=from_microseconds(restored.at) if restored else None,
             devices=dict(connection.execute(counted).all()),
             silent=_silent(connection, hub.now()),
@@ -80,28 +96,47 @@ def condition_of(hub: Hub, folder: HubFolder, *, verify: bool = False) -> Condit
 
 
 def _attention(found: Condition, now: datetime) -> list[str]:
+    unsaved, silent = counted(found.unsaved, "case"), counted(found.silent, "laptop")
+    have, ago = "has" if found.unsaved == 1 else "have", timedelta(hours=BACKUP_HOURS)
     checks = (
         (
-            found.unsaved > 0
-            and (found.last_backup is None or now - found.last_backup > timedelta(hours=BACKUP_HOURS)),
-            f"{found.unsaved:,} cases have entries that no backup holds. Take one: capi hub backup",
+            not found.serving,
+            "The hub is not being served"
+            + (
+                ": it has never been on this machine."
+                if found.serving is None
+                else " now; nobody answers on this machine."
+            )
+            + " Start it: capi hub serve",
+        ),
+        (
+            bool(found.offline_keys),
+            f"The offline keys are still on this machine: {', '.join(found.offline_keys)}. Take them away to two places under lock.",
+        ),
+        (
+            found.last_backup is None,
+            f"No backup was ever made{f', and {unsaved} {have} entries only here' if found.unsaved else ''}. Take one: {_BACKUP}",
+        ),
+        (
+            found.unsaved > 0 and found.last_backup is not None and now - found.last_backup > ago,
+            f"{unsaved} {have} entries that no backup holds. Take one: {_BACKUP}",
         ),
         (
             found.last_backup is not None
             and (found.last_rehearsal is None or now - found.last_rehearsal > timedelta(days=31)),
-            "No backup was restored for trial in the last month. Rehearse: capi hub restore FILE --rehearse",
+            "No backup was restored for trial in the last month. Rehearse: capi hub restore FILE --rehearse --key OFFLINE-KEYS",
         ),
         (
             found.certificate_days is not None and found.certificate_days < LEAST_CERTIFICATE_DAYS,
-            f"The certificate runs out in {found.certificate_days} days. Start the hub anew, which makes another.",
+            f"The certificate runs out in {counted(found.certificate_days or 0, 'day')}. Start the hub anew, which makes another.",
         ),
         (
             found.disk_free is not None and found.disk_free < LEAST_DISK,
-            f"Only {(found.disk_free or 0) // 2**20:,} MB of the disk are free.",
+            f"Only {(found.disk_free or 0) // 2**20:,} MB of the disk are free. Make room outside the hub's folder.",
         ),
         (
             found.silent > 0,
-            f"{found.silent:,} laptops have not called for {SILENT_DAYS} days. See: capi hub device list",
+            f"{silent} {'has' if found.silent == 1 else 'have'} not called for {SILENT_DAYS} days. See: capi hub device list",
         ),
         (
             found.broken_audit is not None,
@@ -109,6 +144,16 @@ def _attention(found: Condition, now: datetime) -> list[str]:
         ),
     )
     return [words for wrong, words in checks if wrong]
+
+
+def _offline_keys(folder: HubFolder) -> list[str]:
+    """Files in the folder and beside it that open this hub's backups."""
+    found = []
+    for path in (*sorted(folder.path.glob("*.json")), *sorted(folder.path.absolute().parent.glob("*keys*.json"))):
+        with contextlib.suppress(HubFolderError):
+            if read_offline_keys(path).backup_public == folder.settings.backup_key:
+                found.append(str(path))
+    return found
 
 
 def _silent(connection: Connection, now: datetime) -> int:

@@ -42,10 +42,12 @@ _PUT_BACK = "Put it back from a copy of the folder, or restore the hub: capi hub
 _Shape = TypeVar("_Shape", bound=Struct)
 
 
-class FolderSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class FolderSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """`database` is a URL, or empty for hub.sqlite in the folder itself. `hosts` are the names and addresses laptops use.
 
     `backup_key` is the public half of the key that backups are sealed to; the office keeps the other half offline.
+    `url` is the address laptops are told to use, where the office has set one; `served` where the hub last listened on this
+    machine, such as https://0.0.0.0:8443.
     """
 
     format: int
@@ -53,6 +55,8 @@ class FolderSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     database: str
     hosts: tuple[str, ...]
     backup_key: bytes
+    url: str = ""
+    served: str = ""
 
 
 class _KeyFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -161,7 +165,14 @@ def _read(path: Path, shape: type[_Shape]) -> _Shape:
     try:
         return msgspec.json.decode(_bytes_of(path), type=shape)
     except msgspec.MsgspecError as error:
-        raise HubFolderError(f"{path} is damaged ({error}). {_PUT_BACK}") from error
+        raise HubFolderError(f"{path} is damaged: {_in_words(error)}. {_PUT_BACK}") from error
+
+
+def _in_words(error: msgspec.MsgspecError) -> str:
+    """Whether it can be read at all, or holds something else than it should."""
+    if isinstance(error, msgspec.ValidationError):
+        return "something in it is missing, or is not as it should be"
+    return "it is cut off, or something else was written into it"
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -181,4 +192,4 @@ def _signing_key(data: bytes, path: Path) -> Ed25519PrivateKey:
     try:
         return Ed25519PrivateKey.from_private_bytes(data)
     except ValueError as error:
-        raise HubFolderError(f"{path} is damaged ({error}). {_PUT_BACK}") from error
+        raise HubFolderError(f"{path} is damaged: a key in it is not as long as a key is. {_PUT_BACK}") from error

@@ -65,9 +65,17 @@ def read_offline_keys(path: Path) -> OfflineKeys:
         read = msgspec.json.decode(path.read_bytes(), type=_OfflineFile)
     except FileNotFoundError as error:
         raise HubFolderError(f"There is no file {path}. Name the file of offline keys with --key.") from error
-    except (OSError, msgspec.MsgspecError) as error:
-        raise HubFolderError(f"{path} is not a file of a hub's offline keys ({error}).") from error
+    except OSError as error:
+        raise HubFolderError(
+            f"{path} cannot be read: {error.strerror}. Name a file you may read with --key."
+        ) from error
+    except msgspec.MsgspecError as error:
+        raise HubFolderError(
+            f"{path} is not a file of a hub's offline keys, or is damaged. Name the one that `capi hub init` left, or its copy."
+        ) from error
     if read.format != _FORMAT or len(read.backup_key) != 32:
-        raise HubFolderError(f"{path} was written by another version of capi, or is damaged.")
+        raise HubFolderError(
+            f"{path} was written by another version of capi, or is damaged. Take the other copy of it."
+        )
     spare = Certified(read.spare_certificate.encode(), read.spare_key.encode())
     return OfflineKeys(read.backup_key, spare)

@@ -126,6 +126,7 @@ def require(principal: Principal, action: Action) -> None:
         raise NotAllowed(
             "not_allowed",
             "This laptop was replaced by another one. It may still send what is on it, and gets nothing new.",
+            where="device",
         )
 
 

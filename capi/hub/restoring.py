@@ -72,15 +72,19 @@ class Restored:
 def restore(order: RestoreOrder, opening: Opening, now: datetime) -> Restored:
     """Raises HubFolderError, Unavailable and OSError, with everything as it was."""
     _refuse_what_is_there(order)
-    order.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with order.file.open("rb") as file:
         reader = SealedReader(file, order.file.name)
         _refuse_later(reader.header.facts, order.file)
         reader.unlock(opening)
-        if order.database:
-            with contextlib.closing(HubDatabase(order.database)) as database:
-                return _into(database, order, reader, now)
-        return _into_own_file(order, reader, now)
+        with _folder_for(order.folder):
+            return _restore(order, reader, now)
+
+
+def _restore(order: RestoreOrder, reader: SealedReader, now: datetime) -> Restored:
+    if order.database:
+        with contextlib.closing(HubDatabase(order.database)) as database:
+            return _into(database, order, reader, now)
+    return _into_own_file(order, reader, now)
 
 
 def rehearse(file: Path, opening: Opening, scratch: Path, now: datetime) -> Restored:
@@ -173,7 +177,7 @@ def _begin_anew(hub: Hub, connection: Connection, facts: Facts, order: RestoreOr
 
 
 def _files(found: dict[str, bytes], database: str, now: datetime) -> dict[str, bytes]:
-    settings: FolderSettings = msgspec.structs.replace(settings_of(found[SETTINGS]), database=database)
+    settings: FolderSettings = msgspec.structs.replace(settings_of(found[SETTINGS]), database=database, served="")
     server = new_server_certificate(Certified(found[AUTHORITY], found[AUTHORITY_KEY]), settings.hosts, now)
     return {
         SETTINGS: settings_file(settings),
@@ -197,7 +201,7 @@ def _counted(connection: Connection) -> tuple[int, int]:
 
 def _refuse_what_is_there(order: RestoreOrder) -> None:
     if not order.file.is_file():
-        raise HubFolderError(f"There is no file {order.file}.")
+        raise HubFolderError(f"There is no file {order.file}. Name a backup: its name ends with .capibackup.")
     own = order.folder / DATABASE
     if (is_hub_folder(order.folder) or (own.exists() and not order.database)) and not order.force:
         raise HubFolderError(
@@ -261,6 +265,20 @@ def _refuse_strange_keys(connection: Connection, keys: HubKeys, file: Path) -> N
 
 
 # --- files --------------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _folder_for(path: Path) -> Iterator[None]:
+    """Makes the folder; one that was made for a restore that then fails is taken away again."""
+    new = [each for each in (path, *path.parents) if not each.exists()]
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):  # one that holds something stays
+            for each in new:
+                each.rmdir()
+        raise
 
 
 def _put_aside(folder: Path, now: datetime) -> Path | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import Connection, insert, select
 
 from capi.hub import tables
@@ -42,9 +43,12 @@ from capi.hub.upgrades import bring_up
 from capi.sync.messages import Role
 
 
-def office(role: Role) -> Principal:
-    """Whoever runs commands on the hub's own machine, in the role that the work needs. It is no account."""
-    return Principal(0, "office@hub", role)
+def office(role: Role, person: str = "") -> Principal:
+    """Whoever runs commands on the hub's own machine, in the role that the work needs. It is no account.
+
+    `person`: the account of the machine's own system that they use, which then stands in the audit log too.
+    """
+    return Principal(0, f"office@hub ({person})" if person else "office@hub", role)
 
 
 OFFICE = office(Role.ADMINISTRATOR)
@@ -62,8 +66,10 @@ def set_up(
     *,
     now: Callable[[], datetime] = _now,
     offline: OfflineKeys | None = None,
+    address: str = "",
 ) -> OfflineKeys:
-    """Makes a hub: keys, authority, certificate, tables. `url` may be empty for SQLite in the folder.
+    """Makes a hub: keys, authority, certificate, tables. `url` may be empty for SQLite in the folder; `address` is the one
+    that laptops are told to use.
 
     Gives `offline`, or where none are given new ones, which must be kept elsewhere: they are written nowhere here.
     Raises HubFolderError, with nothing made that a second try would stumble over, or Unavailable.
@@ -74,7 +80,7 @@ def set_up(
     leaving = offline or new_offline_keys(name, time)
     authority = new_authority(f"{name} hub", time)
     server = new_server_certificate(authority, hosts, time)
-    settings = new_settings(hub, url, tuple(hosts), leaving.backup_public)
+    settings = msgspec.structs.replace(new_settings(hub, url, tuple(hosts), leaving.backup_public), url=address)
     files = {
         SETTINGS: settings_file(settings),
         KEYS: key_file(keys),

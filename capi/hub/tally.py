@@ -8,14 +8,15 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, update
 
-from capi.fieldwork.journal import START
+from capi.fieldwork.journal import START, digest
 from capi.hub import audit, tables
 from capi.hub.errors import Unfit
-from capi.hub.hub import Hub, Principal, known
+from capi.hub.hub import Hub, Principal, known, to_microseconds
 from capi.hub.many import among
 from capi.hub.policy import Action, require
+from capi.hub.segments import journal_bytes
 from capi.sync.messages import CaseTally, Difference, Tally, TallyReceipt
 from capi.sync.office_messages import Decision
 from capi.sync.signing import Purpose
@@ -26,6 +27,7 @@ _CASES = tables.cases.c
 class _Line(NamedTuple):
     """How a case stands at the hub; `held` by the laptop that asks."""
 
+    key: int
     term: int
     number: int
     hash: str
@@ -33,7 +35,7 @@ class _Line(NamedTuple):
 
 
 def tally(hub: Hub, principal: Principal, told: Tally) -> bytes:
-    """The signed TallyReceipt. Raises NotAllowed, Unfit, Unavailable."""
+    """The signed TallyReceipt. It is the end of a round, so the laptop was seen. Raises NotAllowed, Unfit, Unavailable."""
     require(principal, Action.TALLY)
     if told.device != principal.device:
         raise Unfit("unfit", "The tally names another laptop than the one that sends it.", where="device")
@@ -59,7 +61,14 @@ def tally(hub: Hub, principal: Principal, told: Tally) -> bytes:
             backed_up=_backed_up(connection, principal),
             audit=audit.head(connection),
         )
+    _note_seen(hub, principal)
     return hub.sign(Purpose.TALLY, receipt)
+
+
+def _note_seen(hub: Hub, principal: Principal) -> None:
+    with hub.database.writing() as connection:
+        its_own = tables.devices.c.key == principal.device_key
+        connection.execute(update(tables.devices).where(its_own).values(last_seen=to_microseconds(hub.now())))
 
 
 def tally_digest(cases: Iterable[CaseTally]) -> str:
@@ -100,21 +109,32 @@ def _is_apart(principal: Principal) -> ColumnElement[bool]:
 def _differing(connection: Connection, principal: Principal, cases: Sequence[CaseTally]) -> list[Difference]:
     if not cases:
         return []
-    wanted = select(_CASES.id, _CASES.term, _CASES.number, _CASES.hash, _CASES.holder_key).where(
+    wanted = select(_CASES.id, _CASES.key, _CASES.term, _CASES.number, _CASES.hash, _CASES.holder_key).where(
         among(connection, _CASES.id, [case.case for case in cases]), _CASES.deleted.is_(None)
     )
     lines = {
-        id_: _Line(term, number, hash_, holder == principal.device_key)
-        for id_, term, number, hash_, holder in connection.execute(wanted)
+        id_: _Line(key, term, number, hash_, holder == principal.device_key)
+        for id_, key, term, number, hash_, holder in connection.execute(wanted)
     }
-    return [difference for case in cases if (difference := _difference(case, lines.get(case.case)))]
+    return [difference for case in cases if (difference := _difference(connection, case, lines.get(case.case)))]
 
 
-def _difference(case: CaseTally, line: _Line | None) -> Difference | None:
+def _difference(connection: Connection, case: CaseTally, line: _Line | None) -> Difference | None:
     if line is None:
         return Difference(case=case.case, number=0, hash=START.hash, why="The hub does not know the case.")
     why = _why(case, line)
-    return Difference(case=case.case, number=line.number, hash=line.hash, why=why) if why else None
+    if not why:
+        return None
+    only_holder = not line.held and _has(connection, case, line)
+    return Difference(case=case.case, number=line.number, hash=line.hash, why=why, only_holder=only_holder)
+
+
+def _has(connection: Connection, case: CaseTally, line: _Line) -> bool:
+    """Whether the journal as it stands has the very entry the laptop counts, though others may follow it."""
+    if case.number >= line.number:
+        return (case.number, case.hash) == (line.number, line.hash)
+    entries = journal_bytes(connection, line.key, case.number)
+    return len(entries) == case.number > 0 and digest(entries[-1]) == case.hash
 
 
 def _why(case: CaseTally, line: _Line) -> str:

@@ -138,7 +138,8 @@ class _Telling:
             return None
         if not holds and not recall.now:
             return None
-        return Recalled(case=case.id, term=recall.term, reason=recall.reason, by=order.made_by)
+        passed_on = recall.now and not holds and case.user_key not in (None, self.wanted.principal.user_key)
+        return Recalled(case=case.id, term=recall.term, reason=recall.reason, by=order.made_by, passed_on=passed_on)
 
     def offered(self, offer: ToOffer) -> InstrumentOffered | None:
         wanted = select(instruments.c.sha256, instruments.c.name, instruments.c.version)
@@ -213,6 +214,7 @@ def _cases(connection: Connection, keys: Sequence[int]) -> Select[Any]:
         select(
             cases.c.key,
             cases.c.id,
+            cases.c.user_key,
             cases.c.holder_key,
             cases.c.term,
             cases.c.branch,

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -20,7 +22,10 @@ from PySide6.QtWidgets import (
 
 from capi.fieldwork.case import Case, CaseSummary
 from capi.instrument.model import Mode
-from capi.screens.case_list_model import HUB, CaseListModel
+from capi.screens.case_list_model import HUB, CaseListModel, Place
+from capi.screens.case_panel import CasePanel
+from capi.screens.contact_sheet import ContactSheet
+from capi.screens.contact_words import AboutCase, asked_for
 from capi.screens.key_names import key_name
 from capi.screens.language import number, said
 from capi.screens.look import Look
@@ -95,6 +100,18 @@ class NewCaseSheet(Sheet):
         self._fit()
 
 
+class _InItsInk(QStyledItemDelegate):
+    """A cell keeps its colour where its row is marked."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        ink = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(ink, QColor):
+            palette = option.palette
+            palette.setColor(QPalette.ColorRole.HighlightedText, ink)
+            option.palette = palette
+
+
 class CaseList(QWidget):
     """Narrowed by typing, sorted by a click on a column."""
 
@@ -110,14 +127,24 @@ class CaseList(QWidget):
         look: Look,
         instruments: Callable[[], Instruments],
         title: Callable[[Case], str] = lambda case: case.instrument,
+        about: Callable[[str], AboutCase | None] = lambda _: None,
     ) -> None:
-        """`instruments` is asked when a new case is wanted: reading them takes a moment. `title` is that of a case's own."""
+        """`instruments` is asked when a new case is wanted: reading them takes a moment. `title` is that of a case's own.
+
+        `about` is asked for the case marked alone: it reads the record.
+        """
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._instruments = instruments
+        self._about = about
+        self._marked: str | None = None
+        self._begin = ""
+        self._warned = ""
+        self._state_ink = ""
         self.sheet: NewCaseSheet | None = None
+        self.contact_sheet: ContactSheet | None = None
         self.model = CaseListModel(title)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Type part of a reference, name, mode or status"))
@@ -133,6 +160,8 @@ class CaseList(QWidget):
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
         self.table.setSortingEnabled(True)
+        self._in_ink = _InItsInk()
+        self.table.setItemDelegateForColumn(HUB, self._in_ink)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
@@ -143,8 +172,20 @@ class CaseList(QWidget):
         self.table.setAccessibleName(self.tr("Cases"))
         self.table.doubleClicked.connect(self._open_index)
         self.table.installEventFilter(self)
+        self.table.selectionModel().currentRowChanged.connect(self._show_marked)
+        self.model.modelReset.connect(self._show_marked)
+        self.panel = CasePanel(look)
+        self._empty = QLabel()
+        self._empty.setObjectName("heading")
+        self._empty.setWordWrap(True)
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._count = QLabel()
         self._count.setObjectName("soft")
+        self._warning = QLabel()
+        self._warning.setObjectName("alarm")
+        self._warning.setWordWrap(True)
+        self._warning.setTextFormat(Qt.TextFormat.PlainText)
+        self._warning.hide()
         self._alarm = QLabel()
         self._alarm.setObjectName("alarm")
         self._alarm.setWordWrap(True)
@@ -169,7 +210,9 @@ class CaseList(QWidget):
         top.addSpacing(24)
         top.addWidget(self.search, 1)
         self._hub = QLabel()
-        self._hub.setObjectName("soft")
+        self._look_up = QPushButton(with_key(self.tr("Contact"), "F3"))
+        self._look_up.setAccessibleName(self.tr("Contact"))
+        self._look_up.clicked.connect(self.open_contact)
         self._sync = QPushButton(with_key(self.tr("Sync"), "F5"))
         self._sync.setAccessibleName(self.tr("Sync"))
         self._sync.clicked.connect(self.sync_wanted)
@@ -178,13 +221,18 @@ class CaseList(QWidget):
         top.addWidget(self._open)
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)
+        self._column.addWidget(self._warning)
         self._column.addWidget(self._alarm)
-        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self._empty)
+        self._column.addWidget(self.table, 1000)
+        self._column.addStretch(1)
+        self._column.addWidget(self.panel)
         bottom = QHBoxLayout()
         bottom.addWidget(self._count)
         bottom.addStretch(1)
         bottom.addWidget(self._hub)
         bottom.addSpacing(12)
+        bottom.addWidget(self._look_up)
         bottom.addWidget(self._sync)
         self._column.addLayout(bottom)
 
@@ -193,7 +241,15 @@ class CaseList(QWidget):
         self._column.setContentsMargins(px(36), px(26), px(36), px(16))
         self._column.setSpacing(px(12))
         self.table.verticalHeader().setDefaultSectionSize(px(38))
+        self.model.set_inks({name: self._look.colour(name) for name in ("offered", "saved")})
+        self._colour_state()
         self._share_width()
+
+    def _colour_state(self) -> None:
+        """Nobody shall have to look for what waits."""
+        ink = getattr(self._look.colours, self._state_ink or "soft")
+        weight = 700 if self._state_ink else 400
+        self._hub.setStyleSheet(f"color: {ink}; font-weight: {weight};")
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._share_width()
@@ -220,31 +276,64 @@ class CaseList(QWidget):
 
     def show_cases(self, summaries: list[CaseSummary], current: str | None) -> None:
         """Lists the cases, with the row of the case last worked on marked."""
+        self._marked = None
         self.model.set_cases(summaries)
         self._share_width()
         row = self.model.row_of(current) if current else None
         self._mark(row if row is not None else 0)
         self._tell_count()
 
-    def show_hub(self, words: Mapping[str, str] | None, state: str) -> None:
-        """`words`: where each case is, by its id; None without a hub. `state`: the whole in a few words."""
+    def show_hub(self, places: Mapping[str, Place] | None, state: Place, begin: str = "") -> None:
+        """`places`: where each case is, by its id; None without a hub. `state`: the whole.
+
+        `begin`: where the list is empty, what to do first, before a case is made by hand.
+        """
         marked = self.table.currentIndex().row()
-        self.model.set_hub(words)
+        self.model.set_hub(places)
         if not self.table.currentIndex().isValid():
             self._mark(max(0, marked))
-        self.table.setColumnHidden(HUB, words is None)
-        self._hub.setText(state)
+        self.table.setColumnHidden(HUB, places is None)
+        self._hub.setText(state.words)
+        self._state_ink = state.ink
+        self._begin = begin
+        self._colour_state()
         self._share_width()
+        self._tell_count()
+
+    def warn(self, warning: str) -> None:
+        """Says above the list what holds for all of it, and stays there; an empty text takes it away.
+
+        While it stands no new case is made.
+        """
+        self._warned = warning
+        self._warning.setText(warning)
+        self._warning.setVisible(bool(warning))
+        self._new.setEnabled(not warning)
 
     def _mark(self, row: int) -> None:
         if self.model.rowCount():
             self.table.selectRow(min(row, self.model.rowCount() - 1))
             self.table.scrollTo(self.table.currentIndex())
 
+    def _show_marked(self, *_: object) -> None:
+        """The record is read once for each case that comes to be marked."""
+        row = self.table.currentIndex().row()
+        case_id = self.model.summary(row).case.id if 0 <= row < self.model.rowCount() else None
+        if case_id == self._marked and case_id is not None:
+            return
+        self._marked = case_id
+        self.panel.show_case(self._about(case_id) if case_id is not None else None)
+        self._look_up.setEnabled(case_id is not None)
+
     def _tell_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
+        self.table.setVisible(total > 0)
+        self._empty.setVisible(total == 0)
+        self._look_up.setVisible(total > 0)
         if not total:
-            self._count.setText(self.tr("No cases yet. {key} makes one.").format(key=key_name("Ctrl+N")))
+            by_hand = self.tr("{key} makes a case by hand.").format(key=key_name("Ctrl+N"))
+            self._empty.setText("\n\n".join(each for each in (self.tr("No cases yet."), self._begin, by_hand) if each))
+            self._count.setText("")
         elif shown == total:
             self._count.setText(self.tr("%Ln case(s)", "", total))
         else:
@@ -267,14 +356,25 @@ class CaseList(QWidget):
     def focus(self) -> None:
         self.search.setFocus()
 
+    def open_contact(self) -> None:
+        """All of what is known of how the person is found, and what is agreed."""
+        row = self.table.currentIndex().row()
+        if self.contact_sheet is not None or self.sheet is not None or not 0 <= row < self.model.rowCount():
+            return
+        case = self.model.summary(row).case
+        about = self._about(case.id)
+        if about is not None:
+            self.contact_sheet = ContactSheet(self._look, self, case.name, about.contact, asked_for(about))
+            self.contact_sheet.closed.connect(self._sheet_closed)
+
     def open_new_case(self) -> None:
-        if self.sheet is None:
+        if self.sheet is None and self.contact_sheet is None and not self._warned:
             self.sheet = NewCaseSheet(self._look, self, self._instruments())
             self.sheet.wanted.connect(self.new_case_wanted)
             self.sheet.closed.connect(self._sheet_closed)
 
     def _sheet_closed(self) -> None:
-        self.sheet = None
+        self.sheet = self.contact_sheet = None
         self.focus()
 
     def _open_index(self, index: QModelIndex) -> None:
@@ -290,6 +390,8 @@ class CaseList(QWidget):
         focused = self.focusWidget()
         if event.key() == Qt.Key.Key_F5:
             self.sync_wanted.emit()
+        elif event.key() == Qt.Key.Key_F3:
+            self.open_contact()
         elif event.key() == Qt.Key.Key_N and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.open_new_case()
         elif is_enter(event) and isinstance(focused, QPushButton):

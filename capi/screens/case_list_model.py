@@ -2,10 +2,12 @@
 
 import html
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
 
 from capi.fieldwork.case import Case, CaseSummary
 from capi.screens.language import local_time, said
@@ -29,6 +31,14 @@ _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a case is, in a few words; `ink` is the name of a colour of the look, empty for the usual one."""
+
+    words: str
+    ink: str = ""
+
+
 class CaseListModel(QAbstractTableModel):
     """Shows summaries; never changes them."""
 
@@ -39,7 +49,8 @@ class CaseListModel(QAbstractTableModel):
         self._titles: dict[str, str] = {}
         self._summaries: list[CaseSummary] = []
         self._searched: list[str] = []
-        self._hub: Mapping[str, str] = {}
+        self._hub: Mapping[str, Place] = {}
+        self._inks: Mapping[str, QColor] = {}
         self._order: list[int] = []
         self._shown: list[int] = []
         self._wanted: tuple[str, ...] = ()
@@ -58,9 +69,13 @@ class CaseListModel(QAbstractTableModel):
         self._shown = self._narrowed(self._order)
         self.endResetModel()
 
-    def set_hub(self, words: Mapping[str, str] | None) -> None:
-        """Where each case is, by its id, in a few words."""
-        self._hub = words or {}
+    def set_inks(self, inks: Mapping[str, QColor]) -> None:
+        """What the colours named by places are now."""
+        self._inks = inks
+
+    def set_hub(self, places: Mapping[str, Place] | None) -> None:
+        """Where each case is, by its id."""
+        self._hub = places or {}
         if self._sorted_by[0] == HUB:
             self.sort(*self._sorted_by)
         elif self._shown:
@@ -92,7 +107,7 @@ class CaseListModel(QAbstractTableModel):
             case 2:
                 keys = [titles[each.case.sha256].casefold() for each in self._summaries]
             case 6:
-                keys = [hub.get(each.case.id, "") for each in self._summaries]
+                keys = [hub.get(each.case.id, _NOWHERE).words for each in self._summaries]
             case _:
                 keys = _KEYS[column](self._summaries)
         return sorted(range(len(keys)), key=keys.__getitem__, reverse=order is Qt.SortOrder.DescendingOrder)
@@ -147,7 +162,7 @@ class CaseListModel(QAbstractTableModel):
             case 5:
                 return (local_time(_LONG_AGO),)
             case 6:
-                return set(self._hub.values())
+                return {place.words for place in self._hub.values()}
         return ()
 
     def headerData(
@@ -160,6 +175,8 @@ class CaseListModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.ToolTipRole and index.column() in (1, _INSTRUMENT):
             return f"<p>{html.escape(self._cell(index))}</p>"
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == HUB:
+            return self._inks.get(self._hub.get(self.summary(index.row()).case.id, _NOWHERE).ink)
         return self._cell(index) if role == Qt.ItemDataRole.DisplayRole else None
 
     def _cell(self, index: _Index) -> str:
@@ -172,11 +189,12 @@ class CaseListModel(QAbstractTableModel):
             self._modes[case.mode],
             self._stopped[summary.stop_reason] if summary.stop_reason else self._statuses[summary.status],
             local_time(summary.last_worked) if summary.last_worked else "",
-            self._hub.get(case.id, ""),
+            self._hub.get(case.id, _NOWHERE).words,
         )
         return cells[index.column()]
 
 
+_NOWHERE = Place("")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _KEYS: tuple[Callable[[list[CaseSummary]], list[Any]], ...] = (
     lambda summaries: [each.case.reference for each in summaries],

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
+from capi.screens.file_line import FileLine
 from capi.screens.look import Look
 from capi.screens.sheet import Sheet
 
@@ -24,7 +25,9 @@ class EnrolSheet(Sheet):
             ),
             "soft",
         )
-        self.address, self.code, self.file = QLineEdit(), QLineEdit(), QLineEdit()
+        self.address, self.code = QLineEdit(), QLineEdit()
+        chosen = FileLine(self.tr("Choose the certificates of the hub"), "PEM (*.pem *.crt)")
+        self.file = chosen.line
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for words, line in (
@@ -35,23 +38,14 @@ class EnrolSheet(Sheet):
             line.setAccessibleName(words)
             line.setMaxLength(1_000)
             line.returnPressed.connect(self._enter)
-            form.addRow(words, line)
+            form.addRow(words, chosen if line is self.file else line)
         self.column.addLayout(form)
-        choose = QPushButton(self.tr("Choose the file"))
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose_file)
-        self.column.addWidget(choose)
         self.fault = self.add_text("", "alarm")
         self.fault.hide()
         self._go, cancel = self.add_buttons((self.tr("Connect"), "Enter"), (self.tr("Cancel"), "Esc"))
         self._go.clicked.connect(self._submit)
         cancel.clicked.connect(self.put_away)
         self.open(self.address)
-
-    def _choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Certificates of the hub"), "", "PEM (*.pem *.crt)")
-        if path:
-            self.file.setText(path)
 
     def _enter(self) -> None:
         """Enter goes to the next empty line, then connects."""

@@ -68,6 +68,16 @@ class HubDesk(QObject):
         self._set(FIRST_ROUND)
 
     @property
+    def practice(self) -> bool:
+        """Whether the people are invented, and nothing of them may be sent."""
+        return self._case_file.practice
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another laptop has taken this one's place: what is here can be sent, and nothing more is done with it."""
+        return self.report is not None and self.report.replaced
+
+    @property
     def next_round(self) -> timedelta | None:
         """How long until the next round of its own; None where there will be none."""
         return timedelta(milliseconds=self._timer.remainingTime()) if self._timer.isActive() else None
@@ -135,6 +145,8 @@ class HubDesk(QObject):
     def _enrolled(self, link: Link) -> None:
         self.running = False
         self.link = link
+        self.refused = False
+        self.report = last_report(self._case_file)
         self.enrolled.emit(link)
         self.sync()
 

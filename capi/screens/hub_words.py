@@ -13,17 +13,21 @@ STANDINGS = {
     Standing.REFUSED: Wording("Hub", "Refused by the hub"),
 }
 TURNS = {
-    Whose.NOBODY: Wording("Hub", "Nobody’s"),
-    Whose.NEXT_ROUND: Wording("Hub", "The next sync’s"),
-    Whose.INTERVIEWER: Wording("Hub", "Yours"),
-    Whose.OFFICE: Wording("Hub", "The office’s"),
+    Whose.NEXT_ROUND: Wording("Hub", "The next sync"),
+    Whose.INTERVIEWER: Wording("Hub", "You"),
+    Whose.OFFICE: Wording("Hub", "The office"),
 }
+"""Where it is nobody's turn, nothing is said."""
 RECALLED = Wording("Hub", "Wanted back by the office")
 WAITING = Wording("Hub", "{entries} to send")
 
 
 def standing_said(case: CaseReport) -> str:
     return said(RECALLED) if case.recalled else said(STANDINGS[case.standing])
+
+
+def turn_said(case: CaseReport) -> str:
+    return said(TURNS[case.whose]) if case.whose in TURNS else ""
 
 
 def waiting_said(entries: int) -> str:

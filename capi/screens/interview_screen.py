@@ -17,6 +17,7 @@ from capi.engine.edits import FailedEdit
 from capi.engine.prompt import Prompt
 from capi.fieldwork.case import StopReason
 from capi.fieldwork.completion import Hindrance, Level
+from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import UnfitForJournal
 from capi.instrument.model import Information, Missing, Verbatim
 from capi.screens.end_view import EndView
@@ -53,8 +54,19 @@ class InterviewScreen(QWidget):
     left = Signal()
     """Emitted when the interviewer has ended the sitting and the case list is wanted."""
 
-    def __init__(self, look: Look, sitting: Sitting, showcard: ShowcardWindow, title: str, *, completed: bool) -> None:
+    def __init__(
+        self,
+        look: Look,
+        sitting: Sitting,
+        showcard: ShowcardWindow,
+        title: str,
+        *,
+        completed: bool,
+        contact: Contact | None = None,
+    ) -> None:
+        """`contact` is how the person is found, for the interviewer's eyes only."""
         super().__init__()
+        self._contact = contact
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
@@ -101,7 +113,7 @@ class InterviewScreen(QWidget):
         column.addWidget(self._header)
         column.addLayout(row, 1)
         column.addWidget(self._bar)
-        for action in ("remark", "go_to", "help"):
+        for action in _INTERVIEWERS:
             self._bar.set_available(action, self._interviewer)
         instrument = self._sitting.interview.plan.instrument
         self._bar.set_available("rows", self._interviewer and bool(instrument.rosters))
@@ -276,7 +288,7 @@ class InterviewScreen(QWidget):
                 self.question.choose_beside(-1 if action == "up" else 1)
             case "read_next":
                 self.question.space()
-            case "help" | "remark" | "go_to" | "rows" | "stop" | "language":
+            case "help" | "contact" | "remark" | "go_to" | "rows" | "stop" | "language":
                 self._open_sheet(action)
             case "larger" | "smaller" | "usual_size" | "theme":
                 self._change_look(action)
@@ -390,6 +402,8 @@ class InterviewScreen(QWidget):
             return
         elif action == "help":
             self._desk.help(self._prompt)
+        elif action == "contact":
+            self._desk.contact(self._sitting.case.name, self._contact)
         elif action == "remark" and self._prompt is not None:
             self._desk.remark(self._prompt)
         elif action == "go_to":
@@ -459,6 +473,7 @@ _BAR: tuple[Action, ...] = (
     "next",
     "showcard",
     "help",
+    "contact",
     "remark",
     "go_to",
     "rows",
@@ -466,4 +481,6 @@ _BAR: tuple[Action, ...] = (
     "waiting",
     "stop",
 )
+_INTERVIEWERS: tuple[Action, ...] = ("remark", "go_to", "help", "contact")
+"""Never on the bar while the respondent sits before it."""
 _BOTH = 2

@@ -14,6 +14,7 @@ KEY_NAMES = {
     "PgUp": Wording("Keys", "PgUp"),
     "Shift+Enter": Wording("Keys", "Shift+Enter"),
     "Ctrl+B": Wording("Keys", "Ctrl+B"),
+    "Ctrl+E": Wording("Keys", "Ctrl+E"),
     "Ctrl+G": Wording("Keys", "Ctrl+G"),
     "Ctrl+L": Wording("Keys", "Ctrl+L"),
     "Ctrl+K": Wording("Keys", "Ctrl+K"),

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from capi.wording import Wording
 
 Action: TypeAlias = Literal[
-    "back", "next", "showcard", "help", "remark", "go_to", "rows", "language", "waiting", "dont_know", "refused", "clear", "stop",
+    "back", "next", "showcard", "help", "contact", "remark", "go_to", "rows", "language", "waiting", "dont_know", "refused", "clear", "stop",
     "larger", "smaller", "usual_size", "theme", "read_next", "up", "down",
 ]  # fmt: skip
 
@@ -40,6 +40,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("showcard", "F2", Wording("Actions", "Showcard"), ((_NONE, Qt.Key.Key_F2),)),
     Key("help", "F1", Wording("Actions", "Help"), ((_NONE, Qt.Key.Key_F1),)),
+    Key("contact", "F3", Wording("Actions", "Contact"), ((_NONE, Qt.Key.Key_F3),)),
     Key("remark", "Ctrl+M", Wording("Actions", "Remark"), ((_CTRL, Qt.Key.Key_M),)),
     Key("go_to", "Ctrl+G", Wording("Actions", "Go to"), ((_CTRL, Qt.Key.Key_G),)),
     Key("rows", "Ctrl+L", Wording("Actions", "Rows"), ((_CTRL, Qt.Key.Key_L),)),

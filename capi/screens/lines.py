@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from capi.screens.language import local_time, said
@@ -17,6 +17,9 @@ from capi.wording import Wording
 Line = TypeVar("Line")
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_MEASURED = 200
+_BESIDE = 24
+"""Room left and right of the words of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,14 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
         self.columns = tuple(columns)
         self.lines: list[Line] = []
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
+
+    def says_something(self, column: int) -> bool:
+        return any(self.columns[column].said(line) for line in self.lines)
+
+    def widest(self, column: int, metrics: QFontMetrics) -> int:
+        """What the words of a column take, by the first lines of a long list."""
+        words = (self.columns[column].said(line) for line in self.lines[:_MEASURED])
+        return max((metrics.horizontalAdvance(each) for each in words), default=0)
 
     def put(self, lines: Sequence[Line]) -> None:
         self.beginResetModel()
@@ -89,6 +100,7 @@ class LinesTable(QTableView, Generic[Line]):
         """`name` is what a screen reader calls the list."""
         super().__init__()
         self._look = look
+        self._needed: list[int] = []
         self.model_of_lines: LinesModel[Line] = LinesModel(columns)
         self.setModel(self.model_of_lines)
         self.setAccessibleName(name)
@@ -115,6 +127,7 @@ class LinesTable(QTableView, Generic[Line]):
         """Shows these; the line that is the `same` as the one marked before stays marked."""
         before = self.line
         self.model_of_lines.put(lines)
+        self._measure()
         self._share_width()
         at = 0
         if before is not None and same is not None:
@@ -137,24 +150,48 @@ class LinesTable(QTableView, Generic[Line]):
 
     def _style(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._look.px(36))
+        self._measure()
         self._share_width()
+
+    def height_of(self, lines: int) -> int:
+        """With so many lines in sight, none of them cut."""
+        headings = self.horizontalHeader().sizeHint().height()
+        return headings + lines * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth()
+
+    def hide_empty(self) -> None:
+        """Shows only the columns in which something is said."""
+        for at in range(len(self.model_of_lines.columns)):
+            self.setColumnHidden(at, not self.model_of_lines.says_something(at))
+        self._share_width()
+
+    def _measure(self) -> None:
+        model, metrics = self.model_of_lines, self.fontMetrics()
+        self._needed = [model.widest(at, metrics) + self._look.px(_BESIDE) for at in range(len(model.columns))]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
 
     def _share_width(self) -> None:
+        """Each column gets what it is given; one whose words need more gets it where the wide ones can spare it."""
         columns, px = self.model_of_lines.columns, self._look.px
         headings = self.horizontalHeader()
-        widths = [
-            max(px(column.width), headings.sectionSizeHint(at)) if column.width else 0
-            for at, column in enumerate(columns)
-        ]
-        stretched = [at for at, column in enumerate(columns) if not column.width]
-        left = self.viewport().width() - sum(widths)
+        shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
+        widths = {at: max(px(columns[at].width), headings.sectionSizeHint(at)) for at in shown if columns[at].width}
+        stretched = [at for at in shown if not columns[at].width]
+        least = {at: max(px(90), headings.sectionSizeHint(at)) for at in stretched}
+        left = self.viewport().width() - sum(widths.values())
+        spare = left - sum(max(least[at], self._needed[at]) for at in stretched)
+        for at in sorted(widths, key=lambda at: self._needed[at] - widths[at]):
+            more = max(0, min(self._needed[at] - widths[at], spare))
+            widths[at] += more
+            left, spare = left - more, spare - more
+        words = [at for at in shown if not columns[at].numeric]
+        if words and not stretched:
+            widths[words[-1]] += max(0, left)
         for at in stretched:
-            widths[at] = max(px(90), left // len(stretched))
-        for at, width in enumerate(widths):
+            widths[at] = max(least[at], left // len(stretched))
+        for at, width in widths.items():
             self.setColumnWidth(at, width)
 
     def _choose(self) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -179,6 +179,8 @@ class Look(QObject):
                 selection-color: {c.surface}; placeholder-text-color: {c.soft};
             }}
             QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {c.instruction}; }}
+            QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
+            QComboBox::down-arrow {{ image: url(icons:down.svg); width: {px(12)}px; height: {px(12)}px; }}
             QComboBox QAbstractItemView {{ background: {c.surface}; selection-background-color: {c.chosen};
                 selection-color: {c.ink}; }}
             QPushButton {{
@@ -190,6 +192,7 @@ class Look(QObject):
                 border-color: {c.instruction}; }}
             QPushButton#main:focus {{ border-color: {c.ink}; }}
             QPushButton:disabled {{ background: {c.panel}; color: {c.soft}; border-color: {c.line}; }}
+            QPushButton#main:disabled {{ background: {c.panel}; color: {c.soft}; border-color: {c.line}; }}
             QRadioButton {{ spacing: {px(10)}px; padding: {px(4)}px; }}
             QRadioButton::indicator {{ width: {px(16)}px; height: {px(16)}px; }}
             QTableView, QListView {{
@@ -207,6 +210,9 @@ class Look(QObject):
             QLineEdit#answer {{ font-size: {px(22)}px; font-weight: 700; }}
             QLabel#small {{ color: {c.soft}; font-size: {px(13)}px; font-weight: 600; }}
             QLabel#soft {{ color: {c.soft}; }}
+            QLabel#telephone {{ font-size: {px(26)}px; font-weight: 700; }}
+            QFrame#panel {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {px(6)}px; }}
+            QFrame#panel QLabel {{ border: 0; }}
             QLabel#alarm {{ color: {c.alarm}; font-weight: 600; }}
             QLabel#title {{ font-size: {px(28)}px; font-weight: 700; }}
             QLabel#heading {{ font-size: {px(19)}px; font-weight: 700; }}
@@ -229,6 +235,7 @@ _PALETTE = {
 
 
 def load_fonts(resources: Path) -> None:
-    """Makes the embedded typeface known to Qt; where it is missing the system's font serves."""
+    """Makes the embedded typeface known to Qt, and where the icons are; where it is missing the system's font serves."""
+    QDir.setSearchPaths("icons", [str(resources / "icons")])
     for file in sorted((resources / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))

@@ -10,8 +10,10 @@ from capi.engine.interview import Interview
 from capi.engine.prompt import Prompt
 from capi.fieldwork.case import StopReason
 from capi.fieldwork.completion import Hindrance
+from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import Returned
 from capi.instrument.model import Missing
+from capi.screens.contact_sheet import ContactSheet
 from capi.screens.hindrance_sheet import HindranceSheet
 from capi.screens.interview_sheets import ConfirmSheet, EditSheet, GoToSheet, HelpSheet, RemarkSheet, StopSheet
 from capi.screens.key_names import key_name
@@ -73,6 +75,9 @@ class SheetDesk(QObject):
 
     def help(self, prompt: Prompt | None) -> None:
         self._hold(HelpSheet(self._look, self._over, prompt))
+
+    def contact(self, name: str, contact: Contact | None) -> None:
+        self._hold(ContactSheet(self._look, self._over, name, contact))
 
     def remark(self, prompt: Prompt) -> None:
         sheet = RemarkSheet(self._look, self._over, prompt.label, prompt.remark)

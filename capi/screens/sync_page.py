@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from capi.screens.enrol_sheet import EnrolSheet
 from capi.screens.hub_desk import HubDesk
-from capi.screens.hub_words import STANDINGS, TURNS, standing_said, waiting_number
+from capi.screens.hub_words import STANDINGS, standing_said, turn_said, waiting_number
+from capi.screens.key_names import key_name
 from capi.screens.language import said
 from capi.screens.lines import Column, LinesTable
 from capi.screens.look import Look
@@ -22,9 +23,7 @@ COLUMNS: tuple[Column[CaseReport], ...] = (
     Column(Wording("Hub", "Reference"), lambda each: each.reference, lambda each: each.reference, 150),
     Column(Wording("Hub", "Where it is"), standing_said, lambda each: _STANDING_ORDER[each.standing], 260),
     Column(Wording("Hub", "Entries to send"), waiting_number, lambda each: each.waiting, 130, numeric=True),
-    Column(
-        Wording("Hub", "Whose turn"), lambda each: said(TURNS[each.whose]), lambda each: _TURN_ORDER[each.whose], 170
-    ),
+    Column(Wording("Hub", "Whose turn"), turn_said, lambda each: _TURN_ORDER[each.whose], 170),
     Column(
         Wording("Hub", "What the office says"),
         lambda each: each.recalled or each.detail,
@@ -59,7 +58,8 @@ class SyncPage(QWidget):
         self.table = LinesTable[CaseReport](look, self.tr("Cases and the hub"), COLUMNS)
         self._sync = QPushButton(with_key(self.tr("Sync now"), "F5"))
         self._sync.setObjectName("main")
-        self._enrol = QPushButton(self.tr("Connect with a hub"))
+        self._enrol = QPushButton(with_key(self.tr("Connect with a hub"), "Ctrl+E"))
+        self._enrol.setAccessibleName(self.tr("Connect with a hub"))
         self._back = QPushButton(with_key(self.tr("Back to the cases"), "Esc"))
         self._lay_out()
         self._connect_signals()
@@ -73,7 +73,7 @@ class SyncPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._title)
         top.addStretch(1)
-        for button in (self._enrol, self._back, self._sync):
+        for button in (self._back, self._enrol, self._sync):
             top.addWidget(button)
         self._column = QVBoxLayout(self)
         self._column.addLayout(top)
@@ -105,21 +105,43 @@ class SyncPage(QWidget):
         self._back.clicked.connect(self.closed)
 
     def _show_link(self, link: Link | None) -> None:
+        """The main button is the one that can work now."""
+        connects = self._connects
+        self._sync.setVisible(link is not None)
         self._sync.setEnabled(link is not None)
-        self._enrol.setVisible(link is None or self._desk.refused)
-        if link is None:
+        self._enrol.setVisible(connects or self._desk.replaced)
+        _rank(self._sync, main=not connects)
+        _rank(self._enrol, main=connects)
+        if link is None and self._desk.practice:
+            self._hub.setText(self.tr("This is practice: nothing of it is ever sent."))
+        elif link is None:
             self._hub.setText(self.tr("This laptop is not connected with a hub: its cases are here and nowhere else."))
         else:
             self._hub.setText(self.tr("{hub}, as {user}").format(hub=link.name, user=link.user))
 
+    @property
+    def _connects(self) -> bool:
+        """Whether the next thing to do is to connect, or to connect anew."""
+        return not self._desk.practice and (self._desk.link is None or self._desk.refused)
+
+    def _what_to_do(self) -> str:
+        """Where there was no round yet."""
+        if self._desk.link is not None:
+            return self.tr("No sync yet.")
+        if self._desk.practice:
+            return self.tr("Open your own case file to sync.")
+        return self.tr(
+            "Connect this laptop with your office: press {key}. The office gives you an address and a code."
+        ).format(key=key_name("Ctrl+E"))
+
     def _show_report(self, report: RoundReport | None) -> None:
         told = report.sentences if report else []
-        nothing_yet = self.tr("No sync yet.") if self._desk.link else self.tr("Ask your office for a code.")
-        self.headline.setText(said(told[0]) if told else nothing_yet)
+        self.headline.setText(said(told[0]) if told else self._what_to_do())
         self._sentences.setText("\n".join(said(each) for each in told[1:]))
         self._sentences.setVisible(len(told) > 1)
         cases = sorted(report.cases, key=lambda each: (_TURN_ORDER[each.whose], each.reference)) if report else []
         self.table.put(cases, _same)
+        self.table.hide_empty()
         self.table.setVisible(bool(cases))
         self._colour_headline()
 
@@ -167,9 +189,10 @@ class SyncPage(QWidget):
         if self.sheet is not None:
             self.sheet.put_away()
         self._show_link(link)
+        self._show_report(self._desk.report)
 
     def open_enrolment(self) -> None:
-        if self.sheet is None:
+        if self.sheet is None and not self._desk.practice:
             self.sheet = EnrolSheet(self._look, self)
             self.sheet.wanted.connect(self._desk.enrol)
             self.sheet.closed.connect(self._sheet_closed)
@@ -180,7 +203,7 @@ class SyncPage(QWidget):
 
     def focus(self) -> None:
         """The keyboard is always somewhere: a page without it would not even take Esc."""
-        if self._desk.link is None:
+        if self._connects:
             self._enrol.setFocus()
         elif self.table.isVisibleTo(self):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -193,10 +216,20 @@ class SyncPage(QWidget):
             self.closed.emit()
         elif event.key() == Qt.Key.Key_F5:
             self._desk.sync()
+        elif event.key() == Qt.Key.Key_E and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self._connects or self._desk.replaced:
+                self.open_enrolment()
         elif is_enter(event) and isinstance(focused, QPushButton):
             focused.click()
         else:
             super().keyPressEvent(event)
+
+
+def _rank(button: QPushButton, *, main: bool) -> None:
+    """A style goes by the name, and is looked up when the name is new."""
+    button.setObjectName("main" if main else "")
+    button.style().unpolish(button)
+    button.style().polish(button)
 
 
 def _label(style: str) -> QLabel:

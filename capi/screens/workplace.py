@@ -9,6 +9,8 @@ from capi.engine.plan import Plan, plan
 from capi.fieldwork.case import Case, CaseSummary, Status
 from capi.instrument.model import Mode
 from capi.screens.case_list import CaseList
+from capi.screens.case_list_model import Place
+from capi.screens.contact_words import AboutCase
 from capi.screens.hub_desk import HubDesk
 from capi.screens.hub_words import standing_said, waiting_said
 from capi.screens.interview_screen import InterviewScreen
@@ -24,6 +26,7 @@ from capi.settings import Settings
 from capi.sitting import Clock, Sitting
 from capi.store.case_file import CaseFile
 from capi.store.errors import CaseFileError
+from capi.sync.round_report import CaseReport, Standing, Whose
 
 
 class Workplace(QStackedWidget):
@@ -96,7 +99,7 @@ class Workplace(QStackedWidget):
 
     def show_cases(self) -> None:
         """The case list, with the case last worked on marked."""
-        page = CaseList(self._look, self._new_cases.instruments, self._title)
+        page = CaseList(self._look, self._new_cases.instruments, self._title, self._about)
         page.case_chosen.connect(self._choose_case)
         page.new_case_wanted.connect(self._make_case)
         page.sync_wanted.connect(self.show_sync)
@@ -114,20 +117,46 @@ class Workplace(QStackedWidget):
         self.hub.sync()
 
     def _show_hub(self, page: CaseList) -> None:
-        """Beside each case where it is; above the list whether all is safe."""
-        if self.hub.link is None:
-            page.show_hub(None, self.tr("No hub"))
-            return
+        """Beside each case where it is; below the list whether all is safe."""
         report = self.hub.report
-        words = {each.case: standing_said(each) for each in report.cases} if report else {}
+        page.warn(self._replaced() if self.hub.replaced else "")
+        if self.hub.link is None:
+            self._show_no_hub(page)
+            return
+        places = {each.case: Place(standing_said(each), _ink(each)) for each in report.cases} if report else {}
         waiting = self.case_file.waiting()
-        words |= {case_id: waiting_said(entries) for case_id, entries in waiting.items()}
+        places |= {case_id: Place(waiting_said(entries), "offered") for case_id, entries in waiting.items()}
         if waiting:
-            page.show_hub(words, self.tr("%Ln case(s) to send", "", len(waiting)))
+            state = Place(self.tr("%Ln case(s) to send", "", len(waiting)), "offered")
         elif report is not None and report.all_safe and report.agreed is not None:
-            page.show_hub(words, self.tr("All safe at the hub"))
+            state = Place(self.tr("All safe at the hub"), "saved")
         else:
-            page.show_hub(words, self.tr("Look at the sync") if report else self.tr("Not synced yet"))
+            state = Place(self.tr("Look at the sync"), "offered") if report else Place(self.tr("Not synced yet"))
+        page.show_hub(places, state, self.tr("{key} fetches those your office has given you.").format(key="F5"))
+
+    def _show_no_hub(self, page: CaseList) -> None:
+        if self.case_file.practice:
+            page.show_hub(None, Place(self.tr("Practice: nothing is sent")))
+            return
+        first = self.tr("Connect this laptop with your office: press {key}. Your cases come from there.").format(
+            key="F5"
+        )
+        page.show_hub(None, Place(self.tr("Not connected with the office")), first)
+
+    def _about(self, case_id: str) -> AboutCase | None:
+        """Read for the case marked alone."""
+        try:
+            record = self.case_file.record(case_id)
+            contact = self.case_file.contact(case_id)
+        except CaseFileError:
+            return None  # what is wrong with it is said when it is opened
+        return AboutCase(contact, record.appointment, record.returned, self._clock().utc)
+
+    def _replaced(self) -> str:
+        return self.tr(
+            "This laptop was replaced by another one. What is on it can still be sent ({key}), but no interview is begun or gone "
+            "on with here. Call your office if you did not expect this."
+        ).format(key="F5")
 
     def _round_ended(self) -> None:
         """The list shows what a round has changed; an interview is not disturbed."""
@@ -185,7 +214,15 @@ class Workplace(QStackedWidget):
             if recalled and not record.sitting_open and isinstance(self.page, CaseList):
                 self.page.tell(self._wanted_back(record.case.reference, recalled))
                 return
+            if self.hub.replaced and not record.sitting_open and isinstance(self.page, CaseList):
+                self.page.tell(
+                    self.tr("{reference} is not opened on a laptop that was replaced.").format(
+                        reference=record.case.reference
+                    )
+                )
+                return
             compiled, title = self._plan(record.case)
+            contact = self.case_file.contact(case_id)
             rules = self.case_file.completion_rules()
             sitting = Sitting(self.case_file, record, compiled, self._clock, rules)
         except CaseFileError as error:
@@ -194,7 +231,7 @@ class Workplace(QStackedWidget):
             return
         self._last_case = case_id
         completed = record.status is Status.COMPLETED
-        screen = InterviewScreen(self._look, sitting, self.showcard, title, completed=completed)
+        screen = InterviewScreen(self._look, sitting, self.showcard, title, completed=completed, contact=contact)
         screen.left.connect(self._left_case)
         self._show_page(screen)
         screen.begin()
@@ -241,3 +278,9 @@ class Workplace(QStackedWidget):
         self.hub.leave()
         self.case_file.close()
         self.showcard.close()
+
+
+def _ink(case: CaseReport) -> str:
+    """Green only for what is safe with nothing left to do."""
+    safe = case.standing is Standing.SAFE and case.whose is Whose.NOBODY and not case.recalled
+    return "saved" if safe else "offered"

@@ -51,6 +51,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Contact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Don’t know</source>
         <translation type="unfinished"></translation>
     </message>
@@ -556,6 +560,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Contact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find a case</source>
         <translation type="unfinished"></translation>
     </message>
@@ -564,7 +572,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No cases yet. {key} makes one.</source>
+        <source>No cases yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -581,6 +589,10 @@
     </message>
     <message>
         <source>Type part of a reference, name, mode or status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} makes a case by hand.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -623,6 +635,13 @@
     </message>
 </context>
 <context>
+    <name>CasePanel</name>
+    <message>
+        <source>No address, telephone number or note came with this case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CaseSheet</name>
     <message>
         <source>Accept</source>
@@ -634,6 +653,10 @@
     </message>
     <message>
         <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -707,11 +730,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Look at it</source>
+        <source>More</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>More</source>
+        <source>Open</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -760,6 +783,72 @@
     <name>ConfirmSheet</name>
     <message>
         <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Contact</name>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions are marked in the interview.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{theirs} there ({zone}), {ours} here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time}, to the minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ContactSheet</name>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No address, telephone number or note came with this case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telephone</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -951,11 +1040,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Certificates of the hub</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose the file</source>
+        <source>Choose the certificates of the hub</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -984,6 +1069,13 @@
     </message>
     <message>
         <source>{file} cannot be read. Choose the file your office gave you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FileLine</name>
+    <message>
+        <source>Choose…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1119,10 +1211,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nobody’s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>On this laptop only</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1143,11 +1231,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The next sync’s</source>
+        <source>The next sync</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The office’s</source>
+        <source>The office</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1167,7 +1255,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Yours</source>
+        <source>You</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1237,6 +1325,10 @@
     </message>
     <message>
         <source>Ctrl+Del</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1407,10 +1499,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Apart</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Applied</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1476,6 +1564,10 @@
     </message>
     <message>
         <source>In progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In quarantine</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1659,10 +1751,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ask again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Cases</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1672,6 +1760,10 @@
     </message>
     <message>
         <source>Quarantine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1694,11 +1786,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Certificates of the hub</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose the file</source>
+        <source>Choose the certificates of the hub</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2261,11 +2349,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By the hub’s count, cases of this laptop that are not in this case file: {count}. Tell your office: perhaps they were in an older copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Comparing with the hub, case by case</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Given back to your office, and no longer in your list ({count}): {cases}.</source>
+        <source>Given back to your office, and no longer in your list ({count}): {cases}. Reason: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2282,6 +2374,10 @@
     </message>
     <message>
         <source>New or renewed on this laptop ({count}): {cases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer yours, and with another laptop perhaps ({count}): {cases}. All that you sent of them is at the hub. Call your office before you go on with them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2305,11 +2401,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Sent: {entries} entries of {cases} cases.</source>
+        <source>Sent to the hub: 1 entry of 1 case.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Something else than the hub answers at {host}, perhaps the sign-in page of this network. Nothing was sent. Open a browser and sign in to the network, or use another one; then sync again.</source>
+        <source>Sent to the hub: {entries} entries of 1 case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to the hub: {entries} entries of {cases} cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else has these now, and they are no longer in your list ({count}): {cases}. All that you did is at the hub. Reason: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else has {case} now ({reason}). Do not go on with it: leave it, then sync again. What you have done is sent to your office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else than the hub answers at {host}, perhaps the sign-in page of this network. Nothing was sent. Open a browser and sign in to the network, or use another one; then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of a hub begins with https://. {address} would be reached without encryption, and nothing was sent there. Write it as your office gave it to you.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2337,10 +2453,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The hub counts {count} cases to this laptop that are not in this case file. Tell your office: perhaps they were in an older copy.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The hub does not let this laptop in: {detail} All cases stay safe here. Ask your office, which may give you a new enrolment code for this laptop; then enrol it again and sync.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2349,7 +2461,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The hub does not take this code: {detail} Ask your office for another one.</source>
+        <source>The hub does not take this code: {detail}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2373,7 +2485,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The hub {host} cannot be reached, so this laptop is not enrolled yet. Enrol again when there is a connection; the code is still good. If it stays, look at the address again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The hub {host} cannot be reached. Everything stays safe on this laptop; sync again when there is a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub {host} is busy now, so this laptop is not enrolled yet. Enrol again in a few minutes, with the same code.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2405,6 +2525,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This laptop was replaced by another one. All that was done on it is at the hub. Do not interview on it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This laptop was replaced by another one. Do not interview on it any more. Of its cases {safe} of {all} are safe at the hub. To be sent at the next sync: {later}. For you to do: {yours}. For your office: {office}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This laptop was reported lost, and its office has ordered it to be erased. The keys of {name} are destroyed: nobody can read it any more. Take the laptop to your office.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2429,10 +2557,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{address} would be reached without encryption. Write it with https://, as your office gave it to you.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{case}: the hub refuses this: {detail} It is kept on this laptop. Tell your office.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2453,6 +2577,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{host} cannot show that it is your hub: its certificate is not one this laptop trusts. Nothing was sent, and the code is still good. If your office gave you a file authority.pem, enrol again with this file; if not, ask your office for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{host} cannot show that it is your hub: its certificate is not one this laptop trusts. Nothing was sent. Use another network; if it stays, tell your office.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2462,6 +2590,10 @@
     </message>
     <message>
         <source>{name} was enrolled on another laptop. Ask your office for a code, and enrol this one. Everything stays safe here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{refusal} This laptop works for {user} at {name} already, and nothing was changed: sync as usual. It needs a new code only where the hub does not let it in any more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2480,10 +2612,6 @@
 <context>
     <name>SyncPage</name>
     <message>
-        <source>Ask your office for a code.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Back to the cases</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2492,11 +2620,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Connect this laptop with your office: press {key}. The office gives you an address and a code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Connect with a hub</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No sync yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open your own case file to sync.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2509,6 +2645,10 @@
     </message>
     <message>
         <source>Sync with the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is practice: nothing of it is ever sent.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2656,11 +2796,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Connect this laptop with your office: press {key}. Your cases come from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the sync</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No hub</source>
+        <source>Not connected with the office</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2676,6 +2820,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Practice: nothing is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The interview with {reference} was stopped for good ({status}). What was answered is kept. An answer given now takes the interview up again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2684,7 +2832,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This laptop was replaced by another one. What is on it can still be sent ({key}), but no interview is begun or gone on with here. Call your office if you did not expect this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your office wants {reference} back ({reason}). It goes with the next sync ({key}), and is not interviewed any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} fetches those your office has given you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reference} is not opened on a laptop that was replaced.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

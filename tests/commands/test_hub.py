@@ -140,7 +140,11 @@ def test_cases_are_made_and_assigned_and_counted(stocked: Capi) -> None:
     }
     assert [each["name"] for each in found["fieldwork"]["interviewers"]] == ["anna"]
     assert found["hub"]["unsaved"] == 2
-    assert "ATTENTION    2 cases have entries that no backup holds" in stocked("hub", "status").out
+    attention = stocked("hub", "status").out
+    assert "ATTENTION    No backup was ever made, and 2 cases have entries only here" in attention
+    assert "capi hub backup --out DIR" in attention
+    assert "ATTENTION    The hub is not being served: it has never been on this machine" in attention
+    assert "hub-offline-keys.json. Take them away" in attention
     assert stocked("hub", "assign", "--to", "anna").code == 2
     refused(stocked("hub", "assign", "--to", "nobody", "--reference", "R2"), "nobody")
     assert json.loads(stocked("hub", "sample", "list", "--json").out)[0]["cases"] == 2
@@ -197,7 +201,10 @@ def test_a_backup_is_rehearsed_and_restored_elsewhere(stocked: Capi, tmp_path: P
     assert stocked("hub", "restore", made["file"], "--rehearse", "--key", keys).code == 0
     found = json.loads(stocked("hub", "status", "--json").out)["hub"]
     assert (found["unsaved"], found["last_rehearsal"]) == (0, found["last_backup"])
-    assert found["attention"] == []
+    assert [words.split(":")[0] for words in found["attention"]] == [
+        "The hub is not being served",
+        "The offline keys are still on this machine",
+    ]
 
     refused(stocked("hub", "restore", made["file"]), "--key")
     refused(stocked("hub", "restore", made["file"], "--key", keys), "over it with --force")
@@ -230,14 +237,17 @@ def test_retention_is_set_and_looked_at_before_it_is_applied(stocked: Capi) -> N
     done = stocked("hub", "retention", "set", "--contacts", "30", "--answers", "365", "--fieldwork-ended", "2020-01-01")
     assert "deleted 30 days after acceptance" in done.out
     due = stocked("hub", "retention")
-    assert "2 contact details due" in due.out
+    assert "contact details of 2 cases due" in due.out
     assert "Nothing was changed" in due.out
     held = stocked("hub", "retention", "set", "--hold", "A court order")
     assert "HOLD" in held.out
-    assert "0 contact details deleted" in stocked("hub", "retention", "apply").out
+    assert "contact details of 0 cases deleted" in stocked("hub", "retention", "apply").out
     stocked("hub", "retention", "set", "--hold", "")
-    assert "2 contact details deleted" in stocked("hub", "retention", "apply").out
-    assert "0 contact details due" in stocked("hub", "retention").out
+    refused(stocked("hub", "retention", "apply"), "Contact details of 2 cases, 2 cases, and for good 0 cases")
+    for words in (("--dry-run",), ("apply", "--dry-run")):
+        assert "contact details of 2 cases due" in stocked("hub", "retention", *words).out
+    assert "contact details of 2 cases deleted" in stocked("hub", "retention", "apply", "--yes").out
+    assert "contact details of 0 cases due" in stocked("hub", "retention").out
     refused(stocked("hub", "retention", "delete", "R9"), "no case R9")
     assert stocked("hub", "retention", "bring-back", "R1").code == 0
     assert json.loads(stocked("hub", "status", "--json").out)["hub"]["deleted"] == 1

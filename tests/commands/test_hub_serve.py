@@ -167,6 +167,24 @@ def test_the_certificate_is_for_this_hub_alone_and_old_tls_is_refused(hub: Path)
             old.wrap_socket(line)
 
 
+def test_a_hub_remembers_where_it_listens_says_whether_it_does_and_logs_it_in_whole_lines(
+    hub: Path, capi: Capi
+) -> None:
+    with serving(hub) as running:
+        assert f"--hub https://127.0.0.1:{running.port} " in capi("hub", "user", "code", "anna").out
+        assert "served       yes" in capi("hub", "status").out
+    found = capi("hub", "status").out
+    assert "served       no" in found
+    assert "ATTENTION    The hub is not being served now" in found
+    log = (hub.parent / f"log-{running.port}").read_text()
+    assert f"Uvicorn running on https://127.0.0.1:{running.port}" in log
+    assert "[%d]" not in log
+    done = capi("hub", "address", "https://hub.example.org:9443")
+    assert "stop the hub and start it again" in done.out
+    assert "--hub https://hub.example.org:9443 " in capi("hub", "user", "code", "anna").out
+    assert f"https://127.0.0.1:{running.port}" in capi("hub", "address", "").out
+
+
 def test_a_certificate_that_runs_out_is_made_anew_at_the_start(hub: Path) -> None:
     for name in ("server.pem", "server.key"):
         (hub / name).unlink()

@@ -65,14 +65,17 @@ def test_an_unfit_full_name_is_refused(gate: Gate, full_name: str) -> None:
     assert refused.value.where == "full_name"
 
 
-def test_only_administrators_see_and_change_accounts(gate: Gate) -> None:
+def test_supervisors_see_accounts_and_only_administrators_change_them(gate: Gate) -> None:
     gate.account("anna")
+    vera = gate.account("vera", Role.SUPERVISOR)
+    assert [each.name for each in accounts(gate.hub, vera)] == ["anna", "vera"]
     for role in Role:
         if role is Role.ADMINISTRATOR:
             continue
         asking = gate.account(f"the.{role.value}", role)
+        seeing = (lambda asking=asking: accounts(gate.hub, asking),) if role is not Role.SUPERVISOR else ()
         for refused in (
-            lambda asking=asking: accounts(gate.hub, asking),
+            *seeing,
             lambda asking=asking: create_account(gate.hub, asking, NewAccount(name="x", full_name="", role=Role.CODER)),
             lambda asking=asking: change_account(gate.hub, asking, "anna", AccountChange(active=False)),
         ):

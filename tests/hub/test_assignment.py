@@ -4,13 +4,14 @@ import contextlib
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from capi.hub import tables
-from capi.hub.assignment import accept, appoint, assign, recall, return_case
+from capi.hub import audit, tables
+from capi.hub.assignment import Recalling, TakenBack, accept, appoint, assign, recall, recall_all, return_case
 from capi.hub.database import HubDatabase
 from capi.hub.errors import Conflict, NotAllowed, NotThere, Unfit
 from capi.hub.hub import Principal
@@ -68,7 +69,7 @@ def test_cases_are_assigned_by_their_references(office: Office, anna: Principal)
 def test_a_case_that_is_not_known_stops_all_of_them(office: Office) -> None:
     office.scene.account("anna")
     (case_id,) = office.bring("1042")
-    with pytest.raises(NotThere, match=r"2 of 3 cases are not known: 9, x\. None was assigned") as refused:
+    with pytest.raises(NotThere, match=r"2 of 3 cases are not known: 9, x\. Nothing was changed") as refused:
         assign(office.scene.hub, office.ruth, Assignment(to="anna", references=["9", "1042", "x"]))
     assert refused.value.where == "references"
     assert office.user(case_id) is None
@@ -280,16 +281,66 @@ def test_a_deleted_case_is_not_there_for_any_decision(office: Office) -> None:
         accept(office.scene.hub, office.ruth, case_id, Acceptance(number=1))
 
 
-def test_every_decision_is_in_the_audit_log_with_no_words_of_its_reason(office: Office, anna: Principal) -> None:
+def test_every_decision_is_in_the_audit_log_with_its_reason_and_without_notes_to_interviewers(
+    office: Office, anna: Principal
+) -> None:
     (case_id,) = office.bring("1042")
     office.assign("anna", case_id)
     office.completed(anna, case_id)
     return_case(office.scene.hub, office.ruth, case_id, Return(note="Ask Rosa again."))
-    recall(office.scene.hub, office.ruth, case_id, Recall(reason="Rosa moved"))
+    recall(office.scene.hub, office.ruth, case_id, Recall(reason="anna is ill"))
     with office.scene.hub.database.reading() as connection:
         lines = connection.execute(select(tables.audit).where(tables.audit.c.who == "ruth")).all()
     assert [line.action for line in lines] == ["cases_assigned", "case_returned", "case_recalled"]
     assert "Rosa" not in "".join(line.details for line in lines)
+    assert msgspec.json.decode(lines[0].details)["cases"] == case_id
+    assert msgspec.json.decode(lines[2].details) == {"now": "false", "reason": "anna is ill"}
+
+
+def test_the_audit_log_names_the_cases_assigned_in_as_many_lines_as_they_take(
+    office: Office, anna: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("capi.hub.assignment._IDS_IN_A_LINE", 2)
+    ids = office.bring("1", "2", "3")
+    office.assign("anna", ids[0])
+    office.told(anna)
+    office.scene.account("ben")
+    assign(office.scene.hub, office.ruth, Assignment(to="ben", cases=list(ids), reason="anna is ill"))
+    found = audit.last_lines(office.scene.hub, office.scene.office(Role.ADMINISTRATOR), 2)
+    assert [(line.subject, line.details["part"]) for line in found] == [("ben", "1 of 2"), ("ben", "2 of 2")]
+    named = [each for line in found for each in audit.cases_in(line)[1:]]
+    assert sorted(named) == sorted(ids)
+    assert [line.details.get("recalled_cases") for line in found] == [None, ids[0]]
+    assert {line.details["reason"] for line in found} == {"anna is ill"}
+    assert audit.verify(office.scene.hub) is None
+    assert audit.references_of(office.scene.hub, found) == dict(zip(ids, "123", strict=True))
+
+
+def test_an_area_that_there_is_not_is_refused_and_those_there_are_named(office: Office) -> None:
+    office.scene.account("anna")
+    office.bring("1", area="North", user="anna")
+    office.bring("2", area="South")
+    with pytest.raises(NotThere, match=r"in the area Nowhere\. Areas are: North, South\."):
+        assign(office.scene.hub, office.ruth, Assignment(to="anna", area="Nowhere"))
+    assert assign(office.scene.hub, office.ruth, Assignment(to="anna", area="North")) == result()
+
+
+def test_cases_are_recalled_together_all_or_none(office: Office, anna: Principal) -> None:
+    held, idle, free = office.bring("1", "2", "3")
+    office.assign("anna", held)
+    office.told(anna)
+    office.assign("anna", idle)
+    with pytest.raises(NotThere):
+        recall_all(office.scene.hub, office.ruth, Recalling("anna is ill", references=["1", "9"]))
+    done = recall_all(office.scene.hub, office.ruth, Recalling("anna is ill", references=["1", "2", "3"]))
+    assert done == TakenBack(freed=1, waiting=1, unchanged=1)
+    lines = audit.last_lines(office.scene.hub, office.scene.office(Role.ADMINISTRATOR), 2)
+    assert sorted((line.action, line.subject) for line in lines) == [
+        ("case_recalled", each) for each in sorted((held, idle))
+    ]
+    assert free not in {line.subject for line in lines}
+    again = recall_all(office.scene.hub, office.ruth, Recalling("a lost laptop", cases=[held], now=True))
+    assert again == TakenBack(freed=1, waiting=0, unchanged=0)
 
 
 STEPS = st.lists(

@@ -1,6 +1,7 @@
 """Receipt: what laptops send is kept exactly once, in the journal or apart, and signed for."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -15,7 +16,7 @@ from capi.fieldwork.contents import Migrated, Returned
 from capi.fieldwork.journal import START, digest
 from capi.hub import audit, tables
 from capi.hub.database import HubDatabase
-from capi.hub.errors import Conflict, DeviceRevoked, HubError, NotAllowed, TooLarge, Unfit, Unreadable
+from capi.hub.errors import Conflict, DeviceRevoked, HubError, NotAllowed, TooLarge, Unavailable, Unfit, Unreadable
 from capi.hub.hub import Principal, to_microseconds
 from capi.hub.receipt import receive
 from capi.hub.setting_apart import kept_part
@@ -88,7 +89,11 @@ def test_twenty_identical_batches_at_once_get_one_fresh_receipt_and_nineteen_sto
 
     def send(_: int) -> tuple[bytes, bool]:
         ready.wait()
-        return receive(scene.hub, anna, *sent)
+        while True:
+            try:
+                return receive(scene.hub, anna, *sent)
+            except Unavailable:  # on a busy machine: nothing was kept, and a laptop comes again
+                time.sleep(0.1)
 
     with ThreadPoolExecutor(20) as pool:
         answers = list(pool.map(send, range(20)))

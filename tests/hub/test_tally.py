@@ -138,3 +138,17 @@ def test_the_digest_is_that_of_the_protocol() -> None:
     cases = [CaseTally(case=name, term=1, number=2, hash="ab" * 32) for name in ("b", "a")]
     lines = f"a 2 {'ab' * 32}\nb 2 {'ab' * 32}\n"
     assert tally_digest(cases) == hashlib.sha256(lines.encode()).hexdigest()
+
+
+def test_a_case_that_went_to_another_laptop_says_whether_the_journal_has_what_this_one_counts(scene: HubScene) -> None:
+    anna, ben = scene.laptop(), scene.laptop("ben")
+    same, gone_on, other = (scene.case(f"{number}/1", anna).opened() for number in range(3))
+    scene.send(anna, *(journal.part(1) for journal in (same, gone_on, other)))
+    counted = [believed(same), believed(gone_on, 1), believed(other)]
+    counted[2] = CaseTally(case=other.case_id, term=1, number=1, hash="f" * 64)
+    for journal in (same, gone_on, other):
+        scene.give(journal.case_id, ben)
+    receipt = ask(scene, anna, *counted, listed=True)
+    told = {each.case: each.only_holder for each in receipt.differing}
+    assert told == {same.case_id: True, gone_on.case_id: True, other.case_id: False}
+    assert not receipt.agreed

@@ -159,3 +159,17 @@ def test_what_cannot_be_read_is_refused_in_one_line(home: Home, order: TableOrde
     with pytest.raises(Refused, match=told) as refused:
         home.add(replace(order, file=there.get(str(order.file), order.file), mapping=mapping))
     assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_laptop_without_a_case_file_gets_one_for_its_cases_and_not_for_a_look(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.settings.case_file.unlink()
+    monkeypatch.setenv("CAPI_PASSPHRASE", "correct horse battery")
+    assert home.add(TableOrder(home.file(TABLE), Mode.TELEPHONE, dry_run=True)) == DONE
+    assert home.add(TableOrder(home.file(BROKEN, "broken.csv"), Mode.TELEPHONE)) == REFUSED
+    assert not home.settings.case_file.exists()
+    assert home.add(TableOrder(home.file(TABLE), Mode.TELEPHONE)) == DONE
+    assert "A new one was made, encrypted with this passphrase" in capsys.readouterr().err
+    with CaseFile.open(home.settings.case_file, "correct horse battery", home.holder) as case_file:
+        assert [summary.case.reference for summary in case_file.cases()] == ["1/01", "1/02"]

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from capi.engine.plan import plan
 from capi.fieldwork.case import Case, Status
+from capi.fieldwork.contact import Contact
 from capi.fieldwork.journal import Moment
 from capi.instrument.loading import Snapshot, find_instrument, read_instrument, read_sources, snapshot
 from capi.instrument.model import Answer, Mode
@@ -164,7 +165,11 @@ def sit_down(
     now = clock()
 
     def open_case(
-        mode: Mode = Mode.FACE_TO_FACE, kept: Snapshot = seb, case_id: str | None = None, journal: object = None
+        mode: Mode = Mode.FACE_TO_FACE,
+        kept: Snapshot = seb,
+        case_id: str | None = None,
+        journal: object = None,
+        contact: Contact | None = None,
     ) -> AtInterview:
         if case_id is None:
             case_id = f"case-{len(case_file.cases()) + 1}"
@@ -176,7 +181,8 @@ def sit_down(
         instrument = kept.instrument()
         sitting = Sitting(journal or case_file, record, plan(instrument, record.case.mode), now)  # type: ignore[arg-type]
         completed = record.status is Status.COMPLETED
-        screen = InterviewScreen(look, sitting, showcard, instrument.title[0], completed=completed)
+        title = instrument.title[0]
+        screen = InterviewScreen(look, sitting, showcard, title, completed=completed, contact=contact)
         qtbot.addWidget(screen)
         screen.resize(1366, 768)
         screen.show()

@@ -60,7 +60,8 @@ def accented(text: str) -> str:
 
 def make_language(resources: Path) -> None:
     """Puts the language into the folder, with the typeface of the window."""
-    shutil.copytree(translations.FOLDER.parent / "fonts", resources / "fonts")
+    for needed in ("fonts", "icons"):
+        shutil.copytree(translations.FOLDER.parent / needed, resources / needed)
     tree = ElementTree.parse(translations.SOURCE)  # noqa: S314 - our own file
     tree.getroot().set("language", CODE)
     for context in tree.iter("context"):

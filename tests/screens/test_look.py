@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
 
 from capi.instrument.model import Mode
-from capi.screens.look import DARK, FAMILY, LIGHT, Colours, Look
+from capi.screens.look import DARK, FAMILY, LIGHT, Colours, Look, Theme
 from tests.screens.conftest import AtInterview
 
 TEXT_ON_GROUND = [
@@ -27,6 +28,11 @@ TEXT_ON_GROUND = [
     ("instruction", "instruction_ground"),
     ("offered", "offered_ground"),
     ("saved", "surface"),
+    ("saved", "ground"),
+    ("saved", "chosen"),
+    ("offered", "ground"),
+    ("offered", "surface"),
+    ("offered", "chosen"),
     ("alarm", "ground"),
     ("alarm", "surface"),
     ("alarm", "alarm_ground"),
@@ -61,6 +67,27 @@ def test_both_themes_know_the_same_colours() -> None:
 def test_the_embedded_typeface_is_there(look: Look) -> None:
     assert FAMILY in QFontDatabase.families()
     assert look.font("question").family() == FAMILY
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_arrow_of_a_choice_is_drawn_whole_and_can_be_seen(qtbot: QtBot, look: Look, theme: Theme) -> None:
+    look.set_theme(theme)
+    choice = QComboBox()
+    choice.addItem("North")
+    qtbot.addWidget(choice)
+    choice.resize(200, 44)
+    choice.show()
+    QApplication.processEvents()
+    picture = choice.grab().toImage()
+    ground = QColor(look.colours.surface)
+    corner = [picture.pixelColor(x, y).name() for x in range(166, 176) for y in range(6, 40)]
+    assert set(corner) == {ground.name()}, "beside the arrow there is nothing, no edge and no corner mark"
+    arrow = max((picture.pixelColor(x, y).name() for x in range(176, 192) for y in range(14, 32)), key=_from(ground))
+    assert _contrast(arrow, look.colours.surface) >= 3
+
+
+def _from(ground: QColor) -> Callable[[str], float]:
+    return lambda name: _contrast(name, ground.name())
 
 
 SEB_PATHS = ((1, 2, 1, 3, 1), (1, 2, 2, 1))

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from capi.fieldwork.case import Status
@@ -88,12 +89,19 @@ def test_a_laptop_is_connected_and_gets_its_cases_by_keyboard_alone(
     field.bring("1042/01", "1042/02", to="anna")
     keys = at_work(field.laptop(enrolled=False))
     assert keys.listed() == []
+    page = keys.window.page
+    assert isinstance(page, CaseList)
+    told = page._empty.text()
+    assert page._empty.isVisible()
+    assert told.index("F5") < told.index("Ctrl+N"), "the office comes first"
     keys.press(Qt.Key.Key_F5)
     keys.waits_for(SyncPage)
     page = keys.window.page
     assert isinstance(page, SyncPage)
     assert "not connected" in page._hub.text()
-    keys.enter()
+    assert "press Ctrl+E" in page.headline.text()
+    assert (page._enrol.objectName(), page._enrol.isVisible(), page._sync.isVisible()) == ("main", True, False)
+    keys.press(Qt.Key.Key_E, control=True)
     assert isinstance(page.sheet, EnrolSheet)
     keys.write(field.url)
     keys.enter()
@@ -104,6 +112,9 @@ def test_a_laptop_is_connected_and_gets_its_cases_by_keyboard_alone(
     keys.qtbot.waitUntil(lambda: page.sheet is None, timeout=SLOW)
     assert page.headline.text().startswith("2 of 2 cases safe at the hub")
     assert [line.reference for line in page.table.model_of_lines.lines] == ["1042/01", "1042/02"]
+    hidden = [page.table.isColumnHidden(at) for at in range(5)]
+    assert hidden == [False, False, True, True, True], "columns in which nothing is said"
+    assert (page._sync.objectName(), page._enrol.isVisible()) == ("main", False)
     keys.press(Qt.Key.Key_Escape)
     keys.waits_for(CaseList)
     assert keys.listed() == ["1042/01", "1042/02"]
@@ -144,6 +155,7 @@ def test_the_list_says_what_is_on_this_laptop_only_until_it_was_sent(
     waiting = laptop.holding("1042/01").waiting
     assert waiting > 0
     assert page.model.data(page.model.index(0, 6)) == f"{waiting} to send"
+    assert inks_of(page) == ("offered", "offered")
     keys.press(Qt.Key.Key_F5)
     keys.waits_for(SyncPage)
     keys.waits_for_round()
@@ -152,6 +164,87 @@ def test_the_list_says_what_is_on_this_laptop_only_until_it_was_sent(
     page = keys.window.page
     assert isinstance(page, CaseList)
     assert page.model.data(page.model.index(0, 6)) == "Safe at the hub"
+    assert inks_of(page) == ("saved", "saved")
+
+
+def inks_of(page: CaseList) -> tuple[str, str]:
+    """The colours of the first case's place and of the whole, by their names in the look."""
+    look = page._look
+    cell = page.model.data(page.model.index(0, 6), Qt.ItemDataRole.ForegroundRole)
+    names = {look.colour(name).name(): name for name in ("offered", "saved", "soft")}
+    assert isinstance(cell, QColor)
+    page._hub.ensurePolished()
+    return names[cell.name()], names[page._hub.palette().color(page._hub.foregroundRole()).name()]
+
+
+def test_the_place_of_a_case_keeps_its_colour_where_its_row_is_marked(
+    field: Field, at_work: Callable[..., AtWork]
+) -> None:
+    laptop = field.laptop()
+    field.bring("1042/01", to="anna")
+    laptop.round()
+    laptop.interview("1042/01")
+    keys = at_work(laptop)
+    keys.look_up()
+    page = keys.window.page
+    assert isinstance(page, CaseList)
+    cell = page.table.visualRect(page.model.index(0, 6))
+    picture = page.table.viewport().grab(cell).toImage()
+    wanted = page._look.colour("offered")
+    near = [
+        picture.pixelColor(x, y)
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if _differ(picture.pixelColor(x, y), wanted) < 40
+    ]
+    assert len(near) > 10
+
+
+def _differ(one: QColor, other: QColor) -> int:
+    return abs(one.red() - other.red()) + abs(one.green() - other.green()) + abs(one.blue() - other.blue())
+
+
+@pytest.mark.parametrize("sitting", [False, True], ids=["no-sitting", "sitting-cut-off"])
+def test_a_laptop_that_was_replaced_says_so_and_opens_nothing_but_a_sitting_cut_off(
+    field: Field, at_work: Callable[..., AtWork], monkeypatch: pytest.MonkeyPatch, sitting: bool
+) -> None:
+    laptop = field.laptop()
+    field.bring("1042/01", to="anna")
+    laptop.round()
+    if sitting:
+        laptop.sit("1042/01").answer("General", 1)
+    monkeypatch.setattr(HubDesk, "replaced", property(lambda _: True))
+    keys = at_work(laptop)
+    page = keys.window.page
+    assert isinstance(page, CaseList)
+    assert "was replaced by another one" in page._warning.text()
+    assert page._warning.isVisible()
+    keys.press(Qt.Key.Key_N, control=True)
+    assert page.sheet is None
+    keys.enter()
+    if sitting:
+        keys.waits_for(InterviewScreen)
+    else:
+        assert keys.window.page is page
+        assert "1042/01 is not opened" in page._alarm.text()
+
+
+def test_a_file_can_be_chosen_beside_its_line(
+    field: Field, at_work: Callable[..., AtWork], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = at_work(field.laptop(enrolled=False))
+    keys.press(Qt.Key.Key_F5)
+    keys.waits_for(SyncPage)
+    keys.enter()
+    page = keys.window.page
+    assert isinstance(page, SyncPage)
+    assert page.sheet is not None
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/media/hub.pem", ""))
+    button = next(each for each in page.sheet.findChildren(QPushButton) if each.text() == "Choose…")
+    assert button.width() < page.sheet.file.width()
+    assert button.mapTo(page, QPoint(0, 0)).y() < page.sheet.file.mapTo(page, QPoint(0, 0)).y() + 20
+    button.click()
+    assert page.sheet.file.text() == "/media/hub.pem"
 
 
 def test_a_round_during_an_interview_disturbs_nothing_on_the_screen(

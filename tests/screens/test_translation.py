@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,17 +15,24 @@ from pytestqt.qtbot import QtBot
 from capi.desktop import Desktop, open_desktop
 from capi.engine.answers import STATE_WORDS
 from capi.fieldwork.case import Case, CaseSummary, Status, StopReason
+from capi.fieldwork.contact import Contact
+from capi.fieldwork.contents import AppointmentMade, Returned
 from capi.instrument.model import Mode
 from capi.screens.case_list import CaseList
+from capi.screens.case_list_model import Place
+from capi.screens.contact_words import AboutCase
 from capi.screens.language import chosen, languages, local_time, number, said, speak
+from capi.screens.look import Look
 from capi.screens.names import STATE_NAMES
 from capi.screens.sign_in import SHORTEST_PASSPHRASE, SignIn
+from capi.screens.sync_page import SyncPage
+from capi.screens.workplace import Workplace
 from capi.settings import Settings
 from capi.store import encryption
 from capi.store.case_file import CaseFile
 from capi.store.errors import CaseFileError
 from capi.wording import Wording
-from tests.screens.conftest import CHEAP, HOLDER, NOW, PASSPHRASE
+from tests.screens.conftest import CHEAP, HOLDER, NOW, PASSPHRASE, clock
 from tests.screens.pseudo_language import CODE, Reader, pseudo
 
 # Which language
@@ -207,6 +215,22 @@ def test_the_case_list_and_its_sheets(
     all_is_said(desktop, "no-cases")
     page.show_cases([summary(number) for number in range(1, 6)], None)
     all_is_said(desktop, "cases")
+    page.panel.show_case(AboutCase(None, None, None, NOW))
+    all_is_said(desktop, "cases-contact-unknown")
+    about = AboutCase(KNOWN, MEETING, Returned("Доход за месяц?", (), "77"), NOW)
+    page._about = lambda _: about
+    page.panel.show_case(about)
+    all_is_said(desktop, "cases-contact")
+    page.open_contact()
+    assert page.contact_sheet is not None
+    all_is_said(desktop, "contact")
+    page.contact_sheet.put_away()
+    places = {"1": Place(said(Wording("Hub", "Safe at the hub")), "saved")}
+    page.show_hub(places, Place(workplace.tr("All safe at the hub"), "saved"))
+    page.warn(workplace._replaced())
+    all_is_said(desktop, "cases-replaced")
+    page.warn("")
+    workplace._show_no_hub(page)
     page.search.setText("10/4")
     all_is_said(desktop, "cases-narrowed")
     page.tell(workplace._missing_saves(1_200))
@@ -226,6 +250,46 @@ def test_the_case_list_and_its_sheets(
     workplace._summaries["4"] = summary(4)
     workplace._choose_case("4")
     all_is_said(desktop, "stopped-interview")
+
+
+def test_the_pages_of_a_laptop_without_a_hub(
+    qtbot: QtBot,
+    abroad: Settings,
+    spoken: Callable[[Path, str], None],
+    case_file: CaseFile,
+    all_is_said: Callable[[QWidget, str], None],
+    reader: Reader,
+    look: Look,
+) -> None:
+    reader.known.append("https://hub.example.org")
+    spoken(abroad.resources, abroad.language)
+    workplace = Workplace(abroad, look, case_file, clock())
+    qtbot.addWidget(workplace)
+    workplace.resize(1366, 768)
+    workplace.show()
+    all_is_said(workplace, "set-up-without-a-hub")
+    workplace.show_sync()
+    page = workplace.page
+    assert isinstance(page, SyncPage)
+    all_is_said(workplace, "sync-without-a-hub")
+    page.open_enrolment()
+    assert page.sheet is not None
+    page.sheet.address.setText("77")
+    all_is_said(workplace, "enrolment")
+    workplace.leave()
+
+
+KNOWN = Contact(
+    name="Роза Ильинична",
+    address=("Мельничный переулок 3",),
+    postcode="190000",
+    telephones=("020 7946 0018", "07700 900123"),
+    email="@",
+    note="Звонить дважды.",
+)
+MEETING = AppointmentMade(
+    local="2026-11-24T17:40", zone="+13", utc=datetime(2026, 11, 24, 4, 40, tzinfo=UTC), hard=True, by="77"
+)
 
 
 def summary(number: int) -> CaseSummary:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from capi.fieldwork.completion import CompletionRules, Ending, Level, hindrances
+from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import Contents
 from capi.fieldwork.journal import Entry, Moment
 from capi.instrument.loading import Snapshot
@@ -276,3 +277,15 @@ def test_another_language_of_the_instrument_changes_nothing_of_the_window(
 def _without_instrument(text: str) -> str:
     """Neither its Greek nor its Russian."""
     return "".join(sign for sign in text if not "\u0370" <= sign <= "\u04ff")
+
+
+def test_the_contact_of_a_case(begin: SitDown, all_is_said: Check) -> None:
+    contact = Contact(address=("Мельничный переулок 3",), telephones=("01632 960001",), note="Звонить дважды.")
+    interviewer = begin(contact=contact)
+    interviewer.sees_question()
+    interviewer.press(Qt.Key.Key_F3)
+    all_is_said(interviewer.window, "contact")
+    without = begin()
+    without.sees_question()
+    without.press(Qt.Key.Key_F3)
+    all_is_said(without.window, "contact-unknown")

@@ -5,6 +5,7 @@ which may hold what somebody answered. What libraries log is written without its
 """
 
 import logging
+import re
 import sys
 import threading
 import traceback
@@ -17,6 +18,9 @@ import msgspec
 from msgspec import Struct
 
 MOST_FRAMES = 12
+
+_OF_ITSELF = ("Started server process", "Finished server process", "Uvicorn running on")
+_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-#0 +]*[\d*]*(?:\.[\d*]+)?[a-zA-Z%]")
 
 
 class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -66,7 +70,8 @@ class Log:
 
 
 class LibraryLog(logging.Handler):
-    """What libraries have to say goes into the same log, as they wrote it down: without what they would fill in."""
+    """What libraries have to say goes into the same log, without what they would fill in: that may be anything. Only what
+    the server says of itself is filled in: its process, and where it listens."""
 
     def __init__(self, log: Log) -> None:
         super().__init__(logging.INFO)
@@ -76,12 +81,20 @@ class LibraryLog(logging.Handler):
         error = record.exc_info[1] if record.exc_info else None
         self._log.add(
             Line(
-                event=f"{record.name}: {record.msg if isinstance(record.msg, str) and record.args else _known(record)}",
+                event=f"{record.name}: {_said(record)}",
                 level=record.levelname.lower(),
                 error=_kinds(error) if error else "",
                 at=_places(error.__traceback__) if error else (),
             )
         )
+
+
+def _said(record: logging.LogRecord) -> str:
+    if not (isinstance(record.msg, str) and record.args):
+        return _known(record)
+    if record.name.startswith("uvicorn") and record.msg.startswith(_OF_ITSELF):
+        return record.getMessage()
+    return _PLACEHOLDER.sub(lambda found: "%" if found[0] == "%%" else "…", record.msg)
 
 
 def _known(record: logging.LogRecord) -> str:

@@ -6,6 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from capi.fieldwork.case import Status
+from capi.fieldwork.contact import Contact
+from capi.screens.contact_sheet import selectable
+from capi.screens.contact_words import found_by, noted
 from capi.screens.look import Look
 from capi.screens.office.cases import status_said
 from capi.screens.sheet import Sheet
@@ -34,6 +37,7 @@ class CaseSheet(Sheet):
             ),
             "soft",
         )
+        self._contact(detail.contact)
         self.answers = QListWidget()
         self.answers.setAccessibleName(self.tr("Answers, in the order of the questions"))
         self.answers.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -57,6 +61,14 @@ class CaseSheet(Sheet):
         self.fault = self.add_text("", "alarm")
         self.fault.hide()
         self._offer()
+
+    def _contact(self, contact: Contact | None) -> None:
+        """How the person is found; to be marked and copied."""
+        told = [*found_by(contact), *noted(contact)]
+        if told:
+            self.contact = self.add_text("\n".join(f"{each.label}:  {each.words}" for each in told))
+            self.contact.setAccessibleName(self.tr("Contact"))
+            selectable(self.contact)
 
     def _history(self, history: Sequence[str]) -> None:
         if history:

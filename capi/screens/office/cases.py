@@ -45,7 +45,7 @@ def status_said(line: CaseLine) -> str:
     return said(name) if name else line.status
 
 
-def _apart(line: CaseLine) -> str:
+def _quarantined(line: CaseLine) -> str:
     return number(line.quarantined) if line.quarantined else ""
 
 
@@ -58,7 +58,7 @@ COLUMNS: tuple[Column[CaseLine], ...] = (
     Column(
         Wording("Office", "Entries"), lambda each: number(each.entries), lambda each: each.entries, 80, numeric=True
     ),
-    Column(Wording("Office", "Apart"), _apart, lambda each: each.quarantined, 70, numeric=True),
+    Column(Wording("Office", "In quarantine"), _quarantined, lambda each: each.quarantined, 70, numeric=True),
     Column(
         Wording("Office", "Received"),
         lambda each: when(each.received),
@@ -98,7 +98,7 @@ class CasesPage(QWidget):
         self._count = QLabel()
         self._count.setObjectName("soft")
         self._assign = QPushButton(with_key(self.tr("Assign"), "F8"))
-        self._open = QPushButton(with_key(self.tr("Look at it"), "Enter"))
+        self._open = QPushButton(with_key(self.tr("Open"), "Enter"))
         self._more = QPushButton(self.tr("More"))
         self._open.setObjectName("main")
         self._typing = QTimer(self)

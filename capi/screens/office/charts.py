@@ -52,6 +52,8 @@ def paint_shares(painter: QPainter, box: QRect, counts: Counts, look: Look) -> N
             _paint_part(painter, part, share, look)
             words = number(count)
             if metrics.horizontalAdvance(words) + look.px(8) < part.width():
+                if share.hatched:
+                    _clear(painter, part, metrics.horizontalAdvance(words) + look.px(10), look.colour(share.ground))
                 painter.setPen(look.colour(share.ink))
                 painter.drawText(part, Qt.AlignmentFlag.AlignCenter, words)
     painter.setPen(look.colour("soft"))
@@ -62,7 +64,14 @@ def paint_shares(painter: QPainter, box: QRect, counts: Counts, look: Look) -> N
 def _paint_part(painter: QPainter, part: QRectF, share: Share, look: Look) -> None:
     painter.fillRect(part, look.colour(share.ground))
     if share.hatched:
-        painter.fillRect(part, QBrush(look.colour("line"), Qt.BrushStyle.BDiagPattern))
+        painter.fillRect(part, QBrush(look.colour("soft"), Qt.BrushStyle.BDiagPattern))
+
+
+def _clear(painter: QPainter, part: QRectF, width: int, ground: QColor) -> None:
+    """A place without hatching, so that the number can be read."""
+    place = QRectF(0, 0, width, part.height() - 2)
+    place.moveCenter(part.center())
+    painter.fillRect(place, ground)
 
 
 def shares_said(counts: Counts) -> str:

@@ -114,7 +114,7 @@ class OfficePage(QWidget):
         top.addWidget(self._news)
         top.addSpacing(16)
         top.addWidget(self._who)
-        self._again = QPushButton(with_key(self.tr("Ask again"), "F5"))
+        self._again = QPushButton(with_key(self.tr("Refresh"), "F5"))
         self._leave = QPushButton(self.tr("Sign out"))
         top.addWidget(self._again)
         top.addWidget(self._leave)

@@ -1,6 +1,9 @@
 """How far the fieldwork is: the whole in one bar, then by interviewer and by area, and what waits for the office."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from capi.screens.language import number
@@ -11,6 +14,7 @@ from capi.sync.office_messages import Counts, Progress
 from capi.wording import Wording
 
 _BAR = 3
+_FEWEST = 2
 
 
 def _columns(first: Wording) -> tuple[Column[Counts], ...]:
@@ -84,8 +88,10 @@ class ProgressPage(QWidget):
         top.addStretch(1)
         top.addWidget(self._waiting)
         left = QVBoxLayout()
-        left.addWidget(self.interviewers, 3)
-        left.addWidget(self.areas, 2)
+        left.addWidget(self.interviewers)
+        left.addWidget(self.areas)
+        left.addStretch(1)
+        self._left = left
         right = QVBoxLayout()
         words = QLabel(self.tr("Completed by day, the last four weeks"))
         words.setObjectName("small")
@@ -104,6 +110,23 @@ class ProgressPage(QWidget):
     def _style(self) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self._look.px(12))
+        self._share_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """By the number of lines, and in whole lines: no row is cut through."""
+        tables = (self.interviewers, self.areas)
+        above = self._headline.sizeHint().height() if self._waiting.isHidden() else self._waiting.sizeHint().height()
+        above = max(above, self._headline.sizeHint().height()) + self.whole.height() + 2 * self._column.spacing()
+        room = self.height() - above - max(0, self._left.spacing())
+        line = tables[0].verticalHeader().defaultSectionSize()
+        fitting = (room - sum(table.height_of(0) for table in tables)) // line
+        counts = [len(table.model_of_lines.lines) for table in tables]
+        for table, lines in zip(tables, shared_lines(counts, fitting), strict=True):
+            table.setFixedHeight(table.height_of(lines))
 
     def _choose_interviewer(self, counts: Counts) -> None:
         self.interviewer_chosen.emit(counts.name)
@@ -124,9 +147,21 @@ class ProgressPage(QWidget):
         self.days.put(progress.days)
         self.interviewers.put(progress.interviewers, _same)
         self.areas.put(progress.areas, _same)
+        self._share_height()
 
     def focus(self) -> None:
         self.interviewers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def shared_lines(counts: Sequence[int], fitting: int) -> list[int]:
+    """How many lines of each list are in sight where so many fit: all, or of the longer ones what is left; two at least."""
+    shares = [min(count, _FEWEST) for count in counts]
+    for _ in range(max(0, fitting - sum(shares))):
+        short = [at for at, count in enumerate(counts) if shares[at] < count]
+        if not short:
+            break
+        shares[max(short, key=lambda at: counts[at] / shares[at])] += 1
+    return shares
 
 
 def _same(one: Counts, other: Counts) -> bool:

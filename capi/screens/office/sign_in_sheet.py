@@ -1,8 +1,9 @@
 """Signing in at the hub: its address, an account of the office, and where needed the authorities it is known by."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
+from capi.screens.file_line import FileLine
 from capi.screens.look import Look
 from capi.screens.sheet import Sheet
 
@@ -16,7 +17,10 @@ class OfficeSignInSheet(Sheet):
     def __init__(self, look: Look, parent: QWidget, *, address: str, account: str, certificates: str) -> None:
         super().__init__(look, parent, self.tr("The office: sign in at the hub"))
         self.address, self.account = QLineEdit(address), QLineEdit(account)
-        self.password, self.certificates = QLineEdit(), QLineEdit(certificates)
+        self.password = QLineEdit()
+        chosen = FileLine(self.tr("Choose the certificates of the hub"), "PEM (*.pem *.crt)")
+        self.certificates = chosen.line
+        self.certificates.setText(certificates)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -29,12 +33,8 @@ class OfficeSignInSheet(Sheet):
             line.setAccessibleName(words)
             line.setMaxLength(1_000)
             line.returnPressed.connect(self._enter)
-            form.addRow(words, line)
+            form.addRow(words, chosen if line is self.certificates else line)
         self.column.addLayout(form)
-        choose = QPushButton(self.tr("Choose the file"))
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose_file)
-        self.column.addWidget(choose)
         self.fault = self.add_text("", "alarm")
         self.fault.hide()
         self._go, cancel = self.add_buttons((self.tr("Sign in"), "Enter"), (self.tr("Cancel"), "Esc"))
@@ -42,11 +42,6 @@ class OfficeSignInSheet(Sheet):
         cancel.clicked.connect(self.put_away)
         lines = (self.address, self.account, self.password)
         self.open(next((line for line in lines if not line.text()), self.password))
-
-    def _choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Certificates of the hub"), "", "PEM (*.pem *.crt)")
-        if path:
-            self.certificates.setText(path)
 
     def _enter(self) -> None:
         """Enter goes to the next empty line, then signs in."""

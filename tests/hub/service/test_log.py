@@ -50,9 +50,23 @@ def test_what_libraries_log_is_kept_without_what_they_fill_in() -> None:
         logger.exception("Exception in callback %s", SECRET)
     text = b"".join(lines).decode()
     assert SECRET not in text
-    assert "asyncio: Connection of %s lost" in text
+    assert "asyncio: Connection of … lost" in text
     assert '"error":"ValueError"' in text
     assert "test_log.py" in text
+
+
+def test_what_the_server_says_of_itself_is_filled_in_and_nothing_else_of_it() -> None:
+    log, lines = logged()
+    logger = logging.Logger("uvicorn.error")
+    logger.addHandler(LibraryLog(log))
+    logger.info("Started server process [%d]", 17)
+    logger.info("Uvicorn running on %s://%s:%d (Press CTRL+C to quit)", "https", "0.0.0.0", 8443)  # noqa: S104 - as it says
+    logger.warning("Path %s took %.1f of %d%%", SECRET, 2.5, 100)
+    assert [json.loads(line)["event"] for line in lines] == [
+        "uvicorn.error: Started server process [17]",
+        "uvicorn.error: Uvicorn running on https://0.0.0.0:8443 (Press CTRL+C to quit)",
+        "uvicorn.error: Path … took … of …%",
+    ]
 
 
 def test_a_fault_is_logged_with_its_kind_and_places_and_without_its_message() -> None:

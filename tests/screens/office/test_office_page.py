@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from capi.fieldwork.contact import Contact
 from capi.screens.office.case_sheet import CaseSheet
@@ -36,6 +37,21 @@ def test_progress_counts_every_case_once_and_says_what_waits(field: Field, at_of
     assert not page.progress._waiting.isVisible()
 
 
+@pytest.mark.parametrize("interviewers", [2, 14])
+def test_no_row_of_the_progress_is_cut_through(field: Field, at_office: Office, interviewers: int) -> None:
+    for at in range(interviewers):
+        field.bring(f"10{at:02}/01", to=f"interviewer.{at:02}")
+    page = at_office().window.progress
+    QApplication.processEvents()
+    for table in (page.interviewers, page.areas):
+        line = table.verticalHeader().defaultSectionSize()
+        assert table.viewport().height() % line == 0
+        assert table.viewport().height() >= line
+    assert page.areas.geometry().bottom() <= page.height()
+    shown = page.interviewers.viewport().height() // page.interviewers.verticalHeader().defaultSectionSize()
+    assert shown == interviewers or page.height() - page.areas.geometry().bottom() < 60, "room is left"
+
+
 def test_enter_on_an_interviewer_shows_her_cases(field: Field, at_office: Office) -> None:
     field.bring("1042/01", to="anna", contact=ROSA)
     field.bring("1042/02", to="bert")
@@ -53,7 +69,7 @@ def test_enter_on_an_interviewer_shows_her_cases(field: Field, at_office: Office
 
 def test_a_case_is_found_by_typing_and_returned_with_a_marked_question(field: Field, at_office: Office) -> None:
     anna = field.laptop()
-    (case_id, _) = field.bring("1042/01", "1077/05", to="anna")
+    (case_id, _) = field.bring("1042/01", "1077/05", to="anna", contact=ROSA)
     anna.round()
     anna.interview("1042/01", income=12)
     anna.round()
@@ -67,6 +83,8 @@ def test_a_case_is_found_by_typing_and_returned_with_a_marked_question(field: Fi
     keys.waits()
     sheet = keys.sheet()
     assert isinstance(sheet, CaseSheet)
+    assert ROSA.telephones
+    assert all(number in sheet.contact.text() for number in ROSA.telephones)
     shown = [sheet.answers.item(row).text() for row in range(sheet.answers.count())]
     assert any(text.startswith("Income:") and "12" in text for text in shown), shown
     keys.press(Qt.Key.Key_Down)
