@@ -1,4 +1,7 @@
-"""`capi enrol`: makes this laptop known to a hub, with the one-time code its office gave out."""
+"""`capi enrol`: makes this laptop known to a hub, with the one-time code its office gave out.
+
+Where this laptop has no case file yet, it gets one: whatever the hub sends is kept there.
+"""
 
 import socket
 import sys
@@ -10,10 +13,15 @@ from capi.laptop import holder
 from capi.settings import Settings
 from capi.sitting import system_clock
 from capi.store.case_file import CaseFile
+from capi.store.errors import CaseFileError
+from capi.store.recognition import Kind, recognise
+from capi.sync.address import hub_address
 from capi.sync.enrolment import enrol as enrolled
-from capi.sync.errors import HubBusy, HubUnreachable, NotTheHub, PracticeFile, SyncError
+from capi.sync.errors import HubBusy, HubUnreachable, NotTheHub, NotTrusted, PracticeFile, SyncError
+from capi.sync.link import link_of
 
 LONGEST_CERTIFICATES = 1_000_000
+CODE = "Enrolment code"
 
 
 def enrol(
@@ -29,13 +37,22 @@ def enrol(
 
     Raises Refused and WorldFailed; the case file is as it was then.
     """
+    place = source or settings.case_file
+    _refuse_practice(place)
+    trusted = _pem(certificates)
+    url = _fit(address or _asked("Address of the hub", "--hub"))
+    if not code and not place.exists():
+        code = _asked(CODE, "--code")  # before a case file is made for nothing
     here = holder(settings.data, "capi enrol", system_clock()().utc)
-    with opened(source or settings.case_file, passphrase_file, here) as kept:
-        _refuse_practice(kept)
-        url = address or _asked("Address of the hub", "--hub")
-        given = code or _asked("Enrolment code", "--code")
+    with opened(place, passphrase_file, here, make=source is None) as kept:
+        if not code:
+            _tell_enrolled(kept)
+            code = _asked(CODE, "--code")
         try:
-            link = enrolled(kept, url, given, socket.gethostname(), certificates=_pem(certificates))
+            link = enrolled(kept, url, code, socket.gethostname(), certificates=trusted)
+        except NotTrusted as error:
+            option = "" if trusted else " Name the file after --certificates."
+            raise WorldFailed(f"{error}{option}") from error
         except (HubUnreachable, HubBusy, NotTheHub) as error:
             raise WorldFailed(str(error)) from error
         except SyncError as error:
@@ -44,10 +61,32 @@ def enrol(
     return DONE
 
 
-def _refuse_practice(case_file: CaseFile) -> None:
+def _refuse_practice(place: Path) -> None:
     """Before anybody is asked anything."""
-    if case_file.practice:
-        raise Refused(str(PracticeFile(case_file.path.name)))
+    try:
+        practice = place.exists() and recognise(place) is Kind.PRACTICE
+    except CaseFileError as error:
+        raise Refused(str(error)) from error
+    if practice:
+        raise Refused(str(PracticeFile(place.name)))
+
+
+def _fit(address: str) -> str:
+    """Before a case file is made for nothing."""
+    try:
+        return hub_address(address)
+    except SyncError as error:
+        raise Refused(str(error)) from error
+
+
+def _tell_enrolled(case_file: CaseFile) -> None:
+    """Whoever has no code at hand may not need one."""
+    link = link_of(case_file)
+    if link is not None and link.device == case_file.device:
+        tell(
+            f"This laptop works for {link.user} at {link.name} already: get and send cases with: capi sync. It needs a new code "
+            "only where the hub does not let it in any more."
+        )
 
 
 def _asked(what: str, option: str) -> str:

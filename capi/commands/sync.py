@@ -13,8 +13,8 @@ from capi.laptop import holder
 from capi.settings import Settings
 from capi.sitting import system_clock
 from capi.sync.course import Step
-from capi.sync.errors import DeviceRefused, RoundUnderWay, SyncError
-from capi.sync.round_report import RoundReport, Standing, Whose
+from capi.sync.errors import DeviceRefused, NotEnrolled, RoundUnderWay, SyncError
+from capi.sync.round_report import CaseReport, RoundReport, Standing, Whose
 from capi.sync.sync_round import sync_round
 
 
@@ -22,12 +22,18 @@ def sync(source: Path | None, settings: Settings, *, passphrase_file: Path | Non
     """0 where all that can be done is done and nobody has to do anything; 1 where something needs a person; 3 where the round
     was cut off and is to be tried again. Raises Refused and WorldFailed."""
     clock = system_clock()
+    if source is None and not settings.case_file.exists():
+        raise Refused(
+            f"This laptop has no case file yet (it would be {settings.case_file}), and works for no hub. Enrol it first: capi enrol"
+        )
     here = holder(settings.data, "capi sync", clock().utc)
     with opened(source or settings.case_file, passphrase_file, here) as case_file:
         try:
             report = sync_round(case_file, clock, _Told() if sys.stderr.isatty() else _silent)
         except RoundUnderWay as error:
             raise WorldFailed(str(error)) from error
+        except NotEnrolled as error:
+            raise Refused(f"{error} Enrol with: capi enrol") from error
         except SyncError as error:
             raise Refused(str(error)) from error
     if as_json:
@@ -63,10 +69,24 @@ def _code(report: RoundReport) -> int:
 
 def _lines(report: RoundReport) -> Iterator[str]:
     yield from (str(sentence) for sentence in report.sentences)
-    for case in report.cases:
-        if case.standing is not Standing.SAFE:
-            entries = f", {case.waiting} entries to be sent" if case.waiting else ""
-            yield f"  {case.reference}: {case.standing.value}{entries}"
+    yield from (f"  {case.reference}: {_stands(case)}" for case in report.cases if case.standing is not Standing.SAFE)
+
+
+_WORDS = {
+    Standing.SAFE: "safe at the hub",
+    Standing.RECEIVED: "sent, and not compared with the hub yet",
+    Standing.WAITING: "not all of it is at the hub yet",
+    Standing.APART: "at the hub, kept apart until your office decides",
+    Standing.DIFFERS: "not the same at the hub as here",
+    Standing.REFUSED: "not taken by the hub",
+}
+
+
+def _stands(case: CaseReport) -> str:
+    if not case.waiting:
+        return _WORDS[case.standing]
+    entries = "1 entry" if case.waiting == 1 else f"{case.waiting:,} entries"
+    return f"{_WORDS[case.standing]}, {entries} to be sent"
 
 
 def _plain(report: RoundReport) -> dict[str, object]:

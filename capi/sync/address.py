@@ -29,7 +29,8 @@ def hub_address(typed: str) -> str:
         raise UnfitAddress(
             Wording(
                 "Sync",
-                "{address} would be reached without encryption. Write it with https://, as your office gave it to you.",
+                "The address of a hub begins with https://. {address} would be reached without encryption, and nothing was sent "
+                "there. Write it as your office gave it to you.",
             ).filled(address=typed.strip())
         )
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"

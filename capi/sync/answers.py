@@ -85,7 +85,7 @@ def refusal(answer: Answer, host: str) -> SyncError:
             )
             return DeviceRefused(told.filled(detail=problem.detail), problem.erasure)
         case "code_used":
-            told = Wording("Sync", "The hub does not take this code: {detail} Ask your office for another one.")
+            told = Wording("Sync", "The hub does not take this code: {detail}")  # which says what to do as well
             return EnrolmentRefused(told.filled(detail=problem.detail))
         case "too_many_tries" | "unavailable":
             return HubBusy(host, retry_after(answer))
@@ -107,7 +107,7 @@ def not_the_hub(host: str) -> NotTheHub:
         Wording(
             "Sync",
             "Something else than the hub answers at {host}, perhaps the sign-in page of this network. Nothing was sent. Open a "
-            "browser and sign in to the network, or use another one; then sync again.",
+            "browser and sign in to the network, or use another one; then try again.",
         ).filled(host=host)
     )
 

@@ -14,6 +14,7 @@ from capi.sync.pushing import at_head
 def compare(course: Course) -> bool:
     """Whether anything was taken back and has to be sent again. What is agreed is kept as agreed, case by case."""
     course.tell(Step(Stage.COMPARING))
+    course.elsewhere.clear()
     holdings = {each.case_id: each for each in course.case_file.holdings()}
     its_own = [each for each in holdings.values() if not each.given_up]
     counted = [_believed(each) for each in its_own if each.acknowledged.number and not each.apart]
@@ -25,16 +26,16 @@ def compare(course: Course) -> bool:
         told = _asked(course, counted, listed=True)
         _no_longer_apart(course, apart, told)
     differing = {each.case: each for each in told.differing}
-    same = [each for each in counted if each.case not in differing]
-    _keep_agreed(course, told, same)
-    course.backed_up = frozenset(told.backed_up) & {each.case for each in same}
-    course.case_file.mark_backed_up(sorted(course.backed_up))
-    course.unlisted = tuple(case for case in told.unlisted if case not in holdings)
     back = {
         case: head
         for case, each in differing.items()
         if not holdings[case].apart and (head := _take_back(course, each, holdings[case])) is not None
     }
+    same = [each for each in counted if each.case not in differing or each.case in course.elsewhere]
+    _keep_agreed(course, told, same)
+    course.backed_up = frozenset(told.backed_up) & {each.case for each in same}
+    course.case_file.mark_backed_up(sorted(course.backed_up))
+    course.unlisted = tuple(case for case in told.unlisted if case not in holdings)
     course.case_file.take_back(back)
     return bool(back)
 
@@ -92,16 +93,23 @@ def _keep_agreed(course: Course, told: TallyReceipt, same: list[CaseTally]) -> N
 def _take_back(course: Course, difference: Difference, holding: Holding) -> Head | None:
     """Where to send from again; None where sending cannot help, and the office has to look."""
     told, believed = Head(difference.number, difference.hash), holding.acknowledged
-    if at_head(course, difference.case, told):
-        if told.number < believed.number:
-            return told
-        if told.number > believed.number:  # it has more than it has given receipts for: these come next
-            return None
-        if course.restored and holding.lease and difference.case not in course.shown:
-            # A restored hub may have forgotten whose case it is. The lease goes with entries only: so with the last one.
-            course.shown.add(difference.case)
-            return course.case_file.head_at(difference.case, told.number - 1)
-    elif told.number <= holding.head.number:
+    is_here = at_head(course, difference.case, told)
+    if is_here and told.number < believed.number:
+        return told
+    if is_here and told.number == believed.number and _may_show(course, holding):
+        # A restored hub may have forgotten whose case it is. The lease goes with entries only: so with the last one.
+        course.shown.add(difference.case)
+        return course.case_file.head_at(difference.case, told.number - 1)
+    if difference.only_holder:
+        course.elsewhere.add(difference.case)
+    elif is_here and told.number > believed.number:
+        pass  # it has more than it has given receipts for: these come next
+    elif not is_here and told.number <= holding.head.number:
         return START  # it has another course of the case: all of this one goes there, to be kept apart
-    course.differing[difference.case] = difference.why
+    else:
+        course.differing[difference.case] = difference.why
     return None
+
+
+def _may_show(course: Course, holding: Holding) -> bool:
+    return course.restored and bool(holding.lease) and holding.case_id not in course.shown

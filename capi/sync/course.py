@@ -14,7 +14,7 @@ from capi.sync.errors import NotSignedIn
 from capi.sync.hub_client import HubClient
 from capi.sync.link import Agreed, Link, keep_link
 from capi.sync.messages import Refresh
-from capi.sync.round_report import Said
+from capi.sync.round_report import GivenBack, Said
 from capi.sync.signing import Purpose, sign_text
 from capi.wording import Wording
 
@@ -58,6 +58,8 @@ class Step:
 class Course:
     """`refused` and `differing`: what the hub says of cases that stand still in this round, by case.
 
+    `replaced`: another laptop has taken the place of this one. `elsewhere`: cases that are no longer this laptop's by the
+    hub's books, all of which the hub has.
     `shown`: cases whose lease was shown to a restored hub. `backed_up`: cases of which a backup of the hub holds everything, as the last tally said.
     """
 
@@ -76,14 +78,16 @@ class Course:
     returned: dict[str, str] = field(default_factory=dict)
     appointments: dict[str, str] = field(default_factory=dict)
     recalled: dict[str, str] = field(default_factory=dict)
-    given_up: dict[str, str] = field(default_factory=dict)
-    removed: dict[str, str] = field(default_factory=dict)
+    given_up: dict[str, GivenBack] = field(default_factory=dict)
+    removed: dict[str, GivenBack] = field(default_factory=dict)
     instruments: dict[str, str] = field(default_factory=dict)
     undone: dict[int, Said] = field(default_factory=dict)
     agreed: Agreed | None = None
     backed_up: frozenset[str] = frozenset()
     unlisted: tuple[str, ...] = ()
     restored: bool = False
+    replaced: bool = False
+    elsewhere: set[str] = field(default_factory=set)
 
     def keep(self, link: Link) -> None:
         keep_link(self.case_file, link)

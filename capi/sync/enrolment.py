@@ -14,11 +14,20 @@ from msgspec import Struct
 
 from capi.store.case_file import CaseFile
 from capi.sync.address import hub_address
-from capi.sync.errors import EnrolmentRefused, HubUnreachable, NotTheHub, NotUnderstood, PracticeFile
+from capi.sync.errors import (
+    EnrolmentRefused,
+    HubBusy,
+    HubUnreachable,
+    NotTheHub,
+    NotTrusted,
+    NotUnderstood,
+    PracticeFile,
+)
 from capi.sync.hub_client import HubClient, trusting
 from capi.sync.link import AGREED, ENROLLING, Link, keep_link, link_of, private_key, private_text
 from capi.sync.messages import VERSION, Enrolled, Enrolment, HubFacts
 from capi.sync.outbox import drop_batch
+from capi.sync.round_report import keep_report, last_report
 from capi.sync.signing import public_key, public_text
 from capi.wording import Wording
 
@@ -32,7 +41,7 @@ def enrol(
     """The link to the hub, kept in the case file. `host`: what the office is to see of this machine; `certificates`: PEM.
 
     Raises PracticeFile; UnfitAddress, UnfitCertificates; EnrolmentRefused for the code, or where the cases here belong to
-    another hub; HubUnreachable, HubBusy, NotTheHub, NotUnderstood; CaseFileError. Then this laptop is enrolled as it was before. An
+    another hub; HubUnreachable, HubBusy, NotTheHub, NotUnderstood, HubRefused; CaseFileError. Then this laptop is enrolled as it was before. An
     enrolment is never sent twice by itself; where the answer was lost, the same code may be shown again, with the same key.
     """
     if case_file.practice:
@@ -41,7 +50,7 @@ def enrol(
     if not typed:
         raise EnrolmentRefused(Wording("Sync", "There is no enrolment code. Type the one your office gave you."))
     with client(address, certificates) as line:
-        facts = line.facts()
+        facts = _facts(line, certificates)
         _check(case_file, facts, line.host)
         key = _key(case_file, facts.hub)
         line.expect(facts.hub, facts.epoch)
@@ -50,6 +59,13 @@ def enrol(
         )
         try:
             enrolled = line.enrol(asked)
+        except EnrolmentRefused as error:
+            told = already_enrolled(case_file, error, facts.hub)
+            if told is None:
+                raise
+            raise told from error
+        except HubBusy as error:
+            raise _busy(line, error) from error
         except HubUnreachable as error:
             raise EnrolmentRefused(
                 Wording(
@@ -64,7 +80,57 @@ def enrol(
     link = _after(case_file, link)
     keep_link(case_file, link)
     case_file.keep(ENROLLING, None)
+    report = last_report(case_file)
+    if report is not None and report.replaced:  # it is one of the office's laptops again
+        keep_report(case_file, msgspec.structs.replace(report, replaced=False))
     return link
+
+
+def already_enrolled(case_file: CaseFile, refusal: EnrolmentRefused, hub: str = "") -> EnrolmentRefused | None:
+    """The refusal for a laptop that works for a hub already, for this one where it is named; None where it does not."""
+    link = link_of(case_file)
+    if link is None or link.device != case_file.device or hub not in ("", link.hub):
+        return None
+    told = Wording(
+        "Sync",
+        "{refusal} This laptop works for {user} at {name} already, and nothing was changed: sync as usual. It needs a new code "
+        "only where the hub does not let it in any more.",
+    )
+    return EnrolmentRefused(told.filled(refusal=refusal.wording, user=link.user, name=link.name))
+
+
+def _facts(line: HubClient, certificates: str) -> HubFacts:
+    """Before the code is shown to anybody, so it is still good whatever goes wrong here."""
+    try:
+        return line.facts()
+    except HubUnreachable as error:
+        told = Wording(
+            "Sync",
+            "The hub {host} cannot be reached, so this laptop is not enrolled yet. Enrol again when there is a connection; the "
+            "code is still good. If it stays, look at the address again.",
+        )
+        raise HubUnreachable(line.host, told) from error
+    except HubBusy as error:
+        raise _busy(line, error) from error
+    except NotTrusted as error:
+        if certificates:
+            raise
+        raise NotTrusted(
+            Wording(
+                "Sync",
+                "{host} cannot show that it is your hub: its certificate is not one this laptop trusts. Nothing was sent, and "
+                "the code is still good. If your office gave you a file authority.pem, enrol again with this file; if not, ask "
+                "your office for it.",
+            ).filled(host=line.host)
+        ) from error
+
+
+def _busy(line: HubClient, error: HubBusy) -> HubBusy:
+    told = Wording(
+        "Sync",
+        "The hub {host} is busy now, so this laptop is not enrolled yet. Enrol again in a few minutes, with the same code.",
+    )
+    return HubBusy(line.host, error.retry_after, told)
 
 
 class _Enrolling(Struct, frozen=True):

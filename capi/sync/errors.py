@@ -9,7 +9,8 @@ SyncError
 ├── EnrolmentRefused    the code is used up, too old or none; or this laptop works for another hub
 ├── HubUnreachable      no connection, or one that was cut
 ├── HubBusy             the hub answers, and asks to come later; says when
-├── NotTheHub           somebody else answers: a portal, another certificate, another key
+├── NotTheHub           somebody else answers: a portal, another key
+│   └── NotTrusted      its certificate is of no authority that this laptop trusts
 ├── NotProven           the hub's own words, but not the proof of what was sent
 ├── NotUnderstood       another version speaks there
 ├── HubRestored         another epoch than a moment ago: the round begins anew
@@ -60,30 +61,32 @@ class EnrolmentRefused(SyncError):
 
 
 class HubUnreachable(SyncError):
-    def __init__(self, host: str) -> None:
-        super().__init__(
-            Wording(
-                "Sync",
-                "The hub {host} cannot be reached. Everything stays safe on this laptop; sync again when there is a "
-                "connection.",
-            ).filled(host=host)
+    """`wording`: where something else is to be said than in a round."""
+
+    def __init__(self, host: str, wording: Wording | None = None) -> None:
+        in_a_round = Wording(
+            "Sync",
+            "The hub {host} cannot be reached. Everything stays safe on this laptop; sync again when there is a connection.",
         )
+        super().__init__((wording or in_a_round).filled(host=host))
 
 
 class HubBusy(SyncError):
-    """`retry_after`: seconds the hub asks for; None where it names none."""
+    """`retry_after`: seconds the hub asks for; None where it names none. `wording`: as with HubUnreachable."""
 
-    def __init__(self, host: str, retry_after: float | None) -> None:
-        super().__init__(
-            Wording(
-                "Sync",
-                "The hub {host} is busy now. Everything stays safe on this laptop and is sent at the next sync.",
-            ).filled(host=host)
+    def __init__(self, host: str, retry_after: float | None, wording: Wording | None = None) -> None:
+        in_a_round = Wording(
+            "Sync", "The hub {host} is busy now. Everything stays safe on this laptop and is sent at the next sync."
         )
+        super().__init__((wording or in_a_round).filled(host=host))
         self.retry_after = retry_after
 
 
 class NotTheHub(SyncError):
+    pass
+
+
+class NotTrusted(NotTheHub):
     pass
 
 

@@ -15,6 +15,7 @@ from capi.sync.course import Course, Stage, Step
 from capi.sync.errors import HubRefused
 from capi.sync.messages import Release
 from capi.sync.proof import released
+from capi.sync.round_report import GivenBack
 
 _CONFLICT = 409
 _NOT_THERE = 404
@@ -48,7 +49,7 @@ def give_up_accepted(course: Course) -> None:
         course.keep(msgspec.structs.replace(course.link, leaving=left))
 
 
-def _give_up(course: Course, holding: Holding, given: dict[str, str]) -> None:
+def _give_up(course: Course, holding: Holding, given: dict[str, GivenBack]) -> None:
     if holding.sitting_open or holding.acknowledged != holding.head:
         return
     course.tell(Step(Stage.GIVING_UP))
@@ -65,7 +66,14 @@ def _give_up(course: Course, holding: Holding, given: dict[str, str]) -> None:
             course.case_file.give_up(case, head)
     except (SittingOpen, OtherJournal):  # opened in the meantime; what is written now goes to the hub, to be kept apart
         return
-    given[case] = holding.reference
+    given[case] = GivenBack(holding.reference, holding.recalled, case in course.link.passed_on)
+    _forget_passed_on(course, case)
+
+
+def _forget_passed_on(course: Course, case: str) -> None:
+    if case in course.link.passed_on:
+        left = tuple(each for each in course.link.passed_on if each != case)
+        course.keep(msgspec.structs.replace(course.link, passed_on=left))
 
 
 def _ask_again(course: Course, holding: Holding) -> None:

@@ -28,7 +28,7 @@ from capi.sync.errors import (
     HubRefused,
     HubUnreachable,
     NotSignedIn,
-    NotTheHub,
+    NotTrusted,
     NotUnderstood,
     UnfitCertificates,
 )
@@ -268,8 +268,8 @@ def _is_of_tls(error: BaseException) -> bool:
     return False
 
 
-def _other_certificate(host: str) -> NotTheHub:
-    return NotTheHub(
+def _other_certificate(host: str) -> NotTrusted:
+    return NotTrusted(
         Wording(
             "Sync",
             "{host} cannot show that it is your hub: its certificate is not one this laptop trusts. Nothing was sent. Use "

@@ -35,7 +35,8 @@ class Link(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `clock_ahead_ms`: how much this laptop's clock was ahead of the hub's at the last round; behind, if negative.
     `offered`: instruments that new cases can be made with, by SHA-256. `certificates`: PEM; empty for the system's.
     `restored`: the hub was restored from a backup, and what it may have lost has not been taken back yet.
-    `leaving`: accepted cases that the hub has been asked to let go, or is about to be.
+    `leaving`: accepted cases that the hub has been asked to let go, or is about to be. `passed_on`: cases that the office has
+    taken at once, and given to somebody else.
     """
 
     hub: str
@@ -56,6 +57,7 @@ class Link(Struct, frozen=True, kw_only=True, omit_defaults=True):
     offered: tuple[str, ...] = ()
     restored: bool = False
     leaving: tuple[str, ...] = ()
+    passed_on: tuple[str, ...] = ()
 
     @property
     def hub_key(self) -> Ed25519PublicKey:

@@ -232,12 +232,16 @@ class Assigned(Message, frozen=True, tag="assigned"):
 
 
 class Recalled(Message, frozen=True, tag="recalled"):
-    """The office wants the case back. The laptop sends what it has and gives the case up; then it removes it."""
+    """The office wants the case back. The laptop sends what it has and gives the case up; then it removes it.
+
+    `passed_on`: it was taken at once, and is another account's by now.
+    """
 
     case: Id
     term: Number
     reason: Words
     by: str
+    passed_on: bool = False
 
 
 class Returned(Message, frozen=True, tag="returned"):
@@ -360,12 +364,16 @@ class Tally(Message, frozen=True):
 
 
 class Difference(Message, frozen=True):
-    """A case where laptop and hub do not agree; `number` and `hash` are the hub's, number 0 where it does not know the case."""
+    """A case where laptop and hub do not agree; `number` and `hash` are the hub's, number 0 where it does not know the case.
+
+    `only_holder`: the hub's journal has the very entry the laptop counts; the case is another laptop's by now, or nobody's.
+    """
 
     case: Id
     number: Number
     hash: Digest
     why: Words
+    only_holder: bool = False
 
 
 class TallyReceipt(Message, frozen=True):

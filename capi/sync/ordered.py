@@ -94,6 +94,9 @@ def _receive(course: Course, assigned: Assigned) -> None:
         changed = _taken(course, assigned.case, new)
     except (MalformedEntry, NotThere) as error:
         raise Undone(_cannot_field(assigned.case, here)) from error
+    if assigned.case in course.link.passed_on:  # it has come back from whoever had it
+        left = tuple(each for each in course.link.passed_on if each != assigned.case)
+        course.keep(msgspec.structs.replace(course.link, passed_on=left))
     if changed:
         course.received[assigned.case] = course.case_file.holding(assigned.case).reference
 
@@ -134,9 +137,15 @@ def _let_go(course: Course, case_id: str, error: OtherJournal) -> None:
 
 def _recall(course: Course, recalled: Recalled) -> None:
     holding = _holding(course, recalled.case, recalled.term)
-    if holding is not None and not holding.recalled:
-        course.case_file.mark_recalled(recalled.case, recalled.reason or recalled.by)
-        course.recalled[recalled.case] = holding.reference
+    if holding is None:
+        return
+    if recalled.passed_on and recalled.case not in course.link.passed_on:
+        course.keep(msgspec.structs.replace(course.link, passed_on=(*course.link.passed_on, recalled.case)))
+    elif holding.recalled:
+        return
+    # Of two decisions of the office the later one says why.
+    course.case_file.mark_recalled(recalled.case, recalled.reason or holding.recalled or recalled.by)
+    course.recalled[recalled.case] = holding.reference
 
 
 def _accept(course: Course, accepted: Accepted) -> None:

@@ -11,6 +11,8 @@ from capi.wording import Wording
 
 ORDERS_OF_A_PAGE = 100
 _NOT_ALLOWED = 403
+OF_THE_DEVICE = "device"
+"""Where a refusal is not for what the account does: this laptop was replaced by another one, and may still send."""
 NOT_SAID = Said("")
 """Of an order that waits for another one of the same case, which has been told."""
 
@@ -27,7 +29,10 @@ def pull(course: Course) -> None:
         except HubRefused as error:
             if error.status != _NOT_ALLOWED:
                 raise
-            course.undone[0] = Said.of(_no_more_cases(error))
+            if error.where == OF_THE_DEVICE:
+                course.replaced = True
+            else:
+                course.undone[0] = Said.of(_no_more_cases(error))
             return
         for order in sorted(page.orders, key=lambda each: each.number):
             if order.number not in done and _does(course, order, blocked):
@@ -62,7 +67,7 @@ def _move_cursor(course: Course, after: int, done: set[int]) -> None:
 
 
 def _no_more_cases(error: HubRefused) -> Wording:
-    """As to a laptop that was replaced by another one: it may still send what is on it."""
+    """As to an account that has another role by now: the laptop may still send what is on it."""
     return Wording(
         "Sync", "The hub gives this laptop no more cases: {detail} What is on it is still sent. Call your office."
     ).filled(detail=error.detail)

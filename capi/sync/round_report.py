@@ -50,7 +50,11 @@ class Whose(enum.Enum):
 
 
 class CaseReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One case. `waiting`: entries without a receipt. `detail`: what the hub says, in its words; `recalled`: the office's."""
+    """One case. `waiting`: entries without a receipt. `detail`: what the hub says, in its words; `recalled`: the office's.
+
+    `elsewhere`: the hub has all of it, and another laptop holds it by now, or none. `passed_on`: the office has taken it at
+    once, and given it to somebody else.
+    """
 
     case: str
     reference: str
@@ -61,6 +65,16 @@ class CaseReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     detail: str = ""
     recalled: str = ""
     sitting_open: bool = False
+    elsewhere: bool = False
+    passed_on: bool = False
+
+
+class GivenBack(Struct, frozen=True):
+    """A case that has left this laptop. `reason`: the office's, why it wanted it back; `passed_on`: somebody else has it."""
+
+    reference: str
+    reason: str = ""
+    passed_on: bool = False
 
 
 class Said(Struct, frozen=True):
@@ -81,13 +95,15 @@ class Said(Struct, frozen=True):
 
 
 class RoundReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a round did and how every case stands after it. Cases are named by their references; times are UTC.
+    """What a round did and how every case stands after it. Cases are named by their references, in order; times are UTC.
 
     `finished`: every step was done. `agreed`: when laptop and hub last agreed, by the hub's clock. `failure`: why it was cut
     off, and `failed` the name of the error, such as DeviceRefused; `retry_after`: seconds the hub asked for. `undone`: what
     the office wants and this laptop could not do yet.
     `kept`: how many cases were given up, and are only kept until a backup of the hub holds them; they are not among `cases`.
     `unlisted`: how many cases the hub counts to this laptop that are not in its case file.
+    `given_up`: the references of `given_back`, which says why. `replaced`: another laptop has taken the place of this one,
+    which may still send what is on it, and is not to be interviewed on any more.
     """
 
     hub: str
@@ -103,12 +119,14 @@ class RoundReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     appointments: tuple[str, ...] = ()
     recalled: tuple[str, ...] = ()
     given_up: tuple[str, ...] = ()
+    given_back: tuple[GivenBack, ...] = ()
     removed: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     undone: tuple[Said, ...] = ()
     unlisted: int = 0
     kept: int = 0
     restored: bool = False
+    replaced: bool = False
     clock_ahead_ms: int = 0
     failure: Said | None = None
     failed: str = ""
@@ -125,6 +143,12 @@ class RoundReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Success, and nothing less may be called so: every step done, every case safe, nothing left for anybody to do."""
         calm = not self.undone and not self.unlisted
         return self.finished and calm and all(case.whose is Whose.NOBODY for case in self.cases)
+
+    @property
+    def all_there(self) -> bool:
+        """Every entry of this laptop is at the hub, though some may be kept apart there until the office has decided."""
+        there = len(self.standing(Standing.SAFE, Standing.APART)) == len(self.cases)
+        return self.finished and there and not self.unlisted
 
     @property
     def headline(self) -> Wording:
@@ -159,6 +183,8 @@ def keep_report(case_file: CaseFile, report: RoundReport) -> None:
 
 
 def _headline(report: RoundReport) -> Wording:
+    if report.replaced:
+        return _of_a_replaced_one(report)
     if report.agreed is None:
         return Wording(
             "Sync",
@@ -180,6 +206,19 @@ def _headline(report: RoundReport) -> Wording:
     )
 
 
+def _of_a_replaced_one(report: RoundReport) -> Wording:
+    if report.all_there:
+        return Wording(
+            "Sync",
+            "This laptop was replaced by another one. All that was done on it is at the hub. Do not interview on it any more.",
+        )
+    return Wording(
+        "Sync",
+        "This laptop was replaced by another one. Do not interview on it any more. Of its cases {safe} of {all} are safe at the "
+        "hub. To be sent at the next sync: {later}. For you to do: {yours}. For your office: {office}.",
+    )
+
+
 def _whose_turn(report: RoundReport) -> Iterator[Wording]:
     if report.failure is not None:
         yield report.failure.wording
@@ -197,6 +236,13 @@ def _whose_turn(report: RoundReport) -> Iterator[Wording]:
             "The hub has these cases otherwise than this laptop ({count}): {cases}. What is here is kept. Call your office "
             "before you go on with them.",
         ).filled(count=len(differing), cases=_named(case.reference for case in differing))
+    elsewhere = [case for case in report.cases if case.elsewhere and not case.recalled and not report.replaced]
+    if elsewhere:
+        yield Wording(
+            "Sync",
+            "No longer yours, and with another laptop perhaps ({count}): {cases}. All that you sent of them is at the hub. Call "
+            "your office before you go on with them.",
+        ).filled(count=len(elsewhere), cases=_named(case.reference for case in elsewhere))
     for case in report.standing(Standing.REFUSED):
         yield Wording(
             "Sync", "{case}: the hub refuses this: {detail} It is kept on this laptop. Tell your office."
@@ -208,15 +254,21 @@ def _whose_turn(report: RoundReport) -> Iterator[Wording]:
     if report.unlisted:
         yield Wording(
             "Sync",
-            "The hub counts {count} cases to this laptop that are not in this case file. Tell your office: perhaps they were in "
-            "an older copy.",
+            "By the hub’s count, cases of this laptop that are not in this case file: {count}. Tell your office: perhaps they "
+            "were in an older copy.",
         ).filled(count=report.unlisted)
     if abs(report.clock_ahead_ms) > CLOCK_TOLERANCE_MS:
         yield _clock(report.clock_ahead_ms)
 
 
 def _recalled(case: CaseReport) -> Wording:
-    if case.whose is Whose.INTERVIEWER:
+    if case.passed_on:
+        told = Wording(
+            "Sync",
+            "Somebody else has {case} now ({reason}). Do not go on with it: leave it, then sync again. What you have done is sent "
+            "to your office.",
+        )
+    elif case.whose is Whose.INTERVIEWER:
         told = Wording(
             "Sync",
             "Your office wants {case} back ({reason}). Open it and leave it, then sync again: it goes when nobody sits at it.",
@@ -247,20 +299,18 @@ def _done(report: RoundReport) -> Iterator[Wording]:
             "Sync", "The hub was restored from a backup. What it had lost of your cases was sent to it again."
         )
     if report.sent_entries:
-        yield Wording("Sync", "Sent: {entries} entries of {cases} cases.").filled(
-            entries=report.sent_entries, cases=report.sent_cases
-        )
+        yield _sent(report)
     told = (
         (Wording("Sync", "New or renewed on this laptop ({count}): {cases}."), report.received),
         (Wording("Sync", "Returned by your office, to be worked on again ({count}): {cases}."), report.returned),
         (Wording("Sync", "Appointments made by your office ({count}): {cases}."), report.appointments),
-        (Wording("Sync", "Given back to your office, and no longer in your list ({count}): {cases}."), report.given_up),
         (Wording("Sync", "Accepted by your office, and removed here ({count}): {cases}."), report.removed),
         (Wording("Sync", "Questionnaires for new cases ({count}): {cases}."), report.instruments),
     )
     for wording, cases in told:
         if cases:
             yield wording.filled(count=len(cases), cases=_named(cases))
+    yield from _given_back(report)
     if report.kept:
         yield Wording(
             "Sync",
@@ -268,6 +318,33 @@ def _done(report: RoundReport) -> Iterator[Wording]:
         ).filled(count=report.kept)
 
 
+def _sent(report: RoundReport) -> Wording:
+    if report.sent_entries == 1:
+        told = Wording("Sync", "Sent to the hub: 1 entry of 1 case.")
+    elif report.sent_cases == 1:
+        told = Wording("Sync", "Sent to the hub: {entries} entries of 1 case.")
+    else:
+        told = Wording("Sync", "Sent to the hub: {entries} entries of {cases} cases.")
+    return told.filled(entries=report.sent_entries, cases=report.sent_cases)
+
+
+def _given_back(report: RoundReport) -> Iterator[Wording]:
+    """Those of one decision of the office together, with what it says."""
+    for passed_on, reason in sorted({(each.passed_on, each.reason) for each in report.given_back}):
+        cases = [each.reference for each in report.given_back if (each.passed_on, each.reason) == (passed_on, reason)]
+        if passed_on:
+            told = Wording(
+                "Sync",
+                "Somebody else has these now, and they are no longer in your list ({count}): {cases}. All that you did is at the "
+                "hub. Reason: {reason}",
+            )
+        else:
+            told = Wording(
+                "Sync", "Given back to your office, and no longer in your list ({count}): {cases}. Reason: {reason}"
+            )
+        yield told.filled(count=len(cases), cases=_named(cases), reason=reason)
+
+
 def _named(references: Iterable[str]) -> str:
-    names = list(references)
+    names = sorted(references)
     return ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")

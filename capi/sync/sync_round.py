@@ -208,7 +208,8 @@ def _report(course: Course, failure: SyncError | CaseFileError | None) -> RoundR
     if failure is not None:
         _remember(course)
     wording = None if failure is None else failure.args[0]
-    holdings = course.case_file.holdings()
+    holdings = sorted(course.case_file.holdings(), key=lambda each: (each.reference, each.case_id))
+    given_back = sorted(course.given_up.values(), key=lambda each: each.reference)
     return RoundReport(
         hub=course.link.name,
         started=course.started,
@@ -219,16 +220,18 @@ def _report(course: Course, failure: SyncError | CaseFileError | None) -> RoundR
         agreed=course.agreed.time if course.agreed else None,
         sent_entries=sum(course.sent.values()),
         sent_cases=len(course.sent),
-        received=tuple(course.received.values()),
-        returned=tuple(course.returned.values()),
-        appointments=tuple(course.appointments.values()),
-        recalled=tuple(course.recalled.values()),
-        given_up=tuple(course.given_up.values()),
-        removed=tuple(course.removed.values()),
-        instruments=tuple(course.instruments.values()),
+        received=tuple(sorted(course.received.values())),
+        returned=tuple(sorted(course.returned.values())),
+        appointments=tuple(sorted(course.appointments.values())),
+        recalled=tuple(sorted(course.recalled.values())),
+        given_up=tuple(each.reference for each in given_back),
+        given_back=tuple(given_back),
+        removed=tuple(sorted(each.reference for each in course.removed.values())),
+        instruments=tuple(sorted(course.instruments.values())),
         undone=tuple(said for said in course.undone.values() if said.text),
         unlisted=len(course.unlisted),
         restored=course.restored,
+        replaced=course.replaced,
         clock_ahead_ms=course.link.clock_ahead_ms,
         failure=Said.of(wording) if isinstance(wording, Wording) else None,
         failed="" if failure is None else type(failure).__name__,
@@ -248,9 +251,12 @@ def _is_kept(course: Course, holding: Holding) -> bool:
 def _remember(course: Course) -> None:
     """A round that was cut off has not looked again at what stood still before it."""
     before = last_report(course.case_file)
+    course.replaced = course.replaced or (before is not None and before.replaced)
     for case in before.cases if before else ():
         if case.standing is Standing.DIFFERS and case.case not in course.sent:
             course.differing.setdefault(case.case, case.detail)
+        if case.elsewhere:
+            course.elsewhere.add(case.case)
         if case.standing is Standing.REFUSED and case.case not in course.sent:
             course.refused.setdefault(case.case, case.detail)
 
@@ -259,6 +265,9 @@ def _case(course: Course, holding: Holding) -> CaseReport:
     standing, whose, detail = _standing(course, holding)
     if holding.recalled and not holding.given_up and whose is not Whose.OFFICE:
         whose = Whose.INTERVIEWER if holding.sitting_open else Whose.NEXT_ROUND
+    elsewhere = holding.case_id in course.elsewhere
+    if elsewhere and whose is Whose.NOBODY and not course.replaced:
+        whose = Whose.OFFICE
     return CaseReport(
         case=holding.case_id,
         reference=holding.reference,
@@ -269,6 +278,8 @@ def _case(course: Course, holding: Holding) -> CaseReport:
         detail=detail,
         recalled="" if holding.given_up else holding.recalled,
         sitting_open=holding.sitting_open,
+        elsewhere=elsewhere,
+        passed_on=holding.case_id in course.link.passed_on,
     )
 
 

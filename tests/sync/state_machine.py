@@ -9,23 +9,16 @@ The hub is the real one behind its real application, called in this process or o
 any byte. What was prepared once is copied, file by file, for each world.
 """
 
-import asyncio
 import contextlib
 import itertools
 import shutil
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
 
-import httpx
 import msgspec
-import psycopg
-from fastapi import FastAPI
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.engine import make_url
 
 from capi.engine.plan import Plan, plan
 from capi.hub import tables
@@ -33,8 +26,6 @@ from capi.hub.database import HubDatabase
 from capi.hub.hub import Hub, HubKeys, Principal, to_microseconds
 from capi.hub.hub_settings import RestoredMark, read_settings, write_settings
 from capi.hub.segments import unpack
-from capi.hub.service.log import Log
-from capi.hub.service.server import Where, make_server
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Mode
 from capi.sitting import Sitting
@@ -43,207 +34,13 @@ from capi.store.hold import Holder
 from capi.store.holdings import Holding
 from tests.hub.office import Office
 from tests.hub.scenario import NOW, HubScene, apart_entries
-from tests.hub.serving import RunningHub, serving
-from tests.sync.cutting_proxy import UP, CuttingProxy
 from tests.sync.field import PASSPHRASE, Field, Laptop
+from tests.sync.machine_databases import Databases
+from tests.sync.machine_lines import InProcess, Line
 
 _NUMBERS = itertools.count(1)
 Entries = dict[str, set[bytes]]
 """By the ids of their cases."""
-
-
-class Line(Protocol):
-    """The way from laptops to the hub. `cut`: after so many bytes in a direction; where it is `lasting`, until `mend`."""
-
-    url: str
-    transport: httpx.BaseTransport | None
-
-    def serve(self, hub: Hub) -> RunningHub: ...
-    def cut(self, direction: str, after: int, *, lasting: bool) -> None: ...
-    def mend(self) -> None: ...
-    def end(self) -> None: ...
-
-
-class InProcess(httpx.BaseTransport):
-    """Calls the hub's application in this process; counts bytes nearly as a real line would have them."""
-
-    url = "http://127.0.0.1:9"
-
-    def __init__(self) -> None:
-        self.transport: httpx.BaseTransport | None = self
-        self._loop = asyncio.new_event_loop()
-        self._serving: contextlib.AbstractAsyncContextManager[Any] | None = None
-        self._left: int | None = None
-        self._direction, self._lasting, self._down = UP, False, False
-
-    def serve(self, hub: Hub) -> RunningHub:
-        self._stop()
-        server = make_server(hub, Where("127.0.0.1", 9, None), Log(lambda _line: None))
-        app = server.config.app
-        assert isinstance(app, FastAPI)
-        self._app = app
-        self._serving = app.router.lifespan_context(app)
-        self._loop.run_until_complete(self._serving.__aenter__())
-        self.mend()
-        return RunningHub(hub, 9, server)
-
-    def cut(self, direction: str, after: int, *, lasting: bool) -> None:
-        self._left, self._direction, self._lasting, self._down = after, direction, lasting, False
-
-    def mend(self) -> None:
-        self._left, self._down = None, False
-
-    def close(self) -> None:
-        """The client of one round is done; the line stays."""
-
-    def end(self) -> None:
-        self._stop()
-        self._loop.close()
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        if self._down:
-            raise httpx.ConnectError("the line is cut")
-        body = request.read()
-        head = len(request.url.raw_path) + sum(len(name) + len(value) + 4 for name, value in request.headers.raw)
-        passed = self._passed(UP, head + len(body))
-        if passed < head + len(body):
-            if passed >= head:
-                self._loop.run_until_complete(self._ask(request, body[: passed - head], whole=False))
-            raise httpx.WriteError("the line was cut on the way there")
-        status, headers, content = self._loop.run_until_complete(self._ask(request, body, whole=True))
-        length = len(content) + sum(len(name) + len(value) + 4 for name, value in headers)
-        if self._passed("down", length) < length:
-            raise httpx.ReadError("the line was cut on the way back")
-        return httpx.Response(status, headers=headers, content=content)
-
-    def _passed(self, direction: str, wanted: int) -> int:
-        if self._left is None or direction != self._direction:
-            return wanted
-        passed = min(wanted, self._left)
-        self._left -= passed
-        if passed < wanted:
-            self._left, self._down = None, self._lasting
-        return passed
-
-    async def _ask(
-        self, request: httpx.Request, body: bytes, *, whole: bool
-    ) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
-        answered = asyncio.Event()
-        pieces: list[dict[str, Any]] = [{"type": "http.request", "body": body, "more_body": not whole}]
-        heard: list[dict[str, Any]] = []
-
-        async def receive() -> dict[str, Any]:
-            if pieces:
-                return pieces.pop()
-            if whole:
-                await answered.wait()
-            return {"type": "http.disconnect"}
-
-        async def send(message: Any) -> None:
-            heard.append(message)
-            if message["type"] == "http.response.body" and not message.get("more_body", False):
-                answered.set()
-
-        path, _, query = request.url.raw_path.partition(b"?")
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": request.method,
-            "scheme": "http",
-            "path": path.decode(),
-            "raw_path": path,
-            "query_string": query,
-            "root_path": "",
-            "headers": [(name.lower(), value) for name, value in request.headers.raw],
-            "client": ("127.0.0.1", 1),
-            "server": ("127.0.0.1", 9),
-        }
-        await self._app(scope, receive, send)
-        if not heard:
-            assert not whole, "the hub has said nothing"
-            return 0, [], b""
-        content = b"".join(message.get("body", b"") for message in heard[1:])
-        return heard[0]["status"], list(heard[0]["headers"]), content
-
-    def _stop(self) -> None:
-        if self._serving is not None:
-            self._loop.run_until_complete(self._serving.__aexit__(None, None, None))
-            self._serving = None
-
-
-class OverHttp:
-    """The real server in a thread of its own, behind a proxy that cuts. A cut always lasts."""
-
-    transport: httpx.BaseTransport | None = None
-
-    def __init__(self) -> None:
-        self.url = ""
-        self._stack = contextlib.ExitStack()
-
-    def serve(self, hub: Hub) -> RunningHub:
-        self._stack.close()
-        running = self._stack.enter_context(serving(hub))
-        self._proxy = self._stack.enter_context(CuttingProxy(running.port))
-        self.url = f"http://127.0.0.1:{self._proxy.port}"
-        return running
-
-    def cut(self, direction: str, after: int, *, lasting: bool) -> None:  # noqa: ARG002 - this one knows no other
-        self._proxy.cut(direction, after)
-
-    def mend(self) -> None:
-        self._proxy.mend()
-
-    def end(self) -> None:
-        self._stack.close()
-
-
-class Databases(Protocol):
-    """Where hubs keep their data, and how such a database is copied as it stands."""
-
-    def empty(self) -> str: ...
-    def copy(self, database: HubDatabase) -> str: ...
-
-
-@dataclass
-class SqliteFiles:
-    folder: Path
-
-    def empty(self) -> str:
-        return f"sqlite:///{self.folder / f'hub-{next(_NUMBERS)}.sqlite'}"
-
-    def copy(self, database: HubDatabase) -> str:
-        url = self.empty()
-        source, target = str(database.url.database), str(make_url(url).database)
-        with contextlib.closing(sqlite3.connect(source)) as old, contextlib.closing(sqlite3.connect(target)) as new:
-            old.backup(new)
-        return url
-
-
-@dataclass
-class OnPostgresql:
-    server: str
-    made: list[str] = field(default_factory=list)
-
-    def empty(self) -> str:
-        return self._made("template0")
-
-    def copy(self, database: HubDatabase) -> str:
-        database.close()  # whoever is connected stands in the way; the next who asks is connected anew
-        return self._made(str(database.url.database))
-
-    def _made(self, template: str) -> str:
-        name = f"world_{next(_NUMBERS)}"
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-        self.made.append(name)
-        return self.server.replace("/postgres?", f"/{name}?")
-
-    def drop_all(self) -> None:
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            for name in self.made:
-                connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
-        self.made.clear()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A laptop becomes known to its hub, and to no other."""
 
+import ssl
 from datetime import timedelta
 
 import httpx
@@ -9,12 +10,20 @@ import pytest
 from capi.store.case_file import CaseFile
 from capi.store.hold import Holder
 from capi.sync.enrolment import enrol
-from capi.sync.errors import EnrolmentRefused, NotTheHub, PracticeFile, UnfitCertificates
+from capi.sync.errors import (
+    EnrolmentRefused,
+    HubBusy,
+    HubUnreachable,
+    NotTheHub,
+    NotTrusted,
+    PracticeFile,
+    UnfitCertificates,
+)
 from capi.sync.hub_client import HubClient
 from capi.sync.link import ENROLLING, link_of
 from tests.hub.scenario import NOW
 from tests.sync.field import Field, said
-from tests.sync.tampering import Tampering, portal, with_content
+from tests.sync.tampering import Tampering, portal, problem, with_content
 
 
 def test_an_enrolled_laptop_knows_its_hub_and_its_user(field: Field) -> None:
@@ -35,7 +44,7 @@ def test_a_code_works_once_and_the_second_time_says_what_to_do(field: Field) -> 
     code = field.code()
     field.laptop(enrolled=False).enrol(code)
     late = field.laptop(enrolled=False)
-    with pytest.raises(EnrolmentRefused, match="Ask your office for another one"):
+    with pytest.raises(EnrolmentRefused, match=r"used already, or is too old. The office makes a new one.$"):
         late.enrol(code)
     assert link_of(late.case_file) is None
 
@@ -64,7 +73,7 @@ def test_a_code_is_not_shown_again_by_another_laptop_that_has_seen_it(field: Fie
     anna.transport = Tampering({"enrolments": _cut})
     with pytest.raises(EnrolmentRefused):
         anna.enrol(code)
-    with pytest.raises(EnrolmentRefused, match="Ask your office for another one"):
+    with pytest.raises(EnrolmentRefused, match=r"used already, or is too old. The office makes a new one.$"):
         other.enrol(code)
 
 
@@ -165,3 +174,54 @@ def test_a_hub_that_contradicts_itself_is_not_enrolled_with(field: Field) -> Non
 def test_certificates_that_are_none_are_refused_in_words(field: Field) -> None:
     with pytest.raises(UnfitCertificates, match="BEGIN CERTIFICATE"):
         HubClient(field.url, "not a certificate")
+
+
+def test_a_code_with_a_typing_mistake_is_to_be_looked_at_again_and_no_other_is_asked_for(field: Field) -> None:
+    anna = field.laptop(enrolled=False)
+    with pytest.raises(EnrolmentRefused) as refused:
+        anna.enrol("ABCD-EFGH")
+    assert str(refused.value) == (
+        "The hub does not take this code: There is a typing mistake in this code. Look at it again, group by group."
+    )
+
+
+def test_a_hub_that_is_away_or_busy_leaves_the_code_good_and_nothing_is_enrolled(field: Field) -> None:
+    anna, code = field.laptop(enrolled=False), field.code()
+    anna.transport = Tampering({"hub": _cut})
+    with pytest.raises(HubUnreachable, match="Enrol again when there is a connection; the code is still good"):
+        anna.enrol(code)
+    for path in ("hub", "enrolments"):
+        anna.transport = Tampering({path: problem(503, "unavailable")})
+        with pytest.raises(HubBusy, match=r"not enrolled yet. Enrol again in a few minutes, with the same code"):
+            anna.enrol(code)
+    assert link_of(anna.case_file) is None
+    anna.transport = None
+    assert anna.enrol(code).user == "anna"
+
+
+class _Untrusted(httpx.BaseTransport):
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError(f"no line to {request.url.host}") from ssl.SSLCertVerificationError(
+            "unable to get local issuer certificate"
+        )
+
+
+def test_a_hub_whose_certificate_nobody_knows_asks_for_the_offices_file(field: Field) -> None:
+    anna, code = field.laptop(enrolled=False), field.code()
+    anna.transport = _Untrusted()
+    with pytest.raises(NotTrusted, match=r"authority.pem, enrol again with this file"):
+        anna.enrol(code)
+    anna.transport = None
+    assert anna.enrol(code).user == "anna"
+
+
+def test_an_enrolled_laptop_that_shows_a_used_code_is_told_that_it_works_for_this_hub_already(field: Field) -> None:
+    anna = field.laptop(enrolled=False)
+    code = field.code()
+    anna.enrol(code)
+    anna.round()
+    before = anna.link
+    with pytest.raises(EnrolmentRefused, match=r"used already.*works for anna at Test hub already.*sync as usual"):
+        anna.enrol(code)
+    assert anna.link == before
+    assert anna.round().finished

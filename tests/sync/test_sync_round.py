@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from capi.fieldwork.case import Status
 from capi.fieldwork.contents import AppointmentMade, Returned
-from capi.hub.assignment import appoint
-from capi.hub.devices import end_device
+from capi.hub.assignment import appoint, assign
+from capi.hub.devices import devices, end_device
 from capi.hub.quarantine import decide, quarantined
 from capi.store.case_file import CaseFile
 from capi.store.errors import CaseFileError, Refusal
@@ -19,9 +20,9 @@ from capi.store.problems import not_saved
 from capi.sync.course import Stage
 from capi.sync.errors import LaptopErased, NotEnrolled, PracticeFile, RoundUnderWay
 from capi.sync.messages import Reason, Role
-from capi.sync.office_messages import Deciding, Decision, DeviceEnd, DeviceState, OfficeAppointment
+from capi.sync.office_messages import Assignment, Deciding, Decision, DeviceEnd, DeviceState, OfficeAppointment
 from capi.sync.outbox import Room
-from capi.sync.round_report import Standing, Whose, last_report
+from capi.sync.round_report import GivenBack, Standing, Whose, last_report
 from capi.sync.sync_round import sync_round
 from tests.hub.scenario import NOW, apart_entries
 from tests.sync.field import PASSPHRASE, ROSA, Field, Laptop, said, standings
@@ -274,10 +275,163 @@ def test_a_replaced_laptop_still_sends_what_is_on_it_and_is_told_that_it_gets_no
     report = anna.round()
     assert report.finished
     assert standings(report) == {"1042/01": Standing.APART}
-    assert "The hub gives this laptop no more cases" in said(report)
+    assert report.replaced
+    assert said(report).startswith(REPLACED), "what is kept apart is at the hub too"
+    assert said(report).count("replaced") == 1
     assert not report.all_safe
     [kept] = field.scene.apart()
     assert kept.number == anna.holding("1042/01").head.number
+
+
+REPLACED = (
+    "This laptop was replaced by another one. All that was done on it is at the hub. Do not interview on it any more."
+)
+
+
+def _replace(field: Field, laptop: Laptop) -> None:
+    administrator = field.scene.office(Role.ADMINISTRATOR)
+    end_device(field.scene.hub, administrator, laptop.device, DeviceEnd(state=DeviceState.REPLACED))
+
+
+def test_a_replaced_laptop_with_nothing_unsent_is_told_so_once_and_without_alarm(field: Field) -> None:
+    anna = field.laptop()
+    field.bring("1042/02", "1042/01", to="anna")
+    anna.round()
+    anna.interview("1042/01")
+    anna.round()
+    _replace(field, anna)
+    first = anna.round()
+    assert said(first) == REPLACED
+    assert (first.replaced, first.all_safe, first.undone) == (True, True, ())
+    assert standings(first) == {"1042/01": Standing.SAFE, "1042/02": Standing.SAFE}
+    assert list(standings(first)) == ["1042/01", "1042/02"]
+    other = field.laptop()
+    other.round()
+    other.visit("1042/01", 2)
+    other.round()
+    assert said(anna.round()) == REPLACED, "the hub has it all, though the other laptop has gone on with it"
+
+
+def test_a_replaced_laptop_says_what_is_not_at_the_hub_also_where_the_line_is_cut(field: Field) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", "1042/02", to="anna")
+    anna.round()
+    _replace(field, anna)
+    anna.round()
+    anna.visit("1042/01")
+    anna.transport = Tampering({"batches": portal})
+    report = anna.round()
+    assert report.replaced
+    assert str(report.headline) == (
+        "This laptop was replaced by another one. Do not interview on it any more. Of its cases 1 of 2 are safe at the hub. "
+        "To be sent at the next sync: 1. For you to do: 0. For your office: 0."
+    )
+
+
+def test_a_replaced_laptop_that_is_enrolled_again_is_replaced_no_longer(field: Field) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna")
+    anna.round()
+    _replace(field, anna)
+    anna.round()
+    anna.enrol(field.code())
+    kept = last_report(anna.case_file)
+    assert kept is not None
+    assert not kept.replaced
+    report = anna.round()
+    assert (report.replaced, report.all_safe) == (False, True), said(report)
+
+
+def test_a_case_that_another_laptop_has_with_other_entries_is_not_called_safe(field: Field) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna")
+    anna.round()
+    twin = anna.twin()
+    anna.interview("1042/01")
+    anna.round()
+    with field.scene.hub.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE cases SET hash = 'f' || substr(hash, 2), holder_key = NULL")
+    report = anna.round()
+    assert standings(report)["1042/01"] is not Standing.SAFE
+    assert not report.all_safe
+    assert twin.holding("1042/01").head.number == 1
+
+
+def test_a_case_that_is_no_longer_this_laptops_is_said_to_be_at_the_hub_and_is_the_offices_turn(field: Field) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna")
+    anna.round()
+    with field.scene.hub.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE cases SET holder_key = NULL")
+    report = anna.round()
+    assert standings(report) == {"1042/01": Standing.SAFE}
+    assert report.cases[0].elsewhere
+    assert report.turn_of(Whose.OFFICE)
+    assert "No longer yours, and with another laptop perhaps (1): 1042/01." in said(report)
+
+
+def test_the_offices_reason_stays_with_a_case_that_was_given_up(field: Field) -> None:
+    anna = field.laptop()
+    field.account("ben")
+    cases = field.bring("1042/02", "1042/01", to="anna")
+    anna.round()
+    for case_id in cases:
+        field.recall(case_id)
+    report = anna.round()
+    assert report.given_back == (GivenBack("1042/01", "Another team"), GivenBack("1042/02", "Another team"))
+    assert "no longer in your list (2): 1042/01, 1042/02. Reason: Another team" in said(report)
+
+
+def test_a_case_taken_at_once_for_somebody_else_says_so_and_why(field: Field) -> None:
+    anna, ben = field.laptop(), field.laptop("ben")
+    [case_id] = field.bring("1042/01", to="anna")
+    anna.round()
+    sitting = anna.sit("1042/01")
+    now = Assignment(to="ben", cases=[case_id], reason="Anna is on leave", now=True)
+    assign(field.scene.hub, field.office.ruth, now)
+    ben.round()
+    sits = anna.round()
+    assert sits.cases[0].passed_on
+    assert "Somebody else has 1042/01 now (Anna is on leave). Do not go on with it" in said(sits)
+    sitting.pause()
+    gone = anna.round()
+    assert gone.given_back == (GivenBack("1042/01", "Anna is on leave", passed_on=True),), said(gone)
+    assert "Somebody else has these now, and they are no longer in your list (1): 1042/01." in said(gone)
+    assert "Reason: Anna is on leave" in said(gone)
+    assert anna.link.passed_on == ()
+
+
+def test_a_case_taken_at_once_for_nobody_is_not_said_to_be_with_somebody_else(field: Field) -> None:
+    anna = field.laptop()
+    [case_id] = field.bring("1042/01", to="anna")
+    anna.round()
+    field.recall(case_id, now=True)
+    assert anna.round().given_back == (GivenBack("1042/01", "Another team"),)
+
+
+def test_one_entry_and_one_case_are_said_as_one(field: Field) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna")
+    report = anna.round()
+    one = msgspec.structs.replace(report, sent_entries=1, sent_cases=1)
+    several = msgspec.structs.replace(report, sent_entries=6, sent_cases=1)
+    many = msgspec.structs.replace(report, sent_entries=1_200, sent_cases=20)
+    assert "Sent to the hub: 1 entry of 1 case." in said(one)
+    assert "Sent to the hub: 6 entries of 1 case." in said(several)
+    assert "Sent to the hub: 1,200 entries of 20 cases." in said(many)
+
+
+def test_the_hub_has_seen_a_laptop_at_each_round(field: Field) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna")
+    anna.expect_longer_access()
+    anna.round()
+    tokens = anna.link.tokens
+    field.scene.time += timedelta(minutes=10)
+    assert anna.round().finished
+    assert anna.link.tokens == tokens, "it was not the exchange of tokens that was noted"
+    [line] = devices(field.scene.hub, field.scene.office(Role.ADMINISTRATOR))
+    assert line.last_seen == field.scene.time
 
 
 def test_a_copied_laptop_that_went_another_way_is_kept_apart_and_told_so(field: Field) -> None:
