@@ -198,7 +198,8 @@ def test_what_is_unfit_to_be_kept_changes_nothing_either(
     with pytest.raises(UnfitForJournal):
         sitting.remark("Works", "a\0")
     assert state(sitting) == before
-    monkeypatch.setattr("capi.fieldwork.values.LARGEST_NUMBER", 0)
+    for where in ("values", "contents"):
+        monkeypatch.setattr(f"capi.fieldwork.{where}.LARGEST_NUMBER", 0)
     with pytest.raises(UnfitForJournal):
         sitting.answer("Hours", 1)
     assert state(sitting) == before

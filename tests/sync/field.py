@@ -13,7 +13,9 @@ import contextlib
 import dataclasses
 import itertools
 import shutil
+import socket
 import sqlite3
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -112,6 +114,16 @@ class Field:
         """As a backup marks it: it holds everything there is now."""
         with self.scene.hub.database.writing() as connection:
             connection.execute(update(tables.cases).values(backed_up=tables.cases.c.number))
+
+    def stop(self) -> None:
+        """The hub is down when this returns: nobody takes a call any more."""
+        self.running.server.should_exit = True
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.running.port), timeout=1).close()
+            except OSError:
+                return
+            time.sleep(0.02)
 
     def copy_of_hub(self) -> Path:
         """Its database as it is now, as a backup would have it."""

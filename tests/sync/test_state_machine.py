@@ -430,7 +430,11 @@ class FieldMachine(RuleBasedStateMachine):
             return
         holders, journals, here = self.world.holders(), self.world.journals(), on_laptop(laptop)
         for case in report.standing(Standing.SAFE):
-            assert journals.get(case.case) == here[case.case], f"{case.case} is called safe, and is not"
+            there, mine = journals.get(case.case, []), here[case.case]
+            if case.elsewhere:  # whoever has it now may have gone on with it
+                assert there[: len(mine)] == mine, f"{case.case} is called safe elsewhere, and is not"
+                continue
+            assert there == mine, f"{case.case} is called safe, and is not"
             assert holders[case.case] == laptop.device, f"{case.case} is called safe, and is another's"
             self.saw["safe"] += 1
 
@@ -447,7 +451,7 @@ def _play(databases: Databases, folder: Path, line: type[InProcess] | type[OverH
                 max_examples=examples,
                 stateful_step_count=STEPS,
                 deadline=None,
-                phases=(Phase.generate, Phase.shrink),
+                phases=(Phase.generate, Phase.shrink) if LONG else (Phase.generate,),
                 suppress_health_check=list(HealthCheck),
                 print_blob=True,
             ),

@@ -77,7 +77,7 @@ def test_a_case_that_is_worked_on_says_what_waits(field: Field) -> None:
     field.bring("1042/01", to="anna")
     anna.round()
     anna.visit("1042/01")
-    field.running.server.should_exit = True
+    field.stop()
     while_down = anna.round()
     assert not while_down.finished
     assert standings(while_down) == {"1042/01": Standing.WAITING}
