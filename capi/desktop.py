@@ -102,9 +102,18 @@ class Desktop(QMainWindow):
         page.practice_wanted.connect(self.practise)
         page.office_wanted.connect(self._enter_office)
         page.language_chosen.connect(self._choose_language)
-        self._pages.addWidget(page)
+        self._show_page(page)
         page.focus()
         QTimer.singleShot(AFTER_FIRST_PAINT_MS, _import_the_rest)
+
+    def _show_page(self, page: QWidget) -> None:
+        """One at a time: the page before is gone."""
+        before = self._pages.currentWidget()
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.deleteLater()
 
     def _choose_language(self, language: str) -> None:
         """Only before anything else is on the screen: the sign-in is made anew in the other language."""
@@ -116,8 +125,6 @@ class Desktop(QMainWindow):
         self._preferences.sync()
         speak(application, self._settings.resources, language)
         self._say()
-        self._pages.removeWidget(page)
-        page.deleteLater()
         self._sign_in()
 
     def _open_case_file(self, who: str, passphrase: str) -> None:
@@ -137,20 +144,8 @@ class Desktop(QMainWindow):
             self.office.opened.connect(self._show_office)
 
     def _show_office(self, office: QWidget) -> None:
-        before = self._pages.currentWidget()
-        self._pages.addWidget(office)
-        self._pages.setCurrentWidget(office)
-        if before is not None:
-            self._pages.removeWidget(before)
-            before.deleteLater()
-        self.office.closed.connect(self._leave_office)
-
-    def _leave_office(self) -> None:
-        before = self._pages.currentWidget()
-        self._sign_in()
-        if before is not None:
-            self._pages.removeWidget(before)
-            before.deleteLater()
+        self._show_page(office)
+        self.office.closed.connect(self._sign_in)
 
     def practise(self) -> None:
         """Opens the practice file, without a passphrase."""
@@ -175,25 +170,18 @@ class Desktop(QMainWindow):
         from capi.screens.workplace import Workplace
         from capi.sitting import system_clock
 
-        before = self._pages.currentWidget()
         self._band.setVisible(case_file.practice)
         self.workplace = Workplace(self._settings, self._look, case_file, system_clock())
         self.workplace.erased.connect(self._erased)
-        self._pages.addWidget(self.workplace)
-        self._pages.setCurrentWidget(self.workplace)
+        self._show_page(self.workplace)
         self.workplace.take_keys()
-        if before is not None:
-            self._pages.removeWidget(before)
-            before.deleteLater()
 
     def _erased(self, told: Exception) -> None:
         """The office has had this laptop's keys destroyed: there is nothing left to work with."""
         workplace, self.workplace = self.workplace, None
-        self._sign_in()
         if workplace is not None:
             workplace.leave()
-            self._pages.removeWidget(workplace)
-            workplace.deleteLater()
+        self._sign_in()
         self._not_opened(told)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -23,7 +23,7 @@ class _Ahead(QRunnable):
 
 
 class Work(QObject):
-    """Runs a function on another thread and brings its result, or its error, back to this one."""
+    """Runs a function on another thread, once, and brings its result, or its error, back to this one; then it is gone."""
 
     done = Signal(object)
     """Emitted with the result."""
@@ -35,6 +35,8 @@ class Work(QObject):
         self._work = work
 
     def start(self) -> None:
+        for ended in (self.done, self.failed):
+            ended.connect(self.deleteLater)  # last: whoever waits hears of it first
         QThreadPool.globalInstance().start(_Task(self, self._work))
 
 

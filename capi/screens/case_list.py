@@ -69,8 +69,6 @@ class NewCaseSheet(Sheet):
             form.addRow(words, widget)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.column.addLayout(form)
-        self.fault = self.add_text("", "alarm")
-        self.fault.hide()
         for line in (self.reference, self.name):
             line.setMaxLength(200)
             line.returnPressed.connect(self._make)
@@ -88,16 +86,11 @@ class NewCaseSheet(Sheet):
     def _make(self) -> None:
         reference = self.reference.text().strip()
         if not reference:
-            self.tell(self.tr("Write the reference: it is how the office knows the case."))
+            self.refuse(self.tr("Write the reference: it is how the office knows the case."))
             self.reference.setFocus()
             return
         mode = Mode(str(self.mode.currentData()))
         self.wanted.emit(reference, self.name.text().strip(), str(self.instrument.currentData()), mode)
-
-    def tell(self, fault: str) -> None:
-        self.fault.setText(fault)
-        self.fault.show()
-        self._fit()
 
 
 class _InItsInk(QStyledItemDelegate):
@@ -348,7 +341,7 @@ class CaseList(QWidget):
     def tell(self, fault: str) -> None:
         """Says above the list what went wrong; an empty text takes it away."""
         if self.sheet is not None and fault:
-            self.sheet.tell(fault)
+            self.sheet.refuse(fault)
             return
         self._alarm.setText(fault)
         self._alarm.setVisible(bool(fault))

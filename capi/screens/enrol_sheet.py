@@ -40,8 +40,6 @@ class EnrolSheet(Sheet):
             line.returnPressed.connect(self._enter)
             form.addRow(words, chosen if line is self.file else line)
         self.column.addLayout(form)
-        self.fault = self.add_text("", "alarm")
-        self.fault.hide()
         self._go, cancel = self.add_buttons((self.tr("Connect"), "Enter"), (self.tr("Cancel"), "Esc"))
         self._go.clicked.connect(self._submit)
         cancel.clicked.connect(self.put_away)
@@ -77,6 +75,4 @@ class EnrolSheet(Sheet):
 
     def refuse(self, why: str) -> None:
         self._set_busy(False)
-        self.fault.setText(why)
-        self.fault.show()
-        self._fit()
+        super().refuse(why)

@@ -77,11 +77,6 @@ class HubDesk(QObject):
         """Whether another laptop has taken this one's place: what is here can be sent, and nothing more is done with it."""
         return self.report is not None and self.report.replaced
 
-    @property
-    def next_round(self) -> timedelta | None:
-        """How long until the next round of its own; None where there will be none."""
-        return timedelta(milliseconds=self._timer.remainingTime()) if self._timer.isActive() else None
-
     def sync(self) -> None:
         """Begins a round, unless one is running."""
         if self.running or self.link is None or self._leaving:
@@ -121,6 +116,8 @@ class HubDesk(QObject):
 
     def _ended(self, report: RoundReport) -> None:
         self.running = False
+        if self._leaving:
+            return  # the case file is closed
         self.report = report
         self.link = link_of(self._case_file)
         self._failures = 0 if report.finished else self._failures + 1
@@ -144,6 +141,8 @@ class HubDesk(QObject):
 
     def _enrolled(self, link: Link) -> None:
         self.running = False
+        if self._leaving:
+            return
         self.link = link
         self.refused = False
         self.report = last_report(self._case_file)
@@ -152,7 +151,7 @@ class HubDesk(QObject):
 
     def _failed(self, error: Exception) -> None:
         self.running = False
-        if isinstance(error, _LeftInBetween | RoundUnderWay):
+        if self._leaving or isinstance(error, RoundUnderWay):
             return
         if isinstance(error, LaptopErased):
             self._timer.stop()

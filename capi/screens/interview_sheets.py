@@ -278,8 +278,6 @@ class StopSheet(Sheet):
         self.note.setMaxLength(1_000)
         self.note.returnPressed.connect(self._stop)
         self.column.addWidget(self.note)
-        self._fault = self.add_text("", "alarm")
-        self._fault.hide()
         stop, cancel = self.add_buttons((self.tr("Do it"), "Enter"), (self.tr("Back to the interview"), "Esc"))
         stop.clicked.connect(self._stop)
         cancel.clicked.connect(self.put_away)
@@ -292,9 +290,7 @@ class StopSheet(Sheet):
         _, reason = self.WAYS[row]
         note = self.note.text().strip()
         if reason is StopReason.OTHER and not note:
-            self._fault.setText(self.tr("Write the reason into the note."))
-            self._fault.show()
-            self._fit()
+            self.refuse(self.tr("Write the reason into the note."))
             self.note.setFocus()
             return
         self.put_away()

@@ -27,6 +27,11 @@ class Sheet(QWidget):
         self._title.setWordWrap(True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self.column.addWidget(self._title)
+        self.fault = QLabel()
+        self.fault.setObjectName("alarm")
+        self.fault.setWordWrap(True)
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.fault.hide()
         self.setAccessibleName(title)
         parent.installEventFilter(self)
         look.changed.connect(self._fit)
@@ -41,7 +46,8 @@ class Sheet(QWidget):
         return label
 
     def add_buttons(self, *buttons: tuple[str, str]) -> list[QPushButton]:
-        """Buttons from their words and English keys; the first is the usual one."""
+        """Buttons from their words and English keys; the first is the usual one. What is refused is said above them."""
+        self.column.addWidget(self.fault)
         row = QHBoxLayout()
         made = []
         for at, (words, printed) in enumerate(buttons):
@@ -56,6 +62,12 @@ class Sheet(QWidget):
         self.column.addSpacing(self._look.px(8))
         self.column.addLayout(row)
         return made
+
+    def refuse(self, why: str) -> None:
+        """Says why what was asked for is not done; the sheet stays, with all that is in it."""
+        self.fault.setText(why)
+        self.fault.show()
+        self._fit()
 
     def open(self, focus: QWidget) -> None:
         """Shows the sheet with the keyboard in `focus`."""

@@ -44,6 +44,8 @@ class Workplace(QStackedWidget):
         self._last_case: str | None = None
         self._titles: dict[str, str] = {}
         self._summaries: dict[str, CaseSummary] = {}
+        self._waiting: dict[str, int] = {}
+        self._stale = False
         self.case_file = case_file
         self.showcard = ShowcardWindow()
         self._settling = QTimer(self)
@@ -94,8 +96,20 @@ class Workplace(QStackedWidget):
 
     def refresh_cases(self) -> None:
         """Reads all cases and lists them; from then on only what changes is read."""
-        self._summaries = {summary.case.id: summary for summary in self.case_file.cases()}
+        self._read_cases()
         self.show_cases()
+
+    def _read_cases(self) -> None:
+        self._stale = False
+        self._summaries = {summary.case.id: summary for summary in self.case_file.cases()}
+        self._waiting = {} if self.hub.link is None else self.case_file.waiting()
+
+    def _read_case(self, case_id: str) -> None:
+        """What has changed of one case."""
+        self._summaries[case_id] = self.case_file.record(case_id).summary
+        self._waiting.pop(case_id, None)
+        if self.hub.link is not None and (entries := self.case_file.holding(case_id).waiting):
+            self._waiting[case_id] = entries
 
     def show_cases(self) -> None:
         """The case list, with the case last worked on marked."""
@@ -124,10 +138,9 @@ class Workplace(QStackedWidget):
             self._show_no_hub(page)
             return
         places = {each.case: Place(standing_said(each), _ink(each)) for each in report.cases} if report else {}
-        waiting = self.case_file.waiting()
-        places |= {case_id: Place(waiting_said(entries), "offered") for case_id, entries in waiting.items()}
-        if waiting:
-            state = Place(self.tr("%Ln case(s) to send", "", len(waiting)), "offered")
+        places |= {case_id: Place(waiting_said(entries), "offered") for case_id, entries in self._waiting.items()}
+        if self._waiting:
+            state = Place(self.tr("%Ln case(s) to send", "", len(self._waiting)), "offered")
         elif report is not None and report.all_safe and report.agreed is not None:
             state = Place(self.tr("All safe at the hub"), "saved")
         else:
@@ -160,10 +173,13 @@ class Workplace(QStackedWidget):
 
     def _round_ended(self) -> None:
         """The list shows what a round has changed; an interview is not disturbed."""
-        if isinstance(self.page, CaseList) and self.page.sheet is None:
-            self._summaries = {summary.case.id: summary for summary in self.case_file.cases()}
-            self.page.show_cases(list(self._summaries.values()), self._last_case)
-            self._show_hub(self.page)
+        page = self.page
+        if not isinstance(page, CaseList) or page.sheet is not None:
+            self._stale = True
+            return
+        self._read_cases()
+        page.show_cases(list(self._summaries.values()), self._last_case)
+        self._show_hub(page)
 
     def _title(self, case: Case) -> str:
         """That of the snapshot the case is held to; its name where the snapshot cannot be read."""
@@ -180,7 +196,7 @@ class Workplace(QStackedWidget):
             return
         try:
             case = self._new_cases.make(self._summaries.values(), reference, name, (instrument, mode))
-            self._summaries[case.id] = self.case_file.record(case.id).summary
+            self._read_case(case.id)
         except (CaseFileError, ValueError) as error:
             page.tell(said(error))
             return
@@ -188,6 +204,7 @@ class Workplace(QStackedWidget):
             page.sheet.put_away()
         self._last_case = case.id
         page.show_cases(list(self._summaries.values()), case.id)
+        self._show_hub(page)
 
     def _choose_case(self, case_id: str) -> None:
         """Opens the case; one that was stopped for good only when the interviewer says so."""
@@ -250,9 +267,11 @@ class Workplace(QStackedWidget):
         return known
 
     def _left_case(self) -> None:
-        """Back to the list; only the case worked on is read anew."""
-        if self._last_case is not None:
-            self._summaries[self._last_case] = self.case_file.record(self._last_case).summary
+        """Back to the list; only the case worked on is read anew, unless a round has changed others meanwhile."""
+        if self._stale:
+            self._read_cases()
+        elif self._last_case is not None:
+            self._read_case(self._last_case)
         self.hub.work_was_done()
         self.show_cases()
 

@@ -57,7 +57,7 @@ def test_a_hub_that_is_not_there_is_the_worlds_fault_and_says_what_is_safe(
     field: Field, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     enrol(None, field.url, field.code(), settings)
-    field.running.server.should_exit = True
+    field.stop()
     assert sync(None, settings) == WORLD_FAILED
     assert "cannot be reached. Everything stays safe on this laptop" in capsys.readouterr().out
     with pytest.raises(WorldFailed, match="cannot be reached"):

@@ -267,6 +267,24 @@ def test_a_round_during_an_interview_disturbs_nothing_on_the_screen(
     assert "1042/02" in laptop.references
 
 
+def test_what_a_round_brought_during_an_interview_is_listed_when_it_is_left(
+    field: Field, at_work: Callable[..., AtWork]
+) -> None:
+    laptop = field.laptop()
+    field.bring("1042/01", to="anna")
+    laptop.round()
+    keys = at_work(laptop)
+    keys.enter()
+    keys.waits_for(InterviewScreen)
+    field.bring("1042/02", to="anna")
+    keys.window.hub.sync()
+    keys.waits_for_round()
+    assert isinstance(keys.window.page, InterviewScreen)
+    keys.window.page.left.emit()
+    keys.waits_for(CaseList)
+    assert keys.listed() == ["1042/01", "1042/02"]
+
+
 def test_a_returned_case_opens_with_the_note_and_goes_to_the_question(
     field: Field, at_work: Callable[..., AtWork]
 ) -> None:

@@ -58,8 +58,6 @@ class CaseSheet(Sheet):
         self.note.setAccessibleName(words)
         self.note.setPlaceholderText(words)
         self.column.addWidget(self.note)
-        self.fault = self.add_text("", "alarm")
-        self.fault.hide()
         self._offer()
 
     def _contact(self, contact: Contact | None) -> None:
@@ -115,11 +113,6 @@ class CaseSheet(Sheet):
             self.note.setFocus()
             return
         self.recall_wanted.emit(self._line.id, reason)
-
-    def refuse(self, why: str) -> None:
-        self.fault.setText(why)
-        self.fault.show()
-        self._fit()
 
 
 def _item(answer: FieldAnswer, remark: str) -> QListWidgetItem:

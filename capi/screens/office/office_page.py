@@ -159,7 +159,6 @@ class OfficePage(QWidget):
         work.failed.connect(self._failed)
         for ended in (work.done, work.failed):
             ended.connect(self._answered)  # last: an answer may lead to the next question
-            ended.connect(work.deleteLater)
         work.start()
 
     @property
@@ -171,10 +170,8 @@ class OfficePage(QWidget):
         self._waiting -= 1
 
     def _failed(self, error: Exception) -> None:
-        sheet = self._sheet
-        refuse = getattr(sheet, "refuse", None)
-        if sheet is not None and refuse is not None:
-            refuse(said(error))
+        if self._sheet is not None:
+            self._sheet.refuse(said(error))
             return
         self._alarm.setText(said(error))
         self._alarm.show()

@@ -50,8 +50,6 @@ class AccountSheet(Sheet):
             widget.setAccessibleName(words)
             form.addRow(words, widget)
         self.column.addLayout(form)
-        self.fault = self.add_text("", "alarm")
-        self.fault.hide()
         make, cancel = self.add_buttons((self.tr("Make the account"), "Enter"), (self.tr("Cancel"), "Esc"))
         make.clicked.connect(self._make)
         for line in (self.name, self.full_name, self.password):
@@ -74,11 +72,6 @@ class AccountSheet(Sheet):
                 password=self.password.text(),
             )
         )
-
-    def refuse(self, why: str) -> None:
-        self.fault.setText(why)
-        self.fault.show()
-        self._fit()
 
 
 class CodeSheet(Sheet):
@@ -140,8 +133,6 @@ class DeviceSheet(Sheet):
                 ),
                 "soft",
             )
-        self.fault = self.add_text("", "alarm")
-        self.fault.hide()
         self._offer(device.state)
 
     def _offer(self, state: DeviceState) -> None:
@@ -167,11 +158,6 @@ class DeviceSheet(Sheet):
 
     def _lost(self) -> None:
         self.ended.emit(self._device, DeviceState.LOST, self.note.text().strip())
-
-    def refuse(self, why: str) -> None:
-        self.fault.setText(why)
-        self.fault.show()
-        self._fit()
 
 
 class AssignSheet(Sheet):
@@ -199,8 +185,6 @@ class AssignSheet(Sheet):
             ),
             "soft",
         )
-        self.fault = self.add_text("", "alarm")
-        self.fault.hide()
         give, now, cancel = self.add_buttons(
             (self.tr("Assign"), "Enter"), (self.tr("At once"), ""), (self.tr("Cancel"), "Esc")
         )
@@ -216,8 +200,3 @@ class AssignSheet(Sheet):
 
     def _give_now(self) -> None:
         self.assigned.emit(str(self.to.currentData()), True)
-
-    def refuse(self, why: str) -> None:
-        self.fault.setText(why)
-        self.fault.show()
-        self._fit()

@@ -144,8 +144,6 @@ class QuarantineSheet(Sheet):
         self.note.setAccessibleName(words)
         self.note.setPlaceholderText(words)
         self.column.addWidget(self.note)
-        self.fault = self.add_text("", "alarm")
-        self.fault.hide()
         self._offer(detail)
 
     def _explain(self, detail: QuarantineDetail) -> None:
@@ -180,11 +178,6 @@ class QuarantineSheet(Sheet):
 
     def _give_back(self) -> None:
         self.decided.emit(self._id, Decision.GIVE_BACK, self.note.text().strip())
-
-    def refuse(self, why: str) -> None:
-        self.fault.setText(why)
-        self.fault.show()
-        self._fit()
 
 
 def _same(one: QuarantineLine, other: QuarantineLine) -> bool:

@@ -35,8 +35,6 @@ class OfficeSignInSheet(Sheet):
             line.returnPressed.connect(self._enter)
             form.addRow(words, chosen if line is self.certificates else line)
         self.column.addLayout(form)
-        self.fault = self.add_text("", "alarm")
-        self.fault.hide()
         self._go, cancel = self.add_buttons((self.tr("Sign in"), "Enter"), (self.tr("Cancel"), "Esc"))
         self._go.clicked.connect(self._submit)
         cancel.clicked.connect(self.put_away)
@@ -67,8 +65,6 @@ class OfficeSignInSheet(Sheet):
 
     def refuse(self, why: str) -> None:
         self._set_busy(False)
-        self.fault.setText(why)
-        self.fault.show()
+        super().refuse(why)
         self.password.setFocus()
         self.password.selectAll()
-        self._fit()
