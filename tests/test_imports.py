@@ -50,6 +50,8 @@ PLANTED = (
     ("network-in-the-client", "capi.hub", "fastapi"),
     ("network-in-the-client", "capi.hub", "urllib3"),
     ("downwards", "capi.sync", "capi.hub.tables"),
+    ("hub-downwards", "capi.hub.people", "capi.hub.office.cases"),
+    ("hub-downwards", "capi.hub.keeping", "capi.hub.office.cases"),
     ("downwards", "capi.sync", "capi.sample"),
     ("window-alone", "capi.screens", "capi.sample"),
     ("terminal-in-the-commands", "capi.outputs", "rich.progress"),

@@ -9,11 +9,11 @@ from capi.commands.ending import DONE, REFUSED, Refused
 from capi.commands.hub_opening import ADMINISTRATOR, hub_folder, opened_hub, secret_from
 from capi.commands.listing import print_json, print_list
 from capi.hub import audit
-from capi.hub.accounts import accounts, change_account, create_account
-from capi.hub.address import laptop_address
-from capi.hub.devices import devices, end_device, held, new_code
-from capi.hub.folder import AUTHORITY, read_folder
-from capi.hub.texts import counted
+from capi.hub.keeping.address import laptop_address
+from capi.hub.keeping.folder import AUTHORITY, read_folder
+from capi.hub.office.devices import devices, end_device, held, new_code
+from capi.hub.people.accounts import accounts, change_account, create_account
+from capi.hub.people.texts import counted
 from capi.settings import Settings
 from capi.sync.messages import Role
 from capi.sync.office_messages import AccountChange, DeviceEnd, DeviceState, NewAccount

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from capi.commands.ending import DONE
 from capi.commands.hub_opening import hub_folder, refusals
-from capi.hub.address import laptop_address, set_address
-from capi.hub.folder import read_folder
+from capi.hub.keeping.address import laptop_address, set_address
+from capi.hub.keeping.folder import read_folder
 from capi.settings import Settings
 
 

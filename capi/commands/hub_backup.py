@@ -9,14 +9,14 @@ from pathlib import Path
 from capi.commands.ending import DONE, Refused, tell
 from capi.commands.hub_opening import ADMINISTRATOR, hub_folder, opened_hub, refusals, secret_from
 from capi.commands.listing import print_json
-from capi.hub.backup import SUFFIX, Backup, backup_name, mark_rehearsed, take_backup
 from capi.hub.errors import HubFolderError, Unavailable
-from capi.hub.folder import read_folder
-from capi.hub.offline import read_offline_keys
-from capi.hub.restoring import Restored, RestoreOrder, rehearse, restore
-from capi.hub.sealing import Opening, OpenWithKey, OpenWithPassphrase, SealToKey, SealToPassphrase
-from capi.hub.setting_up import open_hub
-from capi.hub.texts import counted
+from capi.hub.keeping.backup import SUFFIX, Backup, backup_name, mark_rehearsed, take_backup
+from capi.hub.keeping.folder import read_folder
+from capi.hub.keeping.offline import read_offline_keys
+from capi.hub.keeping.restoring import Restored, RestoreOrder, rehearse, restore
+from capi.hub.keeping.sealing import Opening, OpenWithKey, OpenWithPassphrase, SealToKey, SealToPassphrase
+from capi.hub.keeping.setting_up import open_hub
+from capi.hub.people.texts import counted
 from capi.settings import Settings
 
 _SLASHES = tuple(each for each in (os.sep, os.altsep) if each)

@@ -8,10 +8,10 @@ from capi.commands.hub_opening import ADMINISTRATOR, SUPERVISOR, opened_hub
 from capi.commands.instruments import fit_instrument
 from capi.commands.listing import print_json, print_list
 from capi.commands.sample import TableOrder, ended, table_of
-from capi.hub.assignment import Recalling, assign, recall_all
-from capi.hub.instruments import add_instrument, instruments
-from capi.hub.sampling import import_sample, samples
-from capi.hub.texts import counted
+from capi.hub.office.assignment import Recalling, assign, recall_all
+from capi.hub.office.sampling import import_sample, samples
+from capi.hub.orders.instruments import add_instrument, instruments
+from capi.hub.people.texts import counted
 from capi.instrument.loading import snapshot
 from capi.settings import Settings
 from capi.sync.office_messages import Assignment

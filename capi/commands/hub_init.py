@@ -8,13 +8,13 @@ from pathlib import Path
 
 from capi.commands.ending import DONE, Refused
 from capi.commands.hub_opening import ADMINISTRATOR, hub_folder, opened_hub, refusals, secret_from
-from capi.hub.accounts import create_account
-from capi.hub.address import fit_address, laptop_address
-from capi.hub.certificates import fingerprint
-from capi.hub.folder import AUTHORITY, is_hub_folder, read_folder
-from capi.hub.offline import new_offline_keys, write_offline_keys
-from capi.hub.passwords import hash_password
-from capi.hub.setting_up import set_up
+from capi.hub.keeping.address import fit_address, laptop_address
+from capi.hub.keeping.certificates import fingerprint
+from capi.hub.keeping.folder import AUTHORITY, is_hub_folder, read_folder
+from capi.hub.keeping.offline import new_offline_keys, write_offline_keys
+from capi.hub.keeping.setting_up import set_up
+from capi.hub.people.accounts import create_account
+from capi.hub.people.passwords import hash_password
 from capi.settings import Settings
 from capi.sync.messages import Role
 from capi.sync.office_messages import NewAccount

@@ -10,7 +10,7 @@ from pathlib import Path
 from capi.commands.ending import Refused, WorldFailed
 from capi.hub.errors import HubError, HubFolderError, Unavailable
 from capi.hub.hub import Hub
-from capi.hub.setting_up import office, open_hub
+from capi.hub.keeping.setting_up import office, open_hub
 from capi.outputs.folder import AlreadyWritten
 from capi.settings import Settings
 from capi.sync.messages import Role

@@ -5,7 +5,7 @@ from pathlib import Path
 from capi.commands.ending import DONE
 from capi.commands.hub_opening import SUPERVISOR, opened_hub
 from capi.commands.listing import print_json, print_list
-from capi.hub.quarantine import decide, quarantine_detail, quarantined
+from capi.hub.office.quarantine import decide, quarantine_detail, quarantined
 from capi.settings import Settings
 from capi.sync.messages import Reason
 from capi.sync.office_messages import Deciding, Decision, FieldDifference, QuarantineLine

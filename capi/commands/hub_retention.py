@@ -12,8 +12,7 @@ from capi.commands.ending import DONE, Refused
 from capi.commands.hub_opening import ADMINISTRATOR, opened_hub
 from capi.commands.listing import print_json
 from capi.hub.hub import from_microseconds, to_microseconds
-from capi.hub.hub_settings import Retention
-from capi.hub.retention import (
+from capi.hub.keeping.retention import (
     Due,
     DueCase,
     backups_that_still_hold,
@@ -24,7 +23,8 @@ from capi.hub.retention import (
     set_retention,
     what_is_due,
 )
-from capi.hub.texts import counted
+from capi.hub.people.hub_settings import Retention
+from capi.hub.people.texts import counted
 from capi.settings import Settings
 
 _SHOWN = 20

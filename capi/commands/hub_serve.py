@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from capi.commands.ending import DONE, Refused, WorldFailed
 from capi.commands.hub_opening import hub_folder, opened_hub
-from capi.hub.address import remember_served
-from capi.hub.folder import SERVER, SERVER_KEY, read_folder
 from capi.hub.hub import Hub, known
-from capi.hub.setting_up import server_certificate
+from capi.hub.keeping.address import remember_served
+from capi.hub.keeping.folder import SERVER, SERVER_KEY, read_folder
+from capi.hub.keeping.setting_up import server_certificate
 from capi.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import msgspec
 from capi.commands.ending import DONE
 from capi.commands.hub_opening import SUPERVISOR, hub_folder, opened_hub
 from capi.commands.listing import print_json
-from capi.hub.condition import Condition, condition_of
-from capi.hub.folder import read_folder
-from capi.hub.progress import progress
-from capi.hub.texts import counted
+from capi.hub.keeping.condition import Condition, condition_of
+from capi.hub.keeping.folder import read_folder
+from capi.hub.office.progress import progress
+from capi.hub.people.texts import counted
 from capi.settings import Settings
 from capi.sync.office_messages import Counts, Progress
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Self
 
 from capi.demonstration.people import Script
-from capi.hub.accounts import create_account
-from capi.hub.folder import AUTHORITY, SERVER, SERVER_KEY, read_folder
-from capi.hub.given_receipts import receipts
+from capi.hub.journals.given_receipts import receipts
+from capi.hub.keeping.folder import AUTHORITY, SERVER, SERVER_KEY, read_folder
+from capi.hub.keeping.setting_up import OFFICE, office, open_hub, server_certificate, set_up
+from capi.hub.people.accounts import create_account
 from capi.hub.service.log import Log
 from capi.hub.service.server import STOP_SECONDS, TlsFiles, Where, make_server
-from capi.hub.setting_up import OFFICE, office, open_hub, server_certificate, set_up
 from capi.instrument.loading import find_instrument, read_instrument
 from capi.settings import Settings
 from capi.sync.messages import Receipt, Role

@@ -15,7 +15,7 @@ from sqlalchemy import func, insert, select
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.hub import Principal, to_microseconds
-from capi.hub.segments import Segment, append_segments, journal_bytes
+from capi.hub.journals.segments import Segment, append_segments, journal_bytes
 from capi.sync.messages import Receipt, Role
 from capi.sync.signing import Purpose, verify
 from tests.hub.scenario import HubScene, Journal, batch, interviewed

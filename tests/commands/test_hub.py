@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from capi.hub.offline import read_offline_keys
+from capi.hub.keeping.offline import read_offline_keys
 from tests.commands import running
 from tests.commands.in_process import Capi
 from tests.commands.in_process import capi as capi

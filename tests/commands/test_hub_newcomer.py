@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from capi.hub.address import fit_address
 from capi.hub.errors import HubFolderError
+from capi.hub.keeping.address import fit_address
 from tests.commands.in_process import Capi
 from tests.commands.in_process import capi as capi
 from tests.commands.test_hub import hub as hub

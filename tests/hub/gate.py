@@ -16,13 +16,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Row, select
 
 from capi.hub import tables
-from capi.hub.accounts import create_account
 from capi.hub.database import HubDatabase
-from capi.hub.devices import new_code
 from capi.hub.hub import Hub, HubKeys, Principal
-from capi.hub.setting_up import OFFICE, begin_hub
-from capi.hub.tokens import enrol, principal_of, refresh, sign_in
-from capi.hub.upgrades import bring_up
+from capi.hub.keeping.setting_up import OFFICE, begin_hub
+from capi.hub.keeping.upgrades import bring_up
+from capi.hub.office.devices import new_code
+from capi.hub.people.accounts import create_account
+from capi.hub.people.tokens import enrol, principal_of, refresh, sign_in
 from capi.sync.messages import Enrolled, Enrolment, Refresh, Role, SignedIn, SignIn, Tokens
 from capi.sync.office_messages import NewAccount
 from capi.sync.signing import Purpose, public_text, sign_text

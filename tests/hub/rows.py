@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, insert
 from capi.fieldwork.contents import CaseCreated, Opened
 from capi.fieldwork.journal import START, Head, Moment, digest, encode, follow
 from capi.hub import tables
-from capi.hub.segments import pack
+from capi.hub.journals.segments import pack
 from capi.instrument.model import Mode
 from tests.hub.conftest import NOW
 

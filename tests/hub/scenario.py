@@ -39,11 +39,11 @@ from capi.fieldwork.replay import replay
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.hub import Hub, HubKeys, Principal, to_microseconds
-from capi.hub.instruments import add_instrument
-from capi.hub.receipt import receive
-from capi.hub.segments import Segment, append_segment, journal_bytes
-from capi.hub.setting_apart import kept_part
-from capi.hub.upgrades import bring_up
+from capi.hub.journals.receipt import receive
+from capi.hub.journals.segments import Segment, append_segment, journal_bytes
+from capi.hub.journals.setting_apart import kept_part
+from capi.hub.keeping.upgrades import bring_up
+from capi.hub.orders.instruments import add_instrument
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Answer, Mode
 from capi.sync.messages import Batch, Lease, Part, Receipt, Role

@@ -11,7 +11,7 @@ from capi.hub.database import HubDatabase
 from capi.hub.errors import Conflict, DeviceRevoked
 from capi.hub.gathering import HEAVIEST, Gathering, Waiting
 from capi.hub.hub import Principal
-from capi.hub.receipt import receive
+from capi.hub.journals.receipt import receive
 from capi.sync.messages import Outcome
 from capi.sync.signing import body_digest
 from tests.hub.scenario import HubScene, batch, interviewed

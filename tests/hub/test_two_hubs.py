@@ -20,10 +20,10 @@ from sqlalchemy import func, select
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.hub import Hub, Principal
-from capi.hub.token_family import issue_pair, issue_session, new_family
+from capi.hub.people.token_family import issue_pair, issue_session, new_family
 from capi.sync.messages import Assigned, Orders, Outcome
 from capi.sync.office_messages import Assignment, AssignmentResult
-from tests.hub.office import Office
+from tests.hub.office_scenario import Office
 from tests.hub.scenario import HubScene, batch, interviewed
 from tests.hub.serving import RunningHub, serving
 

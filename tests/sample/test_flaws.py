@@ -64,7 +64,7 @@ ELSEWHERE = {
     Flaw.COLUMN_UNKNOWN: "test_columns.py",
     Flaw.TARGET_UNKNOWN: "test_columns.py",
     Flaw.TOO_MANY_ROWS: "here, with a smaller limit",
-    Flaw.REFERENCE_THERE: "test_sample_command.py, tests/hub/test_sampling.py",
+    Flaw.REFERENCE_THERE: "test_sample_command.py, tests/hub/office/test_sampling.py",
     Flaw.MODE_MISSING: "here, with no usual mode",
 }
 

@@ -29,10 +29,10 @@ from capi.fieldwork.case import Case
 from capi.fieldwork.contact import Contact
 from capi.fieldwork.journal import Moment
 from capi.hub import tables
-from capi.hub.assignment import accept, recall, return_case
 from capi.hub.database import HubDatabase
-from capi.hub.enrolment import new_code
 from capi.hub.hub import Hub
+from capi.hub.office.assignment import accept, recall, return_case
+from capi.hub.people.enrolment import new_code
 from capi.instrument.model import Answer, Mode
 from capi.sitting import Sitting
 from capi.store.case_file import CaseFile
@@ -47,7 +47,7 @@ from capi.sync.messages import Role
 from capi.sync.office_messages import Acceptance, Recall, Return
 from capi.sync.round_report import RoundReport, Standing
 from capi.sync.sync_round import sync_round
-from tests.hub.office import Office
+from tests.hub.office_scenario import Office
 from tests.hub.scenario import NOW, HubScene
 from tests.hub.serving import RunningHub, serving
 

@@ -24,15 +24,15 @@ from capi.engine.plan import Plan, plan
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.hub import Hub, HubKeys, Principal, to_microseconds
-from capi.hub.hub_settings import RestoredMark, read_settings, write_settings
-from capi.hub.segments import unpack
+from capi.hub.journals.segments import unpack
+from capi.hub.people.hub_settings import RestoredMark, read_settings, write_settings
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Mode
 from capi.sitting import Sitting
 from capi.store.case_file import CaseFile
 from capi.store.hold import Holder
 from capi.store.holdings import Holding
-from tests.hub.office import Office
+from tests.hub.office_scenario import Office
 from tests.hub.scenario import NOW, HubScene, apart_entries
 from tests.sync.field import PASSPHRASE, Field, Laptop
 from tests.sync.machine_databases import Databases

@@ -22,10 +22,10 @@ from capi.fieldwork.case import Case
 from capi.fieldwork.contents import Answered, AppointmentMade, Completed, Left, Opened, Remarked, Way
 from capi.fieldwork.journal import decode
 from capi.hub import tables
-from capi.hub.certificates import new_authority
 from capi.hub.database import HubDatabase
-from capi.hub.office_decisions import appoint
-from capi.hub.segments import journal_bytes
+from capi.hub.journals.segments import journal_bytes
+from capi.hub.keeping.certificates import new_authority
+from capi.hub.office.office_decisions import appoint
 from capi.instrument.model import Mode
 from capi.sync.link import keep_link
 from capi.sync.office_messages import OfficeAppointment
@@ -33,7 +33,7 @@ from capi.sync.round_report import RoundReport, Standing
 from tests.hub.conftest import database_url as database_url
 from tests.hub.conftest import postgresql_server as postgresql_server
 from tests.hub.conftest import postgresql_url as postgresql_url
-from tests.hub.office import Office
+from tests.hub.office_scenario import Office
 from tests.hub.scenario import NOW
 from tests.hub.serving import serving
 from tests.sync.cutting_proxy import DOWN, UP, CuttingProxy

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from capi.hub.certificates import Certified, new_authority, new_server_certificate
+from capi.hub.keeping.certificates import Certified, new_authority, new_server_certificate
 from capi.hub.service.server import TlsFiles
 from capi.sync.errors import HubUnreachable, NotTheHub
 from capi.sync.hub_client import HubClient, Patience, trusting

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from capi.hub.retention import delete_case
+from capi.hub.keeping.retention import delete_case
 from capi.store.errors import NotThere
 from capi.sync.round_report import Standing, Whose
 from tests.sync.field import ROSA, Field, Laptop, said, standings

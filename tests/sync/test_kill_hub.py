@@ -18,13 +18,13 @@ import pytest
 from sqlalchemy import select
 
 from capi.hub import tables
-from capi.hub.accounts import create_account
 from capi.hub.audit import verify as verify_audit
-from capi.hub.cases import NewCase, create_cases
-from capi.hub.enrolment import new_code
 from capi.hub.hub import Hub
-from capi.hub.instruments import add_instrument
-from capi.hub.setting_up import OFFICE, open_hub, set_up
+from capi.hub.keeping.setting_up import OFFICE, open_hub, set_up
+from capi.hub.office.cases import NewCase, create_cases
+from capi.hub.orders.instruments import add_instrument
+from capi.hub.people.accounts import create_account
+from capi.hub.people.enrolment import new_code
 from capi.instrument.model import Mode
 from capi.sync.messages import Batch, Outcome, Receipt, Role
 from capi.sync.office_messages import NewAccount

@@ -18,7 +18,7 @@ from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import Answered, Completed, Contents, Left, Opened, Remarked, Way
 from capi.fieldwork.journal import decode
 from capi.hub import tables
-from capi.hub.devices import end_device, held
+from capi.hub.office.devices import end_device, held
 from capi.hub.service.app import ENDPOINTS
 from capi.hub.service.endpoints import Anybody
 from capi.store.case_file import CaseFile

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from capi.hub.accounts import create_account
+from capi.hub.people.accounts import create_account
 from capi.sync.errors import HubRefused, NotSignedIn
 from capi.sync.hub_client import Patience
 from capi.sync.messages import Role

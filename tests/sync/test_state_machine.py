@@ -26,10 +26,10 @@ from capi.fieldwork.chain import read_chain
 from capi.fieldwork.contents import Answered
 from capi.fieldwork.journal import START, decode
 from capi.hub import tables
-from capi.hub.devices import end_device
 from capi.hub.errors import HubError
-from capi.hub.office_decisions import appoint
-from capi.hub.quarantine import decide
+from capi.hub.office.devices import end_device
+from capi.hub.office.office_decisions import appoint
+from capi.hub.office.quarantine import decide
 from capi.sync.course import Step
 from capi.sync.hub_client import trusting
 from capi.sync.messages import Role

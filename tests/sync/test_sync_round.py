@@ -10,9 +10,9 @@ import pytest
 
 from capi.fieldwork.case import Status
 from capi.fieldwork.contents import AppointmentMade, Returned
-from capi.hub.assignment import appoint, assign
-from capi.hub.devices import devices, end_device
-from capi.hub.quarantine import decide, quarantined
+from capi.hub.office.assignment import appoint, assign
+from capi.hub.office.devices import devices, end_device
+from capi.hub.office.quarantine import decide, quarantined
 from capi.store.case_file import CaseFile
 from capi.store.errors import CaseFileError, Refusal
 from capi.store.hold import Holder

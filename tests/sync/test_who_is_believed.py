@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from capi.fieldwork.journal import START
-from capi.hub.devices import end_device
+from capi.hub.office.devices import end_device
 from capi.sync.messages import Role
 from capi.sync.office_messages import DeviceEnd, DeviceState
 from capi.sync.round_report import RoundReport, Standing

@@ -1,7 +1,7 @@
 """Accounts, and the one-time codes that enrol their laptops."""
 
-from capi.hub.accounts import accounts, change_account, create_account
-from capi.hub.enrolment import new_code
+from capi.hub.people.accounts import accounts, change_account, create_account
+from capi.hub.people.enrolment import new_code
 from capi.hub.policy import Action
 from capi.hub.service.endpoints import NOTHING, Asked, Group, Nothing, json_body, json_of
 from capi.sync.office_messages import Account, AccountChange, EnrolmentCode, NewAccount

@@ -13,13 +13,13 @@ import msgspec
 from capi.hub.audit import record
 from capi.hub.errors import HubError, NotSignedIn, NotThere, TooLarge, Unfit, Unreadable
 from capi.hub.hub import Principal
+from capi.hub.people.tokens import principal_of
 from capi.hub.policy import Action, require
 from capi.hub.service.bodies import Receive, read_body, unfit, unpacked
 from capi.hub.service.endpoints import KILOBYTE, Anybody, Asked, Endpoint
 from capi.hub.service.place import Scope, Service
 from capi.hub.service.problem import Refused
 from capi.hub.service.reply import Reply, packed
-from capi.hub.tokens import principal_of
 from capi.sync.messages import DEVICE_HEADER, DIGEST_HEADER
 
 FROM_ANYBODY = 256 * KILOBYTE

@@ -1,10 +1,10 @@
 """Coming to the hub: what anybody may know of it, a laptop that enrols or renews its tokens, somebody of the office who signs in."""
 
-from capi.hub.enrolment import enrol
 from capi.hub.hub import known
+from capi.hub.people.enrolment import enrol
+from capi.hub.people.tokens import refresh, sign_in, sign_out
 from capi.hub.policy import Action
 from capi.hub.service.endpoints import NOTHING, Anybody, Asked, Group, Nothing, json_body, json_of, no_content
-from capi.hub.tokens import refresh, sign_in, sign_out
 from capi.sync.messages import VERSION, Enrolled, Enrolment, HubFacts, Refresh, SignedIn, SignIn, Tokens
 
 ARRIVALS = Group()

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from capi.hub.case_lines import CaseFilter, case_lines
-from capi.hub.cases import case_detail
+from capi.hub.office.case_lines import CaseFilter, case_lines
+from capi.hub.office.cases import case_detail
+from capi.hub.office.progress import progress
 from capi.hub.policy import Action
-from capi.hub.progress import progress
 from capi.hub.service.endpoints import NOTHING, Asked, Group, Nothing, json_of, query_of
 from capi.sync.office_messages import MOST_LISTED, CaseDetail, CaseLines, Progress
 

@@ -1,6 +1,6 @@
 """What the office decides about cases: who works them, what comes back, what is accepted, when the next call is."""
 
-from capi.hub.assignment import accept, appoint, assign, recall, return_case
+from capi.hub.office.assignment import accept, appoint, assign, recall, return_case
 from capi.hub.policy import Action
 from capi.hub.service.endpoints import MEGABYTE, Asked, Group, Nothing, json_body, json_of
 from capi.sync.office_messages import (

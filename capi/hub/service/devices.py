@@ -1,6 +1,6 @@
 """Laptops: which there are, that one is at its end, and what was on it."""
 
-from capi.hub.devices import devices, end_device, held
+from capi.hub.office.devices import devices, end_device, held
 from capi.hub.policy import Action
 from capi.hub.service.endpoints import NOTHING, Asked, Group, Nothing, json_body, json_of
 from capi.sync.office_messages import DeviceEnd, DeviceLine, Held

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from capi.hub.instruments import add_instrument, instruments
+from capi.hub.orders.instruments import add_instrument, instruments
 from capi.hub.policy import Action
 from capi.hub.service.endpoints import MEGABYTE, NOTHING, Asked, Group, Nothing, json_body, json_of
 from capi.sync.messages import Message

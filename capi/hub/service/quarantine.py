@@ -4,8 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from capi.hub.office.quarantine import decide, quarantine_detail, quarantined
 from capi.hub.policy import Action
-from capi.hub.quarantine import decide, quarantine_detail, quarantined
 from capi.hub.service.endpoints import NOTHING, Asked, Group, Nothing, json_body, json_of, query_of
 from capi.sync.office_messages import MOST_LISTED, Deciding, QuarantineDetail, QuarantineLine
 

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from capi.hub.giving_up import release
-from capi.hub.instruments import instrument_files
-from capi.hub.orders import orders
+from capi.hub.journals.receipt import receive
+from capi.hub.journals.tally import tally
+from capi.hub.orders.giving_up import release
+from capi.hub.orders.instruments import instrument_files
+from capi.hub.orders.orders import orders
 from capi.hub.policy import Action
-from capi.hub.receipt import receive
 from capi.hub.service.endpoints import (
     MEGABYTE,
     NOTHING,
@@ -22,7 +23,6 @@ from capi.hub.service.endpoints import (
     receipt,
     statement,
 )
-from capi.hub.tally import tally
 from capi.sync.messages import (
     LARGEST_BATCH,
     LARGEST_COMPRESSED,

@@ -6,8 +6,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from capi.hub.errors import Unfit
+from capi.hub.office.sampling import import_sample, samples
 from capi.hub.policy import Action
-from capi.hub.sampling import import_sample, samples
 from capi.hub.service.endpoints import MEGABYTE, NOTHING, Asked, Group, Nothing, file_body, json_of
 from capi.sync.messages import Name
 from capi.sync.office_messages import SampleLine, SampleResult

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from capi.hub import tables
 from capi.hub.hub import Principal
-from capi.hub.token_family import issue_pair, issue_session, new_family
+from capi.hub.people.token_family import issue_pair, issue_session, new_family
 from capi.sync.messages import Role
 from tests.hub.scenario import HubScene
 

@@ -15,14 +15,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
 from capi.hub import tables
-from capi.hub.accounts import change_account, create_account
-from capi.hub.enrolment import new_code
 from capi.hub.hub import Principal
+from capi.hub.keeping.setting_up import OFFICE
+from capi.hub.people.accounts import change_account, create_account
+from capi.hub.people.enrolment import new_code
+from capi.hub.people.token_family import issue_pair, new_family
 from capi.hub.policy import allowed
 from capi.hub.service.app import ENDPOINTS, make_app, places_of
 from capi.hub.service.endpoints import Anybody
-from capi.hub.setting_up import OFFICE
-from capi.hub.token_family import issue_pair, new_family
 from capi.sync.messages import Refresh, Release, Role, Tally
 from capi.sync.office_messages import AccountChange, NewAccount
 from capi.sync.signing import Purpose, public_text, sign_text

@@ -13,9 +13,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from capi.fieldwork.contact import Contact
-from capi.hub.accounts import create_account
 from capi.hub.database import HubDatabase
 from capi.hub.hub import Principal
+from capi.hub.people.accounts import create_account
 from capi.sync.messages import Role
 from capi.sync.office_messages import NewAccount
 from capi.sync.signing import Purpose, body_digest, public_text, sign_text

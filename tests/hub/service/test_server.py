@@ -13,9 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from capi.hub.certificates import Certified, new_authority, new_server_certificate
 from capi.hub.database import HubDatabase
 from capi.hub.errors import HubFolderError
+from capi.hub.keeping.certificates import Certified, new_authority, new_server_certificate
 from capi.hub.service.server import TlsFiles, Where, make_server
 from tests.hub.scenario import NOW, HubScene
 from tests.hub.serving import RunningHub, serving

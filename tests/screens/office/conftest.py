@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from capi.hub.accounts import create_account
-from capi.hub.setting_up import OFFICE
+from capi.hub.keeping.setting_up import OFFICE
+from capi.hub.people.accounts import create_account
 from capi.screens.look import Look
 from capi.screens.office.office_page import OfficePage
 from capi.sync.messages import Role

@@ -1,0 +1,1 @@
+"""What the hub holds: journals as they came in, the receipts for them, and what it would not apply."""

@@ -1,0 +1,88 @@
+"""Upgrades: the numbered changes to the hub's tables, from version 1 on.
+
+The database is brought up to the newest schema in one transaction with the lines that record it: a crash leaves the one
+before or the one after. Processes that start at once wait for each other. An empty database gets the newest tables, and
+every upgrade on record. To change the tables: change `tables`, append a function here, and keep a database of the old
+schema under tests/hub/samples.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy import Connection, func, insert, inspect, select
+
+from capi.hub import tables
+from capi.hub.database import HubDatabase
+from capi.hub.errors import HubFolderError
+from capi.hub.hub import to_microseconds
+from capi.hub.keeping.guards import guard_tables
+
+Upgrade: TypeAlias = Callable[[Connection], None]
+
+_ADVISORY_LOCK = 0x43415049
+"""The letters CAPI: the lock that processes of one PostgreSQL hold while they look after its schema."""
+
+
+def first_tables(connection: Connection) -> None:
+    tables.metadata.create_all(connection)
+    guard_tables(connection)
+
+
+UPGRADES: tuple[Upgrade, ...] = (first_tables,)
+
+
+def reached(connection: Connection, steps: Sequence[Upgrade] = UPGRADES) -> int:
+    """The schema of the database, 0 for an empty one. Raises HubFolderError where it is beyond the last step."""
+    if not inspect(connection).has_table(tables.upgrades.name):
+        return 0
+    number = connection.execute(select(func.max(tables.upgrades.c.number))).scalar() or 0
+    if number > len(steps):
+        raise HubFolderError(
+            f"This database was brought up by a later version of capi (schema {number}; this one knows up to {len(steps)}). "
+            "Nothing was changed. Install that version on this machine too, or restore a backup made before it."
+        )
+    return number
+
+
+def bring_up(database: HubDatabase, now: datetime, steps: Sequence[Upgrade] = UPGRADES) -> None:
+    """Brings the database to the newest schema; does nothing where it is there. Raises HubFolderError or Unavailable."""
+    with database.reading() as connection:
+        if reached(connection, steps) == len(steps):
+            return
+    with database.writing() as connection:
+        make_room(connection)
+        take_steps(connection, now, steps)
+
+
+def take_steps(connection: Connection, now: datetime, steps: Sequence[Upgrade] = UPGRADES) -> None:
+    """The same in a transaction of the caller's."""
+    before = reached(connection, steps)
+    if before == 0:
+        _refuse_others(connection)
+        first_tables(connection)
+    for number, upgrade in enumerate(steps[before:], start=before + 1):
+        if before:
+            upgrade(connection)
+        name = getattr(upgrade, "__name__", "")
+        connection.execute(insert(tables.upgrades).values(number=number, name=name, made=to_microseconds(now)))
+
+
+def _refuse_others(connection: Connection) -> None:
+    taken = sorted(tables.metadata.tables.keys() & set(inspect(connection).get_table_names()))
+    if taken:
+        raise HubFolderError(
+            f"This database holds tables of another program ({', '.join(taken[:3])}). Give the hub a database of its own."
+        )
+
+
+def make_room(connection: Connection, *, alone: bool = True) -> None:
+    """For one long transaction on the whole database: on PostgreSQL the limits for requests are lifted.
+
+    `alone`: others that ask for the same wait for its end.
+    """
+    if connection.dialect.name == "postgresql":
+        for limit in ("lock_timeout = '60s'", "statement_timeout = 0", "idle_in_transaction_session_timeout = 0"):
+            connection.exec_driver_sql(f"SET LOCAL {limit}")
+        if alone:
+            connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))

@@ -1,0 +1,1 @@
+"""What the office sees and decides: cases, samples, assignment, quarantine, progress, laptops."""

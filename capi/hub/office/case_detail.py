@@ -1,0 +1,123 @@
+"""One case as the office reads it: its answers in words, the remarks, and what has become of it so far."""
+
+from collections.abc import Iterator
+from typing import Any, assert_never
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from capi.fieldwork.contact import Contact
+from capi.fieldwork.journal import decode
+from capi.fieldwork.replay import CaseRecord, replay
+from capi.hub.errors import NotThere
+from capi.hub.hub import Hub, Principal, from_microseconds
+from capi.hub.journals.segments import journal_bytes
+from capi.hub.office.answers_in_words import answers_in_words
+from capi.hub.office.case_lines import line_of
+from capi.hub.order_book import ToAccept, ToAppoint, ToAssign, ToOffer, ToRecall, ToReturn, What, what_of
+from capi.hub.orders.instruments import plan_of
+from capi.hub.policy import Action, allowed, require
+from capi.hub.tables import cases, contacts, devices, quarantine, segments, users
+from capi.hub.tables import orders as book
+from capi.sync.office_messages import CaseDetail, FieldAnswer
+
+_CONTACT = msgspec.json.Decoder(Contact)
+
+
+def case_detail(hub: Hub, principal: Principal, case_id: str) -> CaseDetail:
+    """With contact details only for those who may see them. Raises NotThere, NotAllowed, Unavailable."""
+    require(principal, Action.SEE_ANSWERS)
+    with hub.database.reading() as connection:
+        line = line_of(connection, principal, case_id)
+        key = connection.execute(select(cases.c.key).where(cases.c.id == case_id)).scalar_one()
+        record = record_of(connection, key)
+        return CaseDetail(
+            line=line,
+            contact=_contact(connection, key) if allowed(principal.role, Action.SEE_CONTACTS) else None,
+            answers=_answers(connection, record),
+            remarks=dict(record.remarks),
+            history=_history(connection, key),
+        )
+
+
+def record_of(connection: Connection, case_key: int) -> CaseRecord:
+    """The case as its journal on the current branch has it."""
+    return replay(
+        decode(data, f"entry {number}") for number, data in enumerate(journal_bytes(connection, case_key), start=1)
+    )
+
+
+def _contact(connection: Connection, case_key: int) -> Contact | None:
+    kept = connection.execute(select(contacts.c.contact).where(contacts.c.case_key == case_key)).scalar()
+    return None if kept is None else _CONTACT.decode(kept)
+
+
+def _answers(connection: Connection, record: CaseRecord) -> list[FieldAnswer]:
+    try:
+        plan = plan_of(connection, record.case.sha256, record.case.mode)
+    except NotThere:
+        # A hub that was restored may have the case and not yet the version it went on under.
+        return []
+    return answers_in_words(plan, record)
+
+
+def _history(connection: Connection, case_key: int) -> list[str]:
+    told = sorted([*_ordered(connection, case_key), *_received(connection, case_key), *_apart(connection, case_key)])
+    return [f"{from_microseconds(time):%d %B %Y, %H:%M} UTC: {words}" for time, words in told]
+
+
+def _ordered(connection: Connection, case_key: int) -> Iterator[tuple[int, str]]:
+    wanted = select(book, users.c.name).join(users, users.c.key == book.c.user_key).where(book.c.case_key == case_key)
+    for row in connection.execute(wanted.order_by(book.c.made, book.c.user_key, book.c.number)):
+        yield row.made, f"{_said(what_of(row.details), row)} by {row.made_by}."
+
+
+def _said(what: What, order: Row[Any]) -> str:
+    match what:
+        case ToAssign():
+            return f"Assigned to {order.name}"
+        case ToRecall(reason=reason, now=now):
+            taken = "Taken at once from" if now else "Recalled from"
+            return f"{taken} {order.name}{_because(reason)}"
+        case ToReturn(note=note):
+            return f"Returned to {order.name}{_because(note)}"
+        case ToAccept(number=number):
+            return f"Accepted up to entry {number}"
+        case ToAppoint(local=local, zone=zone):
+            return f"Appointment for {local.replace('T', ' ')} in {zone} made"
+        case ToOffer():
+            return "Instrument offered"
+        case _:
+            assert_never(what)
+
+
+def _because(words: str) -> str:
+    return f" (“{words}”)" if words else ""
+
+
+def _received(connection: Connection, case_key: int) -> Iterator[tuple[int, str]]:
+    wanted = (
+        select(segments.c.first, segments.c.last, segments.c.received, devices.c.id)
+        .outerjoin(devices, devices.c.key == segments.c.device_key)
+        .where(segments.c.case_key == case_key)
+        .order_by(segments.c.received, segments.c.branch, segments.c.first)
+    )
+    for first, last, received, device in connection.execute(wanted):
+        yield received, f"{_entries(first, last)} {f'received from the laptop {device}' if device else 'written here'}."
+
+
+def _apart(connection: Connection, case_key: int) -> Iterator[tuple[int, str]]:
+    wanted = (
+        select(quarantine, devices.c.id.label("device"))
+        .join(devices, devices.c.key == quarantine.c.device_key)
+        .where(quarantine.c.case_key == case_key)
+    )
+    for row in connection.execute(wanted):
+        entries = _entries(row.after + 1, row.number)
+        yield row.received, f"{entries} from the laptop {row.device} put into quarantine ({row.reason})."
+        if row.decided is not None:
+            yield row.decided, f"{entries} from the laptop {row.device}: {row.decision} decided by {row.decided_by}."
+
+
+def _entries(first: int, last: int) -> str:
+    return f"Entry {first}" if first == last else f"Entries {first} to {last}"

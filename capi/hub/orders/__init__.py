@@ -1,0 +1,1 @@
+"""What laptops are told and given: cases with their leases, instruments, and what they give up again."""

@@ -1,0 +1,230 @@
+"""Telling: orders as they are sent, with the case, its journal and its lease. What no longer holds is left out.
+
+Orders are never changed, so each is looked at against the case as it stands: the case may have gone to another account
+or another laptop since, the recall may have been taken back, the appointment may stand in the journal already.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, func, select
+
+from capi.fieldwork.contact import Contact
+from capi.hub.hub import Hub, Known, Principal, from_microseconds
+from capi.hub.journals.segments import journal_bytes, unpack
+from capi.hub.many import among
+from capi.hub.order_book import ToAccept, ToAppoint, ToAssign, ToOffer, ToRecall, ToReturn, kind_of, what_of
+from capi.hub.order_book import What as ToDo
+from capi.hub.orders.leases import signed_lease
+from capi.hub.tables import cases, contacts, instruments, segments
+from capi.hub.tables import orders as book
+from capi.sync.messages import (
+    Accepted,
+    Appointed,
+    Assigned,
+    InstrumentOffered,
+    Lease,
+    Order,
+    Recalled,
+    Returned,
+    What,
+)
+
+_CONTACT = msgspec.json.Decoder(Contact)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told, by which hub, and which orders: those after `after` up to `last`."""
+
+    principal: Principal
+    hub: Known
+    after: int
+    last: int
+
+
+def told(hub: Hub, connection: Connection, wanted: Told) -> list[Order]:
+    telling = _Telling(hub, connection, wanted)
+    return [
+        Order(number=row.number, made=from_microseconds(row.made), what=what)
+        for row in telling.rows
+        if (what := telling.what(row)) is not None
+    ]
+
+
+class _Telling:
+    """One answer, from one view of the database."""
+
+    def __init__(self, hub: Hub, connection: Connection, wanted: Told) -> None:
+        self.hub = hub
+        self.connection = connection
+        self.wanted = wanted
+        self.device_key = wanted.principal.device_key
+        user_key = wanted.principal.user_key
+        self.rows = connection.execute(
+            select(book)
+            .where(book.c.user_key == user_key, book.c.number > wanted.after, book.c.number <= wanted.last)
+            .order_by(book.c.number)
+        ).all()
+        keys = sorted({row.case_key for row in self.rows if row.case_key is not None})
+        self.cases = {row.key: row for row in connection.execute(_cases(connection, keys))}
+        assigned = {row.case_key for row in self.rows if row.kind == kind_of(ToAssign)}
+        held = [case for case in self.cases.values() if case.holder_key == self.device_key]
+        self.journals = _journals(connection, [case for case in held if case.key in assigned])
+        latest = (
+            select(book.c.case_key, book.c.kind, func.max(book.c.number))
+            .where(book.c.user_key == user_key, among(connection, book.c.case_key, keys))
+            .group_by(book.c.case_key, book.c.kind)
+        )
+        self.latest = {(key, kind): number for key, kind, number in connection.execute(latest)}
+
+    def what(self, order: Row[Any]) -> What | None:
+        """What is sent of an order; None where it is out of date, or another laptop's affair."""
+        to_do = what_of(order.details)
+        if isinstance(to_do, ToOffer):
+            return self.offered(to_do)
+        case = self.cases.get(order.case_key)
+        if case is None:
+            return None
+        if isinstance(to_do, ToRecall):
+            return self.recalled(to_do, case, order)
+        latest = self.latest[order.case_key, order.kind] == order.number
+        return self.of_its_own(to_do, case, order) if latest and case.holder_key == self.device_key else None
+
+    def of_its_own(
+        self, to_do: ToAssign | ToReturn | ToAccept | ToAppoint, case: Row[Any], order: Row[Any]
+    ) -> What | None:
+        """About a case this laptop holds."""
+        match to_do:
+            case ToAssign():
+                return self.assigned(case, order)
+            case ToReturn(note=note, fields=fields):
+                if self.is_done(to_do, case, order):
+                    return None
+                return Returned(case=case.id, term=case.term, note=note, fields=fields, by=order.made_by)
+            case ToAccept(number=number, hash=digest):
+                if case.accepted_number != number:
+                    return None
+                return Accepted(case=case.id, term=case.term, number=number, hash=digest, by=order.made_by)
+            case ToAppoint():
+                return None if self.is_done(to_do, case, order) else _appointed(to_do, case, order)
+            case _:
+                assert_never(to_do)
+
+    def assigned(self, case: Row[Any], order: Row[Any]) -> Assigned:
+        principal, its = self.wanted.principal, self.wanted.hub
+        lease = Lease(
+            hub=its.id,
+            case=case.id,
+            device=principal.device or "",
+            term=case.term,
+            given=from_microseconds(order.made),
+        )
+        return Assigned(
+            case=case.id,
+            term=case.term,
+            lease=signed_lease(self.hub, lease),
+            instrument=case.sha256,
+            entries=[msgspec.Raw(entry) for entry in self.journals[case.key]],
+            contact=None if case.contact is None else _CONTACT.decode(case.contact),
+        )
+
+    def recalled(self, recall: ToRecall, case: Row[Any], order: Row[Any]) -> Recalled | None:
+        """To the laptop meant and no other: while it holds the case by that term, or where the case was taken at once."""
+        holds = case.holder_key == self.device_key
+        if recall.device_key != self.device_key or (holds and (case.recalled is None or case.term != recall.term)):
+            return None
+        if not holds and not recall.now:
+            return None
+        passed_on = recall.now and not holds and case.user_key not in (None, self.wanted.principal.user_key)
+        return Recalled(case=case.id, term=recall.term, reason=recall.reason, by=order.made_by, passed_on=passed_on)
+
+    def offered(self, offer: ToOffer) -> InstrumentOffered | None:
+        wanted = select(instruments.c.sha256, instruments.c.name, instruments.c.version)
+        row = self.connection.execute(
+            wanted.where(instruments.c.key == offer.instrument_key, instruments.c.offered)
+        ).one_or_none()
+        return None if row is None else InstrumentOffered(instrument=row.sha256, name=row.name, version=row.version)
+
+    def is_done(self, to_do: ToReturn | ToAppoint, case: Row[Any], order: Row[Any]) -> bool:
+        """Whether the laptop has written it into the journal already."""
+        kind = _ENTRY_KINDS[type(to_do)]
+        sign = f'"contents":{{"kind":"{kind}"'.encode()
+        later = journal_bytes(self.connection, case.key)[to_do.number :] if case.entries > to_do.number else []
+        return any(_says(entry, to_do, order.made_by) for entry in later if sign in entry)
+
+
+_ENTRY_KINDS: dict[type[ToDo], str] = {ToReturn: "returned", ToAppoint: "appointment_made"}
+
+
+class _Contents(msgspec.Struct, frozen=True):
+    """So much of a `returned` or an `appointment_made` as tells one from another."""
+
+    note: str = ""
+    local: str = ""
+    zone: str = ""
+    by: str = ""
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    contents: _Contents
+
+
+_ENTRY = msgspec.json.Decoder(_Entry)
+
+
+def _says(entry: bytes, to_do: ToReturn | ToAppoint, by: str) -> bool:
+    said = _ENTRY.decode(entry).contents
+    if isinstance(to_do, ToReturn):
+        return (said.note, said.by) == (to_do.note, by)
+    return (said.local, said.zone, said.by) == (to_do.local, to_do.zone, by)
+
+
+def _appointed(to_do: ToAppoint, case: Row[Any], order: Row[Any]) -> Appointed:
+    return Appointed(
+        case=case.id,
+        term=case.term,
+        local=to_do.local,
+        zone=to_do.zone,
+        utc=to_do.utc,
+        minutes=to_do.minutes,
+        hard=to_do.hard,
+        note=to_do.note,
+        by=order.made_by,
+    )
+
+
+def _journals(connection: Connection, wanted: Sequence[Row[Any]]) -> dict[int, list[bytes]]:
+    """The journals of many cases; in one statement of those that have had one course only, which is nearly all."""
+    found: dict[int, list[bytes]] = {case.key: [] for case in wanted if case.branch == 0}
+    kept = (
+        select(segments.c.case_key, segments.c.entries)
+        .where(among(connection, segments.c.case_key, list(found)), segments.c.branch == 0)
+        .order_by(segments.c.case_key, segments.c.first)
+    )
+    for key, packed in connection.execute(kept) if found else ():
+        found[key] += unpack(packed)
+    return found | {case.key: journal_bytes(connection, case.key) for case in wanted if case.branch != 0}
+
+
+def _cases(connection: Connection, keys: Sequence[int]) -> Select[Any]:
+    return (
+        select(
+            cases.c.key,
+            cases.c.id,
+            cases.c.user_key,
+            cases.c.holder_key,
+            cases.c.term,
+            cases.c.branch,
+            cases.c.recalled,
+            cases.c.accepted_number,
+            cases.c.number.label("entries"),
+            instruments.c.sha256,
+            contacts.c.contact,
+        )
+        .join(instruments, instruments.c.key == cases.c.instrument_key)
+        .outerjoin(contacts, contacts.c.case_key == cases.c.key)
+        .where(among(connection, cases.c.key, keys), cases.c.deleted.is_(None))
+    )

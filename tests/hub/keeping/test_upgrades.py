@@ -1,0 +1,169 @@
+import threading
+
+import pytest
+from sqlalchemy import Connection, delete, func, inspect, select
+from sqlalchemy.exc import IntegrityError
+
+from capi.hub import tables
+from capi.hub.database import HubDatabase
+from capi.hub.errors import HubFolderError
+from capi.hub.keeping.upgrades import UPGRADES, bring_up, reached
+from tests.hub.conftest import NOW
+from tests.hub.rows import put_rows
+
+_AUDITED = "INSERT INTO audit (number, time, who, action, subject, details, mac) VALUES (1, 0, 'ann', '', '', '{}', '')"
+
+
+@pytest.fixture
+def filled(database: HubDatabase) -> HubDatabase:
+    bring_up(database, NOW)
+    with database.writing() as connection:
+        put_rows(connection)
+        connection.exec_driver_sql(_AUDITED)
+    return database
+
+
+_REFUSED = (
+    "UPDATE segments SET received = 1",
+    "DELETE FROM segments",
+    "INSERT INTO segments (case_key, branch, first, last, entries, received) VALUES (1, 0, 5, 5, '', 0)",
+    "INSERT INTO segments (case_key, branch, first, last, entries, received) VALUES (1, 0, 2, 2, '', 0)",
+    "INSERT INTO segments (case_key, branch, first, last, entries, received) VALUES (1, 1, 1, 1, '', 0)",
+    "INSERT INTO segments (case_key, branch, first, last, entries, received) VALUES (1, 2, 3, 3, '', 0)",
+    "UPDATE branches SET base_number = 1",
+    "DELETE FROM branches",
+    "UPDATE receipts SET digest = 'other'",
+    "DELETE FROM receipts",
+    "UPDATE audit SET who = 'bob'",
+    "DELETE FROM audit WHERE number = 1",
+    "INSERT INTO audit (number, time, who, action, subject, details, mac) VALUES (3, 0, '', '', '', '', '')",
+    "UPDATE quarantine SET part = ''",
+    "DELETE FROM quarantine",
+    "DELETE FROM cases",
+)
+_REPLACED = (
+    "INSERT OR REPLACE INTO segments SELECT case_key, branch, first, last, '', device_key, 9 FROM segments",
+    "INSERT OR REPLACE INTO branches SELECT case_key, branch, base, 1, made, made_by FROM branches",
+    "INSERT OR REPLACE INTO receipts SELECT batch, device_key, 'other', receipt, received FROM receipts",
+    "INSERT OR REPLACE INTO audit SELECT number, time, 'bob', action, subject, details, mac FROM audit",
+)
+_TRUNCATED = tuple(f"TRUNCATE {table} CASCADE" for table in ("segments", "branches", "receipts", "audit", "cases"))
+
+
+@pytest.mark.parametrize("statement", _REFUSED)
+def test_what_was_kept_is_neither_changed_nor_removed(filled: HubDatabase, statement: str) -> None:
+    before = _counts(filled)
+    with pytest.raises(IntegrityError, match=r"only ever|as it came|its line stays"), filled.writing() as connection:
+        connection.exec_driver_sql(statement)
+    assert _counts(filled) == before
+
+
+@pytest.mark.parametrize("triggers", ["ON", "OFF"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("statement", _REPLACED)
+def test_nothing_is_replaced_by_a_tool_that_does_not_know_the_rules(
+    filled: HubDatabase, statement: str, triggers: str
+) -> None:
+    with filled.engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA recursive_triggers = {triggers}")
+        with pytest.raises(IntegrityError, match="only ever"):
+            connection.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("statement", _TRUNCATED)
+def test_a_table_is_not_emptied_at_one_stroke(filled: HubDatabase, statement: str) -> None:
+    with pytest.raises(IntegrityError, match="only ever"), filled.writing() as connection:
+        connection.exec_driver_sql(statement)
+
+
+def test_a_journal_is_continued_and_so_is_a_branch_from_the_entry_it_shares(filled: HubDatabase) -> None:
+    segment = "INSERT INTO segments (case_key, branch, first, last, entries, received) VALUES "
+    with filled.writing() as connection:
+        connection.exec_driver_sql(f"{segment} (1, 0, 4, 6, '', 0), (1, 0, 7, 7, '', 0), (1, 1, 3, 9, '', 0)")
+    assert _counts(filled)["segments"] == 5
+
+
+def test_a_case_that_is_marked_as_deleted_loses_its_entries_and_keeps_its_line(filled: HubDatabase) -> None:
+    with filled.writing() as connection:
+        connection.exec_driver_sql("UPDATE cases SET deleted = 1")
+        for table in (tables.segments, tables.branches, tables.quarantine):
+            connection.execute(delete(table))
+    counts = _counts(filled)
+    assert (counts["segments"], counts["branches"], counts["quarantine"], counts["cases"]) == (0, 0, 0, 1)
+
+
+def test_a_part_in_quarantine_is_decided_on_without_a_change_to_it(filled: HubDatabase) -> None:
+    with filled.writing() as connection:
+        connection.exec_driver_sql("UPDATE quarantine SET decision = 'keep_apart', decided = 9, note = 'seen'")
+    with filled.reading() as connection:
+        assert connection.execute(select(tables.quarantine.c.decision)).scalar_one() == "keep_apart"
+
+
+def test_bringing_up_twice_changes_nothing(database: HubDatabase) -> None:
+    bring_up(database, NOW)
+    bring_up(database, NOW)
+    with database.reading() as connection:
+        assert reached(connection) == len(UPGRADES)
+        assert connection.execute(select(func.count()).select_from(tables.upgrades)).scalar() == len(UPGRADES)
+
+
+def test_processes_that_start_at_once_wait_for_each_other(database_url: str) -> None:
+    faults: list[Exception] = []
+
+    def start() -> None:
+        opened = HubDatabase(database_url)
+        try:
+            bring_up(opened, NOW)
+        except Exception as error:
+            faults.append(error)
+        finally:
+            opened.close()
+
+    threads = [threading.Thread(target=start) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+
+
+def test_a_database_of_a_later_version_is_refused_in_words_and_left_alone(database: HubDatabase) -> None:
+    bring_up(database, NOW, (*UPGRADES, _add_a_table))
+    with pytest.raises(HubFolderError, match=r"later version of capi \(schema 2; this one knows up to 1\)"):
+        bring_up(database, NOW)
+
+
+def test_an_upgrade_is_made_whole_or_not_at_all(database: HubDatabase) -> None:
+    bring_up(database, NOW)
+    with pytest.raises(RuntimeError, match="half way"):
+        bring_up(database, NOW, (*UPGRADES, _add_a_table, _break))
+    with database.reading() as connection:
+        assert reached(connection) == len(UPGRADES)
+        assert not inspect(connection).has_table("later")
+    bring_up(database, NOW, (*UPGRADES, _add_a_table))
+    with database.reading() as connection:
+        assert inspect(connection).has_table("later")
+
+
+def test_a_database_with_tables_of_another_program_is_refused(database: HubDatabase) -> None:
+    with database.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE users (name TEXT)")
+    with pytest.raises(HubFolderError, match=r"another program \(users\)"):
+        bring_up(database, NOW)
+
+
+def _add_a_table(connection: Connection) -> None:
+    connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS later (x INTEGER)")
+
+
+def _break(_connection: Connection) -> None:
+    raise RuntimeError("half way")
+
+
+def _counts(database: HubDatabase) -> dict[str, int]:
+    with database.reading() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in tables.metadata.sorted_tables
+        }
