@@ -81,6 +81,7 @@ class HubDatabase:
         return statement.with_for_update(skip_locked=skip_locked) if self.is_postgresql else statement
 
     def close(self) -> None:
+        self.gathering.close()
         self.engine.dispose()
 
 

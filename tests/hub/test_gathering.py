@@ -1,17 +1,19 @@
 """Gathering: whoever waits for the database is written with the others who wait, and never with what it must not meet."""
 
+import functools
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, wait
 
 import pytest
 from sqlalchemy import Connection, event
 
 from capi.hub.database import HubDatabase
 from capi.hub.errors import Conflict, DeviceRevoked
-from capi.hub.gathering import HEAVIEST, Gathering, Waiting
+from capi.hub.gathering import HEAVIEST, MUCH_TO_READ, Gathering, Ready
 from capi.hub.hub import Principal
-from capi.hub.journals.receipt import receive
+from capi.hub.journals.receipt import Sent, _keep_all, receive, take_in
 from capi.sync.messages import Outcome
 from capi.sync.signing import body_digest
 from tests.hub.scenario import HubScene, batch, interviewed
@@ -25,30 +27,26 @@ class Desk:
         self.groups: list[list[int]] = []
         self._begun, self._go_on = threading.Event(), threading.Event()
 
-    def write(self, works: Sequence[int]) -> list[int]:
+    def write(self, works: Sequence[int]) -> list[int | Exception]:
         self.groups.append(list(works))
         if works[0] == 0:
             self._begun.set()
             assert self._go_on.wait(10)
         if 13 in works:
             raise ValueError("the unlucky one")
-        return [10 * work for work in works]
+        return [10 * work if work < 100 else KeyError(work) for work in works]
 
-    def take(self, work: int, touches: Iterable[object], weight: int = 1) -> int | None:
-        return self.gathering.take(Waiting(work, touches, weight), self.write)
+    def put(self, work: int, touches: Iterable[object] = (), weight: int = 1, *, size: int = 0) -> Future[int]:
+        return self.gathering.put(lambda: Ready(work, frozenset(touches), weight), self.write, size)
 
-    def all_of(self, *works: tuple[int, Iterable[object], int]) -> list[Callable[[], int | None]]:
+    def all_of(self, *works: tuple[int, Iterable[object], int]) -> list[Callable[[], int]]:
         """Work 0 first; while that is written the others come, in their order. Each gives its result, or raises."""
-        with ThreadPoolExecutor(20) as pool:
-            first = pool.submit(self.take, 0, ())
-            assert self._begun.wait(10)
-            coming = []
-            for work, touches, weight in works:
-                waiting = len(self.gathering._waiting)
-                coming.append(pool.submit(self.take, work, touches, weight))
-                while len(self.gathering._waiting) == waiting:
-                    pass
-            self._go_on.set()
+        first = self.put(0)
+        assert self._begun.wait(10)
+        coming = [self.put(*work) for work in works]
+        self._go_on.set()
+        self.gathering.close()
+        assert all(each.done() for each in (first, *coming))
         return [first.result, *(each.result for each in coming)]
 
 
@@ -57,7 +55,7 @@ def test_all_that_waits_is_written_together_and_each_gets_its_own_result() -> No
     results = [result() for result in desk.all_of((1, "a", 1), (2, "b", 1), (3, "c", 1))]
     assert results == [0, 10, 20, 30]
     assert desk.groups == [[0], [1, 2, 3]]
-    assert desk.take(4, "a") == 40, "and the next one finds nobody before it"
+    assert desk.put(4, "a").result(10) == 40, "and the next one finds nobody before it"
     assert desk.groups[-1] == [4]
 
 
@@ -71,7 +69,7 @@ def test_what_touches_the_same_is_written_one_after_the_other_in_the_order_of_co
 def test_a_transaction_is_not_made_longer_than_others_can_wait_for() -> None:
     desk = Desk()
     desk.all_of((1, "a", HEAVIEST - 1), (2, "b", 2), (3, "c", 1), (4, "d", 2 * HEAVIEST))
-    assert desk.groups == [[0], [1, 3], [2], [4]]
+    assert desk.groups == [[0], [1], [2, 3], [4]]
 
 
 def test_where_a_group_fails_all_of_it_are_told_and_the_others_go_on() -> None:
@@ -84,6 +82,50 @@ def test_where_a_group_fails_all_of_it_are_told_and_the_others_go_on() -> None:
     assert other() == 30
 
 
+def test_one_that_cannot_be_read_or_is_refused_is_told_and_its_neighbours_go_on() -> None:
+    desk = Desk()
+
+    def unreadable() -> Ready[int]:
+        raise UnicodeError
+
+    desk.put(1)
+    with pytest.raises(UnicodeError):
+        desk.gathering.put(unreadable, desk.write).result(10)
+    first, refused, neighbour = desk.all_of((100, "a", 1), (2, "b", 1))
+    assert (first(), neighbour()) == (0, 20)
+    with pytest.raises(KeyError, match="100"):
+        refused()
+
+
+def test_nobody_writes_while_another_does_however_much_there_is_to_read() -> None:
+    desk = Desk()
+    at_once: list[int] = []
+    writing = threading.Lock()
+
+    def write(works: Sequence[int]) -> list[int | Exception]:
+        at_once.append(0 if writing.acquire(blocking=False) else 1)
+        time.sleep(0.005)
+        writing.release()
+        return list(works)
+
+    def put(work: int) -> Future[int]:
+        return desk.gathering.put(lambda: Ready(work, frozenset(), HEAVIEST), write, MUCH_TO_READ)
+
+    assert [each.result(10) for each in [put(work) for work in range(20)]] == list(range(20))
+    assert at_once == [0] * 20
+
+
+def test_who_has_gone_away_before_his_turn_is_not_written() -> None:
+    desk = Desk()
+    desk.put(0)
+    assert desk._begun.wait(10)
+    gone, there = desk.put(1), desk.put(2)
+    assert gone.cancel()
+    desk._go_on.set()
+    assert there.result(10) == 20
+    assert desk.groups == [[0], [2]]
+
+
 # Batches that are kept together.
 
 
@@ -93,15 +135,17 @@ def scene(database: HubDatabase) -> HubScene:
 
 
 def together(scene: HubScene, *sent: tuple[Principal, tuple[bytes, str]]) -> list[Callable[[], tuple[bytes, bool]]]:
-    """Receives the batches while another transaction keeps the hub busy, so that they are kept in one of their own."""
-    gathering = scene.hub.database.gathering
-    gathering._writing += 10  # as if so many were at work
-    with ThreadPoolExecutor(len(sent)) as pool:
-        coming = [pool.submit(receive, scene.hub, laptop, *body) for laptop, body in sent]
-        while len(gathering._waiting) < len(sent):
-            assert not any(each.done() for each in coming)
-        gathering._writing -= 9
-        gathering._pass_on()
+    """Receives the batches while another one keeps the hub busy, so that they are kept in a transaction of their own."""
+    go_on = threading.Event()
+
+    def busy() -> Ready[None]:
+        assert go_on.wait(10)
+        raise InterruptedError
+
+    scene.hub.database.gathering.put(busy, functools.partial(_keep_all, scene.hub))
+    coming = [take_in(scene.hub, lambda sent=(laptop, *body): Sent(*sent), 0) for laptop, body in sent]  # type: ignore[misc]  # bound now
+    go_on.set()
+    wait(coming, 10)
     return [each.result for each in coming]
 
 

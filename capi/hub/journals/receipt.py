@@ -1,6 +1,6 @@
 """Receipt: a batch comes in, each of its parts is judged and kept, and the hub signs for it. Exactly once.
 
-    receipt, fresh = receive(hub, principal, body, digest)
+    receipt, fresh = receive(hub, principal, body, digest)      # or awaited: take_in(hub, lambda: Sent(...), size)
 
 The receipt is written in the transaction that keeps the entries, under the batch's id: whoever sends the batch again, be
 it twenty times at once, gets the same bytes. All slow work (reading, checking the chains, compressing) is done before
@@ -8,8 +8,8 @@ that transaction begins. Batches that come while another transaction is being wr
 and receipted by itself, and where one of them makes that transaction fail, each gets one of its own.
 """
 
-import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple, TypeAlias
@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from capi.hub import audit, tables
 from capi.hub.errors import Conflict, DeviceRevoked, HubError, TooLarge, Unfit, Unreadable
-from capi.hub.gathering import Waiting
+from capi.hub.gathering import Gathering, Ready
 from capi.hub.hub import Hub, Principal, known, to_microseconds
 from capi.hub.journals.applying import apply_batches
 from capi.hub.journals.judging import Sender
@@ -47,28 +47,44 @@ _KEEP = insert(tables.receipts)
 _BATCHES = msgspec.json.Decoder(Batch)
 
 
-def receive(hub: Hub, principal: Principal, body: bytes, digest: str) -> tuple[bytes, bool]:
-    """The signed receipt for a batch (not compressed any more), and whether it is a fresh one. `digest` is the sender's.
+class Sent(NamedTuple):
+    """What a laptop sends. `body` is not compressed any more; `digest` is the sender's. `batch`: the body, where it has been read."""
 
-    Raises NotAllowed, Unreadable, TooLarge, Unfit, Conflict (batch_differs), DeviceRevoked, Unavailable; nothing is kept then.
+    principal: Principal
+    body: bytes
+    digest: str
+    batch: Batch | None = None
+
+
+Receipted: TypeAlias = tuple[bytes, bool]
+"""The signed receipt, and whether it is a fresh one."""
+_Given: TypeAlias = Receipted | HubError
+"""The receipt, or why there is none."""
+
+
+def receive(hub: Hub, principal: Principal, body: bytes, digest: str) -> Receipted:
+    """The receipt for a batch that waits for nobody else. Raises what `take_in` raises."""
+    return take_in(hub, lambda: Sent(principal, body, digest), len(body)).result()
+
+
+def take_in(hub: Hub, sent: Callable[[], Sent], size: int) -> "Future[Receipted]":
+    """What has been sent is kept, and receipted, as soon as the database is free; `size`: bytes that are to be read.
+
+    The Future raises what `sent` raises, and NotAllowed, Unreadable, TooLarge, Unfit, Conflict (batch_differs), DeviceRevoked,
+    Unavailable; nothing is kept then.
     """
-    require(principal, Action.SEND)
+    gathering: Gathering[_Arrival, Receipted] = hub.database.gathering
+    return gathering.put(lambda: _arrived(hub, sent()).ready(), partial(_keep_all, hub), size)
+
+
+def _arrived(hub: Hub, sent: Sent) -> "_Arrival":
+    require(sent.principal, Action.SEND)
     try:
-        batch = _batch(principal, body, digest)
+        batch = _fit(sent)
     except HubError as error:
-        _note_refusal(hub, principal, error)
+        _note_refusal(hub, sent.principal, error)
         raise
-    arrival = _Arrival(principal, batch, [read_part(part) for part in batch.parts], digest)
-    given = hub.database.gathering.take(arrival.waiting(), partial(_keep_together, hub))
-    if given is None:
-        given = _keep_alone(hub, arrival)
-    if isinstance(given, HubError):
-        raise given
-    return given
-
-
-_Given: TypeAlias = tuple[bytes, bool] | HubError
-"""The receipt and whether it is a fresh one, or why there is none."""
+    return _Arrival(sent.principal, batch, [read_part(part) for part in batch.parts], sent.digest)
 
 
 class _Arrival(NamedTuple):
@@ -82,24 +98,19 @@ class _Arrival(NamedTuple):
         assert self.principal.device_key is not None  # noqa: S101 - only an enrolled laptop may send
         return self.principal.device_key
 
-    def waiting(self) -> "Waiting[_Arrival, _Given | None]":
+    def ready(self) -> "Ready[_Arrival]":
         """Two batches of one laptop, of one id, or about one case are kept one after the other."""
-        weight = sum(1 + len(part.data) for part in self.parts)
-        return Waiting(self, [self.device_key, self.batch.batch, *(part.case for part in self.parts)], weight)
+        touches = frozenset([self.device_key, self.batch.batch, *(part.case for part in self.parts)])
+        return Ready(self, touches, sum(1 + len(part.data) for part in self.parts))
 
 
-def _batch(principal: Principal, body: bytes, digest: str) -> Batch:
+def _fit(sent: Sent) -> Batch:
+    principal, body, digest, batch = sent
     if len(body) > LARGEST_BATCH:
         raise TooLarge("too_large", f"A batch has at most {LARGEST_BATCH} bytes, and this one {len(body)}.")
     if body_digest(body) != digest:
         raise Unreadable("unreadable", "The batch is not the one that was sent: its digest is another.")
-    try:
-        batch = _BATCHES.decode(body)
-    except msgspec.ValidationError as error:
-        words, _, where = str(error).partition(" - at ")
-        raise Unfit("unfit", words, where=where.strip("`").removeprefix("$.")) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable("unreadable", f"The batch cannot be read: {error}") from error
+    batch = batch or _read(body)
     if batch.device != principal.device:
         raise Unfit("unfit", "The batch names another laptop than the one that sends it.", where="device")
     if sum(len(part.entries) for part in batch.parts) > MOST_ENTRIES:
@@ -112,6 +123,16 @@ def _batch(principal: Principal, body: bytes, digest: str) -> Batch:
     return batch
 
 
+def _read(body: bytes) -> Batch:
+    try:
+        return _BATCHES.decode(body)
+    except msgspec.ValidationError as error:
+        words, _, where = str(error).partition(" - at ")
+        raise Unfit("unfit", words, where=where.strip("`").removeprefix("$.")) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unreadable("unreadable", f"The batch cannot be read: {error}") from error
+
+
 def _note_refusal(hub: Hub, principal: Principal, error: HubError) -> None:
     with hub.database.writing() as connection:
         audit.record(
@@ -119,8 +140,8 @@ def _note_refusal(hub: Hub, principal: Principal, error: HubError) -> None:
         )
 
 
-def _keep_together(hub: Hub, arrivals: Sequence[_Arrival]) -> Sequence[_Given | None]:
-    """For each what it is given; None, with nothing kept, where they are to be tried one by one."""
+def _keep_all(hub: Hub, arrivals: Sequence[_Arrival]) -> Sequence[Receipted | Exception]:
+    """In one transaction; where that fails, each in one of its own. For each its receipt, or why it has none."""
     try:
         with hub.database.writing() as connection:
             return _keep(hub, connection, arrivals)
@@ -129,17 +150,21 @@ def _keep_together(hub: Hub, arrivals: Sequence[_Arrival]) -> Sequence[_Given | 
     except Exception:
         if len(arrivals) == 1:
             raise
-    return [None] * len(arrivals)
+    return [_keep_alone(hub, arrival) for arrival in arrivals]
 
 
-def _keep_alone(hub: Hub, arrival: _Arrival) -> _Given:
-    for _ in range(_TRIES - 1):
-        with contextlib.suppress(IntegrityError), hub.database.writing() as connection:
-            [given] = _keep(hub, connection, [arrival])
-            return given
-    with hub.database.writing() as connection:
-        [given] = _keep(hub, connection, [arrival])
-    return given
+def _keep_alone(hub: Hub, arrival: _Arrival) -> Receipted | Exception:
+    failed: Exception
+    for _ in range(_TRIES):
+        try:
+            with hub.database.writing() as connection:
+                [given] = _keep(hub, connection, [arrival])
+                return given
+        except IntegrityError as error:
+            failed = error
+        except Exception as error:  # its neighbours are tried all the same
+            return error
+    return failed
 
 
 def _keep(hub: Hub, connection: Connection, arrivals: Sequence[_Arrival]) -> list[_Given]:

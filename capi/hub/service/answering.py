@@ -1,9 +1,11 @@
 """From the bytes of a request to its work and back: who asks, may he, what does he say, what is the answer.
 
-The event loop only reads and writes. All the rest is one visit to a worker's thread; two, where a body is so large that
-nobody unknown should be let send it.
+The event loop only reads and writes. All the rest is one visit to a worker's thread, or to the hub's gathering; and one more
+before, where a body is so large that nobody unknown should be let send it.
 """
 
+import asyncio
+import functools
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -53,7 +55,13 @@ class Answering:
             if announced is None or announced > FROM_ANYBODY:
                 await run(who.known, patience)
             body = await self._body(receive, headers, announced, who)
-        return await run(lambda: self._work(scope, headers, body, who), patience)
+        if not self.endpoint.gathered:
+            return await run(
+                lambda: self._reply(self.endpoint.work(self._asked(scope, headers, body, who)), headers), patience
+            )
+        hub, workers = self._service.hub, self._service.workers
+        coming = functools.partial(self.endpoint.work, hub, lambda: self._asked(scope, headers, body, who), len(body))
+        return self._reply(await workers.wait_for(lambda: asyncio.wrap_future(coming()), patience), headers)
 
     async def _body(
         self, receive: Receive, headers: Mapping[bytes, bytes], announced: int | None, who: "_Somebody"
@@ -68,9 +76,8 @@ class Answering:
             await self._service.workers.run(lambda: who.refused(refused))
             raise
 
-    def _work(self, scope: Scope, headers: Mapping[bytes, bytes], body: bytes, who: "_Somebody") -> Reply:
-        principal = who.known()
-        takes, gives = self.endpoint.takes, self.endpoint.gives
+    def _asked(self, scope: Scope, headers: Mapping[bytes, bytes], body: bytes, who: "_Somebody") -> Asked[Any, Any]:
+        principal, takes = who.known(), self.endpoint.takes
         query = _query(scope["query_string"], takes.query)
         try:
             read = takes.read(unpacked(body, takes.largest) if _is_packed(headers) else body)
@@ -78,7 +85,7 @@ class Answering:
             who.refused(error)
             raise
         client = scope.get("client")
-        asked = Asked(
+        return Asked(
             hub=self._service.hub,
             path=_path(scope["path_params"]),
             body=read,
@@ -88,7 +95,9 @@ class Answering:
             media=_media(headers),
             who=principal,
         )
-        reply = Reply(*gives.answer(self.endpoint.work(asked)))
+
+    def _reply(self, given: object, headers: Mapping[bytes, bytes]) -> Reply:
+        reply = Reply(*self.endpoint.gives.answer(given))
         return packed(reply) if b"gzip" in headers.get(b"accept-encoding", b"") else reply
 
 

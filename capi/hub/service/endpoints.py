@@ -11,6 +11,7 @@ The service reads and answers; OpenAPI and the matrix of who may do what are mad
 
 import enum
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -93,14 +94,18 @@ def json_body(shape: type[_BodyStruct], largest: int = SMALL_BODY) -> Takes[_Bod
     return Takes(shape, lambda data: read_message(data, shape), Nothing, (JSON,), largest, largest)
 
 
-def json_bytes(shape: type[Struct], largest: int, largest_packed: int) -> Takes[bytes, Nothing]:
-    """A message that is looked at here, and given on to the letter, because somebody signs for its bytes."""
+@dataclass(frozen=True, slots=True)
+class ToTheLetter(Generic[_BodyStruct]):
+    """A message, and the bytes it came in, because somebody signs for those."""
 
-    def read(data: bytes) -> bytes:
-        read_message(data, shape)
-        return data
+    data: bytes
+    message: _BodyStruct
 
-    return Takes(shape, read, Nothing, (JSON,), largest, largest_packed)
+
+def json_bytes(shape: type[_BodyStruct], largest: int, largest_packed: int) -> Takes[ToTheLetter[_BodyStruct], Nothing]:
+    return Takes(
+        shape, lambda data: ToTheLetter(data, read_message(data, shape)), Nothing, (JSON,), largest, largest_packed
+    )
 
 
 def file_body(query: type[_QueryStruct], media: tuple[str, ...], largest: int) -> Takes[bytes, _QueryStruct]:
@@ -142,21 +147,28 @@ def no_content() -> Gives[None]:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`codes`: of problem.CODES, those of this endpoint beside the ones that any has. `patience`: seconds it may take."""
+    """`codes`: of problem.CODES, those of this endpoint beside the ones that any has. `patience`: seconds it may take.
+
+    `gathered`: the work is put into the hub's gathering, and what it gives is a Future; it is handed a function that reads
+    the request, to be called there.
+    """
 
     method: str
     path: str
     action: Action | Anybody
     takes: Takes[Any, Any]
     gives: Gives[Any]
-    work: Callable[[Asked[Any, Any]], Any]
+    work: Callable[..., Any]
     codes: tuple[str, ...] = ()
     patience: float = PATIENCE_SECONDS
     audited: str = ""
     """What the audit log calls it when somebody known sends what cannot be read."""
+    gathered: bool = False
 
 
 _Work: TypeAlias = Callable[[Asked[Body, Query]], Given]
+_Gathered: TypeAlias = Callable[[Hub, Callable[[], Asked[Body, Query]], int], Future[Given]]
+"""The hub, what reads the request, and how many bytes that are."""
 
 
 class Group:
@@ -194,6 +206,26 @@ class Group:
 
         def declare(work: _Work[Body, Query, Given]) -> _Work[Body, Query, Given]:
             self._endpoints.append(Endpoint(method, path, action, takes, gives, work, codes, patience, audited))
+            return work
+
+        return declare
+
+    def gathered(
+        self,
+        method: str,
+        path: str,
+        action: Action | Anybody,
+        *,
+        takes: Takes[Body, Query],
+        gives: Gives[Given],
+        codes: tuple[str, ...] = (),
+        audited: str = "",
+    ) -> Callable[[_Gathered[Body, Query, Given]], _Gathered[Body, Query, Given]]:
+        """Declares the function that follows, which puts the work into the hub's gathering."""
+
+        def declare(work: _Gathered[Body, Query, Given]) -> _Gathered[Body, Query, Given]:
+            made = Endpoint(method, path, action, takes, gives, work, codes, audited=audited, gathered=True)
+            self._endpoints.append(made)
             return work
 
         return declare

@@ -1,10 +1,13 @@
 """The sync round of a laptop: what it sends, what it is told, what it gives up, and whether both agree."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from capi.hub.journals.receipt import receive
+from capi.hub.hub import Hub
+from capi.hub.journals.receipt import Receipted, Sent, take_in
 from capi.hub.journals.tally import tally
 from capi.hub.orders.giving_up import release
 from capi.hub.orders.instruments import instrument_files
@@ -16,6 +19,7 @@ from capi.hub.service.endpoints import (
     Asked,
     Group,
     Nothing,
+    ToTheLetter,
     json_body,
     json_bytes,
     json_of,
@@ -51,7 +55,7 @@ class AfterOrder(Struct, frozen=True, forbid_unknown_fields=True):
     limit: Annotated[int, Meta(ge=1, le=MOST_ORDERS)] = MOST_ORDERS
 
 
-@ROUNDS.endpoint(
+@ROUNDS.gathered(
     "POST",
     "/v1/batches",
     Action.SEND,
@@ -60,9 +64,14 @@ class AfterOrder(Struct, frozen=True, forbid_unknown_fields=True):
     codes=("batch_differs", "conflict"),
     audited="batch_refused",
 )
-def take_batch(asked: Asked[bytes, Nothing]) -> tuple[bytes, bool]:
+def take_batch(hub: Hub, read: Callable[[], Asked[ToTheLetter[Batch], Nothing]], size: int) -> "Future[Receipted]":
     """Entries of cases: kept, and receipted case by case."""
-    return receive(asked.hub, asked.principal, asked.body, asked.digest)
+
+    def sent() -> Sent:
+        asked = read()
+        return Sent(asked.principal, asked.body.data, asked.digest, asked.body.message)
+
+    return take_in(hub, sent, size)
 
 
 @ROUNDS.get("/v1/orders", Action.FETCH, query_of(AfterOrder), json_of(Orders))

@@ -26,12 +26,18 @@ class Workers:
 
     async def run(self, work: Callable[[], _Result], patience: float = PATIENCE_SECONDS) -> _Result:
         """What `work` returns, done in a thread. Raises what it raises, and Unavailable where it takes too long or too many wait."""
+        return await self.wait_for(lambda: asyncio.get_running_loop().run_in_executor(self._pool, work), patience)
+
+    async def wait_for(
+        self, begin: "Callable[[], asyncio.Future[_Result]]", patience: float = PATIENCE_SECONDS
+    ) -> _Result:
+        """What comes of what `begin` has begun. Raises as `run` does; where too many wait nothing is begun."""
         if self._under_way >= self._most:
             raise Unavailable(
                 "Too many laptops are calling at once. Nothing of this was kept; it will be tried again.", 15
             )
         self._under_way += 1
-        doing = asyncio.get_running_loop().run_in_executor(self._pool, work)
+        doing = begin()
         doing.add_done_callback(self._ended)
         done, _ = await asyncio.wait((doing,), timeout=patience)
         if not done:
