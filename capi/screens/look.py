@@ -195,6 +195,10 @@ class Look(QObject):
             QPushButton#main:disabled {{ background: {c.panel}; color: {c.soft}; border-color: {c.line}; }}
             QRadioButton {{ spacing: {px(10)}px; padding: {px(4)}px; }}
             QRadioButton::indicator {{ width: {px(16)}px; height: {px(16)}px; }}
+            QListView::indicator {{ width: {px(16)}px; height: {px(16)}px; border: {px(2)}px solid {c.soft};
+                border-radius: {px(4)}px; background: {c.surface}; }}
+            QListView::indicator:checked {{ background: {c.instruction}; border-color: {c.instruction};
+                image: url(icons:tick-{self.theme}.svg); }}
             QTableView, QListView {{
                 background: {c.surface}; alternate-background-color: {c.ground}; border: 1px solid {c.line};
                 gridline-color: {c.line}; selection-background-color: {c.chosen}; selection-color: {c.ink}; outline: 0;

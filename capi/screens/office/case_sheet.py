@@ -27,7 +27,8 @@ class CaseSheet(Sheet):
     recall_wanted = Signal(str, str)
     """Emitted with the case's id and the reason."""
 
-    def __init__(self, look: Look, parent: QWidget, detail: CaseDetail) -> None:
+    def __init__(self, look: Look, parent: QWidget, detail: CaseDetail, *, decides: bool) -> None:
+        """`decides`: something can be done with the case here, beside reading it."""
         line = detail.line
         super().__init__(look, parent, f"{line.reference}   {line.label}".strip(), width=900)
         self._line = line
@@ -45,7 +46,7 @@ class CaseSheet(Sheet):
         self.answers.setSpacing(look.px(3))
         self.answers.setFixedHeight(min(look.px(330), max(look.px(120), parent.height() - look.px(330))))
         for answer in detail.answers:
-            self.answers.addItem(_item(answer, detail.remarks.get(answer.field, "")))
+            self.answers.addItem(_item(answer, detail.remarks.get(answer.field, ""), to_mark=decides))
         if detail.answers:
             self.answers.setCurrentRow(0)
             self.column.addWidget(self.answers)
@@ -57,8 +58,9 @@ class CaseSheet(Sheet):
         words = self.tr("Note or reason for the interviewer")
         self.note.setAccessibleName(words)
         self.note.setPlaceholderText(words)
+        self.note.setVisible(decides)
         self.column.addWidget(self.note)
-        self._offer()
+        self._offer(decides)
 
     def _contact(self, contact: Contact | None) -> None:
         """How the person is found; to be marked and copied."""
@@ -73,14 +75,14 @@ class CaseSheet(Sheet):
             label: QLabel = self.add_text("\n".join(history[-4:]), "small")
             label.setAccessibleName(self.tr("What the office and the hub did"))
 
-    def _offer(self) -> None:
+    def _offer(self, decides: bool) -> None:
         """Only what can be done with a case that stands where this one does."""
         line = self._line
         finished = line.status == Status.COMPLETED.value
         offers = [
-            (self.tr("Accept"), finished and not line.accepted, self._accept),
-            (self.tr("Return with the marked questions"), finished and not line.accepted, self._return),
-            (self.tr("Recall"), bool(line.user) and not line.recalled and not finished, self._recall),
+            (self.tr("Accept"), decides and finished and not line.accepted, self._accept),
+            (self.tr("Return with the marked questions"), decides and finished and not line.accepted, self._return),
+            (self.tr("Recall"), decides and bool(line.user) and not line.recalled and not finished, self._recall),
             (self.tr("Close"), True, self.put_away),
         ]
         offered = [(words, do) for words, there, do in offers if there]
@@ -115,11 +117,13 @@ class CaseSheet(Sheet):
         self.recall_wanted.emit(self._line.id, reason)
 
 
-def _item(answer: FieldAnswer, remark: str) -> QListWidgetItem:
+def _item(answer: FieldAnswer, remark: str, *, to_mark: bool) -> QListWidgetItem:
     words = f"{answer.label}:  {answer.text}" + (f"\n✎ {remark}" if remark else "")
     item = QListWidgetItem(words)
     item.setData(_FIELD, answer.field)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
-    item.setCheckState(Qt.CheckState.Unchecked)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+    if to_mark:
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Unchecked)
     item.setToolTip(answer.field)
     return item

@@ -80,7 +80,8 @@ class CasesPage(QWidget):
     assignment_wanted = Signal(object)
     """Emitted with the lines of the cases to be given to somebody."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, decides: bool) -> None:
+        """`decides`: cases are given out from here, and not only looked at."""
         super().__init__()
         self._look = look
         self._asked = Wanted()
@@ -97,6 +98,7 @@ class CasesPage(QWidget):
         self.table = LinesTable[CaseLine](look, self.tr("Cases"), COLUMNS)
         self._count = QLabel()
         self._count.setObjectName("soft")
+        self._decides = decides
         self._assign = QPushButton(with_key(self.tr("Assign"), "F8"))
         self._open = QPushButton(with_key(self.tr("Open"), "Enter"))
         self._more = QPushButton(self.tr("More"))
@@ -106,6 +108,8 @@ class CasesPage(QWidget):
         self._typing.timeout.connect(self._ask)
         self._connect_signals()
         self._lay_out()
+        for of_those_who_decide in (self.user, self.area, self._assign):
+            of_those_who_decide.setVisible(decides)
 
     def _choice(self, name: str, items: Sequence[tuple[str, str]]) -> QComboBox:
         choice = QComboBox()
@@ -176,7 +180,7 @@ class CasesPage(QWidget):
         return self._asked
 
     def assign(self) -> None:
-        if self.table.selected:
+        if self._decides and self.table.selected:
             self.assignment_wanted.emit(self.table.selected)
 
     def focus(self) -> None:

@@ -46,6 +46,12 @@ from capi.sync.office_messages import (
 REFRESH_MS = 60_000
 LINES_AT_ONCE = 200
 PROGRESS, CASES, QUARANTINE, PEOPLE = range(4)
+PAGES = {
+    Role.SUPERVISOR: (PROGRESS, CASES, QUARANTINE, PEOPLE),
+    Role.ADMINISTRATOR: (PEOPLE,),
+    Role.CODER: (CASES,),
+}
+"""What is there for whom; the first is shown first. An administrator has no business with answers, and a coder only with them."""
 
 
 class OfficePage(QWidget):
@@ -75,15 +81,15 @@ class OfficePage(QWidget):
         self._alarm.setWordWrap(True)
         self._alarm.setTextFormat(Qt.TextFormat.PlainText)
         self._alarm.hide()
-        supervises = signed_in.role is Role.SUPERVISOR
+        self._role = signed_in.role
         self.progress = ProgressPage(look)
-        self.cases = CasesPage(look)
+        self.cases = CasesPage(look, decides=self._decides)
         self.quarantine = QuarantinePage(look)
         self.people = PeoplePage(look, administrator=signed_in.role is Role.ADMINISTRATOR)
         self._pages = QStackedWidget()
         for page in (self.progress, self.cases, self.quarantine, self.people):
             self._pages.addWidget(page)
-        self._tabs = self._make_tabs(supervises)
+        self._tabs = self._make_tabs()
         self._lay_out()
         self._connect_signals()
         self._refreshing = QTimer(self)
@@ -92,17 +98,16 @@ class OfficePage(QWidget):
         self._refreshing.start()
         look.changed.connect(self._style)
         self._style()
-        self.show_page(PROGRESS if supervises else PEOPLE)
+        self.show_page(PAGES[self._role][0])
 
-    def _make_tabs(self, supervises: bool) -> list[QPushButton]:
-        """An administrator has no business with answers: only accounts and laptops are there."""
+    def _make_tabs(self) -> list[QPushButton]:
         names = (self.tr("Progress"), self.tr("Cases"), self.tr("Quarantine"), self.tr("Accounts and laptops"))
         tabs = []
         for at, name in enumerate(names):
             tab = QPushButton(with_key(name, f"Ctrl+{at + 1}"))
             tab.setAccessibleName(name)
             tab.setCheckable(True)
-            tab.setVisible(supervises or at == PEOPLE)
+            tab.setVisible(at in PAGES[self._role])
             tab.clicked.connect(functools.partial(self.show_page, at))
             tabs.append(tab)
         return tabs
@@ -162,6 +167,11 @@ class OfficePage(QWidget):
         work.start()
 
     @property
+    def _decides(self) -> bool:
+        """Whether cases are assigned, returned, accepted and recalled from here, or only looked at."""
+        return self._role is Role.SUPERVISOR
+
+    @property
     def asking(self) -> bool:
         """Whether an answer of the hub is still to come."""
         return self._waiting > 0
@@ -182,7 +192,8 @@ class OfficePage(QWidget):
             case 0:
                 self._ask(self._client.progress, self._put_progress)
             case 1:
-                self._ask(self._client.accounts, self._put_choices)
+                if self._decides:
+                    self._ask(self._client.accounts, self._put_choices)
                 self.cases.ask(self.cases.asked)
             case 2:
                 open_only = self.quarantine.open_only
@@ -258,6 +269,14 @@ class OfficePage(QWidget):
         self.show_page(CASES)
         self.cases.ask(Wanted(area=name))
 
+    def _ask_for_sheet(self, question: Callable[[], object], show: Callable[..., None]) -> None:
+        self._ask(question, functools.partial(self._show_first, show))
+
+    def _show_first(self, show: Callable[..., None], result: object) -> None:
+        """One sheet at a time: a key pressed twice has asked twice."""
+        if self._sheet is None:
+            show(result)
+
     def _open(self, sheet: Sheet) -> None:
         self._sheet = sheet
         sheet.closed.connect(self._sheet_closed)
@@ -275,10 +294,10 @@ class OfficePage(QWidget):
     # --- one case ---------------------------------------------------------------------------------------------
 
     def _open_case(self, case_id: str) -> None:
-        self._ask(functools.partial(self._client.case, case_id), self._show_case)
+        self._ask_for_sheet(functools.partial(self._client.case, case_id), self._show_case)
 
     def _show_case(self, detail: CaseDetail) -> None:
-        sheet = CaseSheet(self._look, self, detail)
+        sheet = CaseSheet(self._look, self, detail, decides=self._decides)
         sheet.return_wanted.connect(self._return)
         sheet.acceptance_wanted.connect(self._accept)
         sheet.recall_wanted.connect(self._recall)
@@ -299,7 +318,7 @@ class OfficePage(QWidget):
         if self._accounts:
             self._show_assignment(self._accounts)
         else:
-            self._ask(self._client.accounts, self._show_assignment)
+            self._ask_for_sheet(self._client.accounts, self._show_assignment)
 
     def _show_assignment(self, accounts: list[Account]) -> None:
         self._accounts = accounts
@@ -323,7 +342,7 @@ class OfficePage(QWidget):
     # --- quarantine -------------------------------------------------------------------------------------------
 
     def _open_part(self, part: str) -> None:
-        self._ask(functools.partial(self._client.quarantine_detail, part), self._show_part)
+        self._ask_for_sheet(functools.partial(self._client.quarantine_detail, part), self._show_part)
 
     def _show_part(self, detail: QuarantineDetail) -> None:
         sheet = QuarantineSheet(self._look, self, detail)
@@ -345,13 +364,13 @@ class OfficePage(QWidget):
         self._ask(functools.partial(self._client.create_account, account), self._done)
 
     def _make_code(self, user: str) -> None:
-        self._ask(functools.partial(self._client.new_code, user), self._show_code)
+        self._ask_for_sheet(functools.partial(self._client.new_code, user), self._show_code)
 
     def _show_code(self, code: EnrolmentCode) -> None:
         self._open(CodeSheet(self._look, self, code))
 
     def _open_device(self, device: DeviceLine) -> None:
-        self._ask(functools.partial(self._client.held, device.device), self._show_device)
+        self._ask_for_sheet(functools.partial(self._client.held, device.device), self._show_device)
 
     def _show_device(self, held: Held) -> None:
         sheet = DeviceSheet(self._look, self, held)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from capi.fieldwork.contact import Contact
 from capi.screens.office.case_sheet import CaseSheet
@@ -192,6 +192,32 @@ def test_an_administrator_makes_an_account_and_a_code_and_sees_no_cases(field: F
     code = next(label.text() for label in shown.findChildren(QLabel) if label.objectName() == "code")
     laptop = field.laptop("carys.evans", enrolled=False)
     assert laptop.enrol(code).user == "carys.evans"
+
+
+def test_a_coder_finds_cases_and_reads_them_and_decides_nothing(field: Field, at_office: Office) -> None:
+    anna = field.laptop()
+    field.bring("1042/01", to="anna")
+    anna.round()
+    anna.interview("1042/01")
+    anna.round()
+    keys = at_office(Role.CODER)
+    assert [tab.isVisible() for tab in keys.window._tabs] == [False, True, False, False]
+    assert not keys.window._alarm.isVisible(), keys.window._alarm.text()
+    assert not any(each.isVisible() for each in (keys.window.cases._assign, keys.window.cases.user))
+    keys.press(Qt.Key.Key_F8)
+    keys.press(Qt.Key.Key_F5)
+    keys.waits()
+    keys.enter()
+    keys.enter()
+    keys.waits()
+    sheet = keys.sheet()
+    assert isinstance(sheet, CaseSheet)
+    assert len(keys.window.findChildren(CaseSheet)) == 1, "Enter twice is one sheet"
+    assert [button.accessibleName() for button in sheet.findChildren(QPushButton)] == ["Close"]
+    assert sheet.answers.count() == 2
+    assert not sheet.note.isVisible()
+    keys.press(Qt.Key.Key_Space)
+    assert sheet.marked == ()
 
 
 def test_a_lost_laptop_shows_what_is_on_it_and_is_refused_at_once(field: Field, at_office: Office) -> None:
