@@ -21,7 +21,7 @@ from capi.hub.journals.branches import course_of
 from capi.hub.journals.segments import journal_bytes
 from capi.hub.journals.setting_apart import kept_part
 from capi.hub.office.deciding import decide as decide_on
-from capi.hub.office.in_words import Words
+from capi.hub.office.entries_in_words import Words
 from capi.hub.orders.instruments import instrument_of
 from capi.hub.policy import Action, require
 from capi.instrument.model import Mode

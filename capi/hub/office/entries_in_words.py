@@ -1,4 +1,4 @@
-"""Answers and entries in words, as the office reads them: labels and categories of the instrument, in its first language.
+"""Entries in words, as the office reads what was set apart: labels and categories of the instrument, in its first language.
 
     words = Words(instrument, Mode.TELEPHONE)
     words.label("Work[2]")          # "Paid work, row 2"
