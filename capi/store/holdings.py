@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from capi.fieldwork.case import Status
@@ -89,6 +89,7 @@ _HOLDINGS = (
     )
     .order_by(cases.c.key)
 )
+_ONE_HOLDING = _HOLDINGS.where(cases.c.id == bindparam("case_id"))
 _STATUSES = {status.value: status for status in Status}
 
 NOT_GIVEN_UP = cases.c.key.not_in(select(holdings.c.case_key).where(text("given_up = 1")))
@@ -109,7 +110,7 @@ def holding(core: Connection, case_id: str) -> Holding:
 
 
 def find_holding(core: Connection, case_id: str) -> Holding | None:
-    row = core.execute(_HOLDINGS.where(cases.c.id == case_id)).one_or_none()
+    row = core.execute(_ONE_HOLDING, {"case_id": case_id}).one_or_none()
     return None if row is None else _holding(row)
 
 
