@@ -24,13 +24,13 @@ def in_employment(columns: Columns) -> ir.BooleanValue:
     return first
 
 
-def unemployed(columns: Columns) -> ir.BooleanValue:
-    """By the ILO's definition; null where a missing answer leaves it open."""
-    seeking = columns.is_("Looked", 1) | columns.is_("JbAway", _WAITING)
+def seeking(columns: Columns) -> ir.BooleanValue:
+    """Whether who is not in employment is ILO unemployed; null where a missing answer leaves it open."""
+    looked = columns.is_("Looked", 1) | columns.is_("JbAway", _WAITING)
     start = columns.code("StartJ")
     # Who was not asked whether they could start may not have been because it is not known whether they looked.
     available = ibis.cases((start == 1, True), (start == 2, False), else_=ibis.null("boolean"))
-    return ~in_employment(columns) & seeking & available
+    return looked & available
 
 
 def economic_status(persons: ir.Table) -> ir.Table:
@@ -40,7 +40,10 @@ def economic_status(persons: ir.Table) -> ir.Table:
     on a scheme, an unpaid family worker, or has not said; `ilo_hours`: 1 full time, 2 part time. `unpaid_family_worker` is 1 or 0.
     """
     columns = Columns(persons)
-    employed, out_of_work = in_employment(columns), unemployed(columns)
+    # A step at a time, so that no engine works anything out twice.
+    tried = persons.mutate(_employed=in_employment(columns), _seeking=seeking(columns))
+    employed = tried["_employed"]
+    out_of_work = ~employed & tried["_seeking"]
     status = ibis.cases(
         (~columns.was_asked("Wrking"), ibis.null("string")),
         (employed, IN_EMPLOYMENT),
@@ -48,16 +51,16 @@ def economic_status(persons: ir.Table) -> ir.Table:
         (employed.isnull() | out_of_work.isnull(), NOT_CLASSIFIED),
         else_=INACTIVE,
     )
-    paid = columns.is_("Wrking", 1) | columns.is_("SchemeET", 1) | columns.is_("JbAway", 1)
-    unpaid = employed & ~paid
     own = columns.is_("Wrking", 1) | columns.is_("JbAway", 1)
-    return persons.mutate(
-        ilo_status=status,
-        unpaid_family_worker=ibis.cases((unpaid, 1), (status.notnull(), 0)),
+    paid = own | columns.is_("SchemeET", 1)
+    with_status = tried.mutate(ilo_status=status)
+    found = with_status["ilo_status"]
+    return with_status.mutate(
+        unpaid_family_worker=ibis.cases((employed & ~paid, 1), (found.notnull(), 0)),
         ilo_employment=_one_of(columns, "Stat", own),
         ilo_hours=_one_of(columns, "FtPtWk", own),
-        ilo_inactive_reason=ibis.cases((status == INACTIVE, columns.code("YInAct"))),
-    )
+        ilo_inactive_reason=ibis.cases((found == INACTIVE, columns.code("YInAct"))),
+    ).drop("_employed", "_seeking")
 
 
 def _one_of(columns: Columns, name: str, where: ir.BooleanValue) -> ir.IntegerValue:

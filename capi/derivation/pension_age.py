@@ -65,19 +65,16 @@ RULES: dict[int, tuple[_Rule, ...]] = {
 def pension_flags(persons: ir.Table) -> ir.Table:
     """The persons with `penflag` and `nopenflg`, 1 or 0; null where the dates, or a sex that matters, are not known."""
     columns = Columns(persons)
-    birth, day, sex = columns.date("DateOfBirth"), columns.date("InterviewDate"), columns.code("Sex")
-    age = age_in_months(birth, day)
-    of_a_woman, of_a_man = (_reached(RULES[each], birth, day, age) for each in (FEMALE, MALE))
-    reached = ibis.cases(
-        (sex == FEMALE, of_a_woman),
-        (sex == MALE, of_a_man),
-        (of_a_woman == of_a_man, of_a_man),
-        else_=ibis.null("boolean"),
-    )
-    return persons.mutate(
-        penflag=ibis.cases((reached, 1), (~reached, 0)),
-        nopenflg=ibis.cases((age < ADULT, 0), (reached, 0), (~reached, 1)),
-    )
+    birth, day = columns.date("DateOfBirth"), columns.date("InterviewDate")
+    # A step at a time, so that no engine works anything out twice.
+    dated = persons.mutate(_born=_by_the_sixth(birth), _now=_by_the_sixth(day), _age=age_in_months(birth, day))
+    tried = dated.mutate(_woman=_reached(RULES[FEMALE], dated), _man=_reached(RULES[MALE], dated))
+    sex, woman, man = Columns(tried).code("Sex"), tried["_woman"], tried["_man"]
+    chosen = tried.mutate(_reached=ibis.cases((sex == FEMALE, woman), (sex == MALE, man), (woman == man, man)))
+    return chosen.mutate(
+        penflag=chosen["_reached"],
+        nopenflg=ibis.cases((chosen["_age"] < ADULT, 0), else_=1 - chosen["_reached"]),
+    ).drop("_born", "_now", "_age", "_woman", "_man", "_reached")
 
 
 def age_in_months(birth: ir.DateValue, day: ir.DateValue) -> ir.IntegerValue:
@@ -86,15 +83,16 @@ def age_in_months(birth: ir.DateValue, day: ir.DateValue) -> ir.IntegerValue:
     return _of(day) - _of(birth) - ibis.cases((began, 0), else_=1)
 
 
-def _reached(rules: tuple[_Rule, ...], birth: ir.DateValue, day: ir.DateValue, age: ir.IntegerValue) -> ir.BooleanValue:
-    born, now = _by_the_sixth(birth), _by_the_sixth(day)
-    branches: list[tuple[Any, Any]] = [(born.isnull() | now.isnull(), ibis.null("boolean"))]
+def _reached(rules: tuple[_Rule, ...], dated: ir.Table) -> ir.IntegerValue:
+    """1 or 0; null where a date is not known."""
+    born, now, age = dated["_born"], dated["_now"], dated["_age"]
+    branches: list[tuple[Any, Any]] = [(born.isnull() | now.isnull(), ibis.null("int16"))]
     for rule in rules:
         match rule:
             case _Age(before, months):
-                branches.append((born < before, age >= months))
+                branches.append((born < before, (age - (months - 1)).clip(0, 1)))
             case _Days(first, before, reached, step):
-                branches.append((born < before, now >= reached + (born - first) * step))
+                branches.append((born < before, (now - reached - (born - first) * step + 1).clip(0, 1)))
     return ibis.cases(*branches)
 
 
