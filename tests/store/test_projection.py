@@ -179,7 +179,9 @@ TELLING = tuple(
 def test_any_two_and_many_a_three_entries_in_any_order_leave_the_tables_right(
     case_file: CaseFile, new_case: Callable[[str], Case], now: Callable[[], Moment]
 ) -> None:
-    all_orders = itertools.chain(itertools.product(ONE_OF_EACH, repeat=2), itertools.product(TELLING, repeat=3))
+    assert len(TELLING) % 7, "every kind comes in every place"
+    threes = itertools.islice(itertools.product(TELLING, repeat=3), 0, None, 7)
+    all_orders = itertools.chain(itertools.product(ONE_OF_EACH, repeat=2), threes)
     orders = {str(number): order for number, order in enumerate(all_orders, start=2)}
     case_file.add_cases([new_case(case_id) for case_id in orders], now())
     case_file._held.cursor.execute("PRAGMA synchronous = OFF")

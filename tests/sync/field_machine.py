@@ -325,7 +325,7 @@ class FieldMachine(RuleBasedStateMachine):
             assert report.finished, report.failure
             for case in report.cases:
                 assert case.standing in _SETTLED, f"{laptop.device} {case}"
-                if case.standing is Standing.SAFE:
+                if case.standing is Standing.SAFE and not case.elsewhere:
                     safe[case.case].add(laptop.device)
                 assert not self.calm or case.standing is Standing.SAFE, case
         assert all(len(devices) == 1 for devices in safe.values()), safe
