@@ -15,8 +15,10 @@ from capi.dataset.cells import STATES, CodesCollide, MissingCodes
 from capi.dataset.disclosure import Profile
 from capi.dataset.flatten import Dataset, datasets
 from capi.instrument.faults import nearest
-from capi.outputs.export import Delivery, Step, export_csv
+from capi.outputs.data_file import DoesNotFit
+from capi.outputs.export import Delivery, Step, export_data
 from capi.outputs.folder import AlreadyWritten
+from capi.outputs.formats import format_called
 from capi.outputs.manifest import Circumstances
 from capi.store.case_file import CaseFile
 from capi.store.hold import Holder
@@ -32,19 +34,22 @@ class Order:
     missing: str
     everything: bool
     force: bool
+    file_format: str = "csv"
 
 
 def export(order: Order, passphrase_file: Path | None) -> int:
     """Writes the files and prints their paths. Raises Refused and WorldFailed."""
     try:
-        delivery = Delivery(order.profile, missing_codes(order.missing), order.out, order.force)
+        delivery = Delivery(
+            order.profile, missing_codes(order.missing), order.out, order.force, format_called(order.file_format)
+        )
         here = Holder("capi export", "export", socket.gethostname(), os.getpid(), datetime.now(UTC))
         with opened(order.source, passphrase_file, here) as case_file:
             chosen = _chosen(case_file, order)
             circumstances = _circumstances(case_file, order)
-            with _progress(chosen) as step:
-                files = export_csv(chosen, delivery, circumstances, step)
-    except (AlreadyWritten, CodesCollide) as error:
+            with _progress() as step:
+                files = export_data(chosen, delivery, circumstances, step)
+    except (AlreadyWritten, CodesCollide, DoesNotFit) as error:
         raise Refused(str(error)) from error
     for file in files:
         print(file)
@@ -98,16 +103,22 @@ def _circumstances(case_file: CaseFile, order: Order) -> Circumstances:
 
 
 @contextlib.contextmanager
-def _progress(chosen: tuple[Dataset, ...]) -> Iterator[Step | None]:
-    """A bar on a terminal, nothing where somebody else reads along."""
+def _progress() -> Iterator[Step | None]:
+    """A bar on a terminal for each thing that is written, nothing where somebody else reads along."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress
+    from rich.progress import MofNCompleteColumn, Progress, TaskID
 
     with Progress(
         *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
     ) as bars:
-        bar = {each.instrument: bars.add_task(each.instrument, total=len(each)) for each in chosen}
-        yield lambda instrument, number: bars.update(bar[instrument], completed=number)
+        tasks: dict[str, TaskID] = {}
+
+        def step(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=of)
+            bars.update(tasks[what], completed=done)
+
+        yield step

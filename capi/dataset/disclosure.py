@@ -56,6 +56,16 @@ def restrict(dataset: Dataset, profile: Profile) -> Restricted:
     return Restricted(fit, tuple(left_out))
 
 
+_FINDS_SOMEBODY = frozenset(
+    ("name", "firstname", "surname", "fullname", "address", "telephone", "phone", "mobile", "email", "nino")
+)
+"""Fields that nobody but the office has a use for, whatever their type and whether or not an author marked them."""
+_BIRTH = frozenset(("dateofbirth", "dob", "birthdate", "dayofbirth", "birthday"))
+_PLACES = frozenset(("postcode", "outputarea", "uprn", "gridreference"))
+_PENSION = frozenset(("penflag", "penflagp", "nopenflg", "nopenflag"))
+"""Over or under State pension age at the interview: made from the date of birth, and with the age it leads back to it."""
+
+
 def reason_to_leave_out(variable: Variable, profile: Profile) -> str:
     """Empty where the variable may leave."""
     if profile is Profile.SECURE or not variable.definitions:
@@ -64,9 +74,23 @@ def reason_to_leave_out(variable: Variable, profile: Profile) -> str:
         if variable.is_fact:
             return "a text from the sample may identify somebody"
         return "a text made of answers" if variable.is_computed else "a text in the respondent's own words"
-    if profile is Profile.END_USER and variable.disclosive:
-        return "a date of birth" if variable.field in ALWAYS_DISCLOSIVE else "marked disclosive in the instrument"
-    return ""
+    return _reason_by_name(variable, profile)
+
+
+def _reason_by_name(variable: Variable, profile: Profile) -> str:
+    """Of what is no text: a telephone number may be one in figures, and an author may have marked nothing."""
+    name = variable.field.lower().replace("_", "")
+    if name in _FINDS_SOMEBODY:
+        return "it finds somebody by itself"
+    if profile is not Profile.END_USER:
+        return ""
+    if variable.field in ALWAYS_DISCLOSIVE or name in _BIRTH:
+        return "a date of birth"
+    if name in _PENSION:
+        return "it tells on which side of State pension age somebody is, to the day"
+    if name in _PLACES and not variable.disclosive:
+        return "a small area"
+    return "marked disclosive in the instrument" if variable.disclosive else ""
 
 
 def _numbered(variable: Variable, profile: Profile) -> Variable:

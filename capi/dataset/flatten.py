@@ -80,10 +80,7 @@ class Dataset:
         def laid_out(sha256: str, mode: Mode) -> _Layout:
             return _layout(self.tables, by_sha256[sha256], mode)
 
-        summaries: Iterable[CaseSummary] = self.summaries
-        if self.serial_numbers:
-            summaries = sorted(summaries, key=_scrambled)
-        for number, summary in enumerate(summaries, 1):
+        for number, summary in self.numbered():
             entries = self.source.entries(summary.case.id)
             record = replay(entries)
             layout = laid_out(record.case.sha256, record.case.mode)
@@ -91,6 +88,11 @@ class Dataset:
             if self.serial_numbers:
                 own[Column.CASE] = number
             yield layout.rows(own, record)
+
+    def numbered(self) -> Iterator[tuple[int, CaseSummary]]:
+        """The cases in the order of the rows, each with the number that stands for its reference where numbers do."""
+        ordered = sorted(self.summaries, key=_scrambled) if self.serial_numbers else self.summaries
+        return iter(enumerate(ordered, 1))
 
 
 def datasets(source: Cases, *, everything: bool) -> tuple[Dataset, ...]:

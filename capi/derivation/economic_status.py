@@ -6,63 +6,113 @@ off the route has an answer that is known: it was not asked because of another o
 Source: the harmonised standard "Economic activity, NS-SEC and employment", definitions 1 to 7 and "Presentation of outputs".
 """
 
-import ibis
-from ibis.expr import types as ir
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
 
-from capi.derivation.columns import Columns
+import ibis
+
+from capi.derivation.columns import Columns, Table, Value
+from capi.derivation.look_up import NOT_ASKED, Keyed, Lay, Rows, in_memory, looked_up
 
 IN_EMPLOYMENT, ILO_UNEMPLOYED, INACTIVE, NOT_CLASSIFIED = "1", "2", "3", "not_classified"
-_EMPLOYED_BY = ("Wrking", "SchemeET", "JbAway", "OwnBus", "RelBus")
 _WAITING = 3
+_YES, _NO = 1, 2
+
+WORK = Keyed({"Wrking": 2, "SchemeET": 2, "JbAway": 3, "OwnBus": 2, "RelBus": 2})
+"""The questions on work; with a Yes to any of them somebody is in employment."""
+_SEARCH = Keyed({"Looked": 2, "StartJ": 2})
+_TYPES = {"ilo_status": "string", "unpaid_family_worker": "int16", "_own_job": "int16", "_is_inactive": "int16"}
 
 
-def in_employment(columns: Columns) -> ir.BooleanValue:
-    """Null where a missing answer leaves it open."""
-    first, *others = (columns.is_(name, 1) for name in _EMPLOYED_BY)
-    for other in others:
-        first = first | other
-    return first
-
-
-def seeking(columns: Columns) -> ir.BooleanValue:
-    """Whether who is not in employment is ILO unemployed; null where a missing answer leaves it open."""
-    looked = columns.is_("Looked", 1) | columns.is_("JbAway", _WAITING)
-    start = columns.code("StartJ")
-    # Who was not asked whether they could start may not have been because it is not known whether they looked.
-    available = ibis.cases((start == 1, True), (start == 2, False), else_=ibis.null("boolean"))
-    return looked & available
-
-
-def economic_status(persons: ir.Table) -> ir.Table:
+def economic_status(persons: Table, laid: Lay = in_memory) -> Table:
     """The persons with `ilo_status` and, where in employment, `ilo_employment` and `ilo_hours`; where inactive `ilo_inactive_reason`.
 
     `ilo_status` is null for who was not asked, such as children. `ilo_employment`: 1 employee, 2 self-employed, null for who is
     on a scheme, an unpaid family worker, or has not said; `ilo_hours`: 1 full time, 2 part time. `unpaid_family_worker` is 1 or 0.
     """
-    columns = Columns(persons)
-    # A step at a time, so that no engine works anything out twice.
-    tried = persons.mutate(_employed=in_employment(columns), _seeking=seeking(columns))
-    employed = tried["_employed"]
-    out_of_work = ~employed & tried["_seeking"]
-    status = ibis.cases(
-        (~columns.was_asked("Wrking"), ibis.null("string")),
-        (employed, IN_EMPLOYMENT),
-        (out_of_work, ILO_UNEMPLOYED),
-        (employed.isnull() | out_of_work.isnull(), NOT_CLASSIFIED),
-        else_=INACTIVE,
-    )
-    own = columns.is_("Wrking", 1) | columns.is_("JbAway", 1)
-    paid = own | columns.is_("SchemeET", 1)
-    with_status = tried.mutate(ilo_status=status)
-    found = with_status["ilo_status"]
-    return with_status.mutate(
-        unpaid_family_worker=ibis.cases((employed & ~paid, 1), (found.notnull(), 0)),
+    standings, of_work, of_search = _tables()
+    placed = looked_up(persons, WORK.key(Columns(persons)), of_work, {"_standing": "int32"}, laid)
+    searches = len(of_search) // len(standings)
+    key = placed["_standing"] * searches + _SEARCH.key(Columns(placed))
+    found = looked_up(placed, key, of_search, _TYPES, laid)
+    own, columns = found["_own_job"] == 1, Columns(found)
+    return found.mutate(
         ilo_employment=_one_of(columns, "Stat", own),
         ilo_hours=_one_of(columns, "FtPtWk", own),
-        ilo_inactive_reason=ibis.cases((found == INACTIVE, columns.code("YInAct"))),
-    ).drop("_employed", "_seeking")
+        ilo_inactive_reason=ibis.cases((found["_is_inactive"] == 1, columns.code("YInAct").cast("int16"))),
+    ).drop("_standing", "_own_job", "_is_inactive")
 
 
-def _one_of(columns: Columns, name: str, where: ir.BooleanValue) -> ir.IntegerValue:
+def _one_of(columns: Columns, name: str, where: Value) -> Value:
     code = columns.code(name)
-    return ibis.cases((where & code.isin((1, 2)), code))
+    return ibis.cases((where & code.isin((1, 2)), code.cast("int16")))
+
+
+class Standing(NamedTuple):
+    """What the questions on work say of somebody. None where a missing answer leaves it open."""
+
+    was_asked: bool
+    employed: bool | None
+    waits: bool | None
+    """To take up a job already obtained."""
+    own_job: bool | None
+    """At work or away from work, not on a scheme."""
+    paid: bool | None
+
+
+def standing(work: tuple[int, ...]) -> Standing:
+    working, scheme, away, *_ = (_is(answer, _YES) for answer in work)
+    own = any_of((working, away))
+    employed = any_of(_is(answer, _YES) for answer in work)
+    return Standing(work[0] != NOT_ASKED, employed, _is(work[2], _WAITING), own, any_of((own, scheme)))
+
+
+def any_of(known: Iterable[bool | None]) -> bool | None:
+    """True where one is; None where one is not known and could be."""
+    found = set(known)
+    return True if True in found else None if None in found else False
+
+
+def _is(answer: int, value: int) -> bool | None:
+    """None where it was asked, and nobody knows."""
+    return answer == value if answer > 0 else False if answer == NOT_ASKED else None
+
+
+@cache
+def _tables() -> tuple[tuple[Standing, ...], Rows, Rows]:
+    """The standings there can be; which of them answers on work make; and the status, by standing and search."""
+    of_work = [standing(work) for work in WORK.combinations()]
+    standings = tuple(dict.fromkeys(of_work))
+    at = {each: number for number, each in enumerate(standings)}
+    status = [_row(each, *search) for each in standings for search in _SEARCH.combinations()]
+    return standings, [{"_standing": at[each]} for each in of_work], status
+
+
+def _row(stands: Standing, looked: int, start: int) -> dict[str, object]:
+    if not stands.was_asked:
+        return {}
+    status = _status(stands, _is_seeking(stands.waits, looked, start))
+    return {
+        "ilo_status": status,
+        "unpaid_family_worker": int(stands.employed is True and stands.paid is False),
+        "_own_job": int(stands.own_job is True),
+        "_is_inactive": int(status == INACTIVE),
+    }
+
+
+def _status(stands: Standing, seeking: bool | None) -> str:
+    if stands.employed:
+        return IN_EMPLOYMENT
+    if stands.employed is None or seeking is None:
+        return NOT_CLASSIFIED
+    return ILO_UNEMPLOYED if seeking else INACTIVE
+
+
+def _is_seeking(waits: bool | None, looked: int, start: int) -> bool | None:
+    """Whether who is not in employment is ILO unemployed."""
+    looking = any_of((_is(looked, _YES), waits))
+    if looking is False or start == _NO:
+        return False
+    # Who was not asked whether they could start may not have been because it is not known whether they looked.
+    return True if looking and start == _YES else None

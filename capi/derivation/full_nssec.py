@@ -10,19 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import ibis
-from ibis.expr import types as ir
 
-from capi.derivation.columns import Columns, looked_up
+from capi.derivation.columns import Columns, Table, Value
+from capi.derivation.look_up import Lay, in_memory, looked_up
+from capi.derivation.operational import NUMBERS
 
 SIMPLIFIED, EMPLOYERS, MANAGERS = 0, 8, 9
 """Columns of the table beside those of the employment statuses 1 to 7."""
 COLUMNS = range(10)
 FIRST_MANAGER, LAST_MANAGER = 1115, 1259
 """Unit groups of SOC2010 whose employees are managers, whatever else they said."""
-_WIDTH = 16
 EMPLOYEE, SELF_EMPLOYED = 1, 2
 _ALONE, _WITH_EMPLOYEES = 1, 2
 _SMALL = 1
+_UNIT_GROUPS = 10_000
+"""One more than the last there can be; 0 is none."""
+_TYPES = {"nssec_job_opcat": "string", "nssec_status": "int16", "nssec_method": "string", "nssec_table": "string"}
+_NUMBERED = {**_TYPES, "_job": "int16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +37,57 @@ class NssecTable:
     cells: Mapping[tuple[int, int], str]
 
 
-def job_category(persons: ir.Table, table: NssecTable) -> ir.Table:
+def job_category(persons: Table, table: NssecTable, laid: Lay = in_memory) -> Table:
     """The persons with `nssec_job_opcat`, `nssec_status` (0 to 7), `nssec_method` and `nssec_table` of their current or last
     main job; null where there is none, or its occupation is not coded."""
-    columns = Columns(persons)
+    return numbered_job(persons, table, laid).drop("_job")
+
+
+def numbered_job(persons: Table, table: NssecTable, laid: Lay) -> Table:
+    """The same, with the number of the category in `_job`."""
+    groups = sorted({unit_group for unit_group, _ in table.cells})
+    place = {unit_group: at for at, unit_group in enumerate(groups, 1)}
+    rows = [{"_group": place.get(unit_group, 0)} for unit_group in range(_UNIT_GROUPS)]
     occupation = occupation_of(persons)
-    column = _column(columns, occupation)
-    found = {unit_group * _WIDTH + at: {"nssec_job_opcat": category} for (unit_group, at), category in table.cells.items()}
-    with_category = looked_up(
-        persons.mutate(_column=column), occupation * _WIDTH + column, found, {"nssec_job_opcat": "string"}
-    )
-    known = with_category["nssec_job_opcat"].notnull()
-    at = with_category["_column"]
-    method = ibis.cases((at == SIMPLIFIED, "simplified"), (at.isin((EMPLOYERS, MANAGERS)), "reduced"), else_="full")
-    return with_category.mutate(
-        nssec_status=ibis.cases((known, ibis.cases((at <= 7, at), else_=0))),
-        nssec_method=ibis.cases((known, method)),
-        nssec_table=ibis.cases((known, table.version)),
-    ).drop("_column")
+    unit_group = ibis.cases(((occupation > 0) & (occupation < _UNIT_GROUPS), occupation), else_=0)
+    placed = looked_up(persons, unit_group.cast("int32"), rows, {"_group": "int32"}, laid)
+    key = placed["_group"] * len(COLUMNS) + _column(Columns(placed), occupation_of(placed))
+    cells = [_cell(table, unit_group, column) for unit_group in (0, *groups) for column in COLUMNS]
+    return looked_up(placed, key, cells, _NUMBERED, laid).drop("_group")
 
 
-def occupation_of(persons: ir.Table) -> ir.IntegerValue:
+def _cell(table: NssecTable, unit_group: int, column: int) -> dict[str, object]:
+    category = table.cells.get((unit_group, column))
+    if category is None:
+        return {"_job": 0}
+    method = "simplified" if column == SIMPLIFIED else "reduced" if column in (EMPLOYERS, MANAGERS) else "full"
+    status = 0 if column in (EMPLOYERS, MANAGERS) else column
+    return {
+        "nssec_job_opcat": category,
+        "nssec_status": status,
+        "nssec_method": method,
+        "nssec_table": table.version,
+        "_job": NUMBERS[category],
+    }
+
+
+def occupation_of(persons: Table) -> Value:
     """The unit group as a number; a missing state as its code."""
     return Columns(persons).code("SOC2010").cast("int32")
 
 
-def _column(columns: Columns, occupation: ir.IntegerValue) -> ir.IntegerValue:
+def _column(columns: Columns, occupation: Value) -> Value:
     status, employees, own = columns.code("Stat"), columns.code("EmpNo"), columns.code("SNEmpl")
     supervises, alone = columns.code("Supvis"), columns.code("Solo")
-    employee, manager = status == EMPLOYEE, occupation.between(FIRST_MANAGER, LAST_MANAGER)
-    employer = (status == SELF_EMPLOYED) & (alone == _WITH_EMPLOYEES)
+    manager = occupation.between(FIRST_MANAGER, LAST_MANAGER)
+    of_manager = ibis.cases((employees == _SMALL, 5), (employees > _SMALL, 4), else_=MANAGERS)
+    of_employee = ibis.cases((supervises == 1, 6), (supervises == 2, 7), else_=SIMPLIFIED)
+    of_employer = ibis.cases((own == _SMALL, 2), (own > _SMALL, 1), else_=EMPLOYERS)
     chosen = ibis.cases(
+        ((status == EMPLOYEE) & manager, of_manager),
+        (status == EMPLOYEE, of_employee),
+        ((status == SELF_EMPLOYED) & (alone == _WITH_EMPLOYEES), of_employer),
         ((status == SELF_EMPLOYED) & (alone == _ALONE), 3),
-        (employer & (own == _SMALL), 2),
-        (employer & (own > _SMALL), 1),
-        (employer, EMPLOYERS),
-        (employee & manager & (employees == _SMALL), 5),
-        (employee & manager & (employees > _SMALL), 4),
-        (employee & manager, MANAGERS),
-        (employee & (supervises == 1), 6),
-        (employee & (supervises == 2), 7),
         else_=SIMPLIFIED,
     )
     return chosen.cast("int32")

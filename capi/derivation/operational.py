@@ -47,3 +47,6 @@ CATEGORIES: Mapping[str, Classes] = {
     for level, classes in _BY_LEVEL.items()
     for name in ([f"L{level}.{part + 1}" for part in range(_PARTS[level])] if level in _PARTS else [f"L{level}"])
 }
+
+NUMBERS: Mapping[str, int] = {name: number for number, name in enumerate(CATEGORIES, 1)}
+"""Of the categories, while it is being found out which one it is; 0 is none."""

@@ -1,22 +1,27 @@
 """State pension age at the interview: who has reached it, and who of those aged 16 and over has not. Both are disclosive.
 
 The Acts fix, for each birth between the 6th of one month and the 5th of the next, an age or a day, which always is a 6th. So
-a birth and a day are numbered here by the months that begin on a 6th. The standard's own "65 by 2020" text is superseded by the Acts.
+a birth is numbered here by the months that begin on a 6th. The standard's own "65 by 2020" text is superseded by the Acts.
 
 Source: Pensions Acts 1995 (schedule 4), 2007, 2011 and 2014; the tables on GOV.UK agree on every date.
 """
 
+import calendar
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from functools import cache
 
 import ibis
-from ibis.expr import types as ir
 
-from capi.derivation.columns import Columns
+from capi.derivation.columns import Columns, Table
+from capi.derivation.look_up import Lay, Rows, in_memory, looked_up
 
 MALE, FEMALE = 1, 2
 ADULT = 16 * 12
 """Months."""
+_EPOCH = date(1970, 1, 1).toordinal()
+_FIRST, _LAST = (day.toordinal() - _EPOCH for day in (date(1880, 1, 1), date(2059, 12, 31)))
+"""The birthdays of anybody who may be interviewed, by the number of their day; who is older counts as born on the first."""
 
 
 def _month(year: int, month: int) -> int:
@@ -62,43 +67,57 @@ RULES: dict[int, tuple[_Rule, ...]] = {
 """By sex, in the order of the births; the first rule that a birth is before is its own."""
 
 
-def pension_flags(persons: ir.Table) -> ir.Table:
+def pension_flags(persons: Table, laid: Lay = in_memory) -> Table:
     """The persons with `penflag` and `nopenflg`, 1 or 0; null where the dates, or a sex that matters, are not known."""
     columns = Columns(persons)
-    birth, day = columns.date("DateOfBirth"), columns.date("InterviewDate")
-    # A step at a time, so that no engine works anything out twice.
-    dated = persons.mutate(_born=_by_the_sixth(birth), _now=_by_the_sixth(day), _age=age_in_months(birth, day))
-    tried = dated.mutate(_woman=_reached(RULES[FEMALE], dated), _man=_reached(RULES[MALE], dated))
-    sex, woman, man = Columns(tried).code("Sex"), tried["_woman"], tried["_man"]
-    chosen = tried.mutate(_reached=ibis.cases((sex == FEMALE, woman), (sex == MALE, man), (woman == man, man)))
-    return chosen.mutate(
-        penflag=chosen["_reached"],
-        nopenflg=ibis.cases((chosen["_age"] < ADULT, 0), else_=1 - chosen["_reached"]),
-    ).drop("_born", "_now", "_age", "_woman", "_man", "_reached")
+    days = columns.date("DateOfBirth").epoch_days() - _FIRST
+    place = ibis.cases((days.isnull(), 0), (days < 0, 1), (days > _LAST - _FIRST, _LAST - _FIRST + 1), else_=days + 1)
+    types = dict.fromkeys(("_woman", "_man", "_adult"), "int32")
+    found = looked_up(persons, place.cast("int32"), _birthdays(), types, laid)
+    columns, now = Columns(found), Columns(found).date("InterviewDate").epoch_days()
+    sex = columns.code("Sex")
+    dated = found.mutate(_now=now)
+    woman, man = dated["_now"] >= dated["_woman"], dated["_now"] >= dated["_man"]
+    reached = dated.mutate(
+        penflag=ibis.cases((sex == FEMALE, woman), (sex == MALE, man), (woman == man, man)).cast("int32")
+    )
+    is_child = reached["_now"] < reached["_adult"]
+    flagged = reached.mutate(nopenflg=ibis.cases((is_child, 0), else_=1 - reached["penflag"]))
+    return flagged.drop("_woman", "_man", "_adult", "_now")
 
 
-def age_in_months(birth: ir.DateValue, day: ir.DateValue) -> ir.IntegerValue:
-    """Whole months. Who was born on a day that a month has not is older by one on its last day."""
-    began = (day.day() >= birth.day()) | ((day + ibis.interval(days=1)).day() == 1)
-    return _of(day) - _of(birth) - ibis.cases((began, 0), else_=1)
+@cache
+def _birthdays() -> Rows:
+    """For each birthday the days, by their numbers, on which a woman and a man reach State pension age, and turn 16."""
+    births = (date.fromordinal(_EPOCH + day) for day in range(_FIRST, _LAST + 1))
+    return [{}, *(_birthday(birth) for birth in births)]
 
 
-def _reached(rules: tuple[_Rule, ...], dated: ir.Table) -> ir.IntegerValue:
-    """1 or 0; null where a date is not known."""
-    born, now, age = dated["_born"], dated["_now"], dated["_age"]
-    branches: list[tuple[Any, Any]] = [(born.isnull() | now.isnull(), ibis.null("int16"))]
-    for rule in rules:
-        match rule:
-            case _Age(before, months):
-                branches.append((born < before, (age - (months - 1)).clip(0, 1)))
-            case _Days(first, before, reached, step):
-                branches.append((born < before, (now - reached - (born - first) * step + 1).clip(0, 1)))
-    return ibis.cases(*branches)
+def _birthday(birth: date) -> dict[str, int]:
+    return {
+        "_woman": reached_on(FEMALE, birth).toordinal() - _EPOCH,
+        "_man": reached_on(MALE, birth).toordinal() - _EPOCH,
+        "_adult": _later(birth, ADULT).toordinal() - _EPOCH,
+    }
 
 
-def _by_the_sixth(date: ir.DateValue) -> ir.IntegerValue:
-    return _of(date) - ibis.cases((date.day() >= 6, 0), else_=1)
+def reached_on(sex: int, birth: date) -> date:
+    """The day on which somebody born on this day reaches State pension age."""
+    month = _by_the_sixth(birth)
+    rule = next(each for each in RULES[sex] if month < each.before)
+    match rule:
+        case _Age(_, months):
+            return _later(birth, months)
+        case _Days(first, _, reached, step):
+            year, at = divmod(reached + (month - first) * step, 12)
+            return date(year, at + 1, 6)
 
 
-def _of(date: ir.DateValue) -> ir.IntegerValue:
-    return date.year() * 12 + date.month() - 1
+def _later(day: date, months: int) -> date:
+    """The same day so many months on; the last day of a month that has not that day."""
+    year, at = divmod(_month(day.year, day.month) + months, 12)
+    return date(year, at + 1, min(day.day, calendar.monthrange(year, at + 1)[1]))
+
+
+def _by_the_sixth(birth: date) -> int:
+    return _month(birth.year, birth.month) - (birth.day < 6)

@@ -6,79 +6,82 @@ Only what is known puts a person into the first three: a missing answer leaves t
 Source: the harmonised standard "Economic activity, NS-SEC and employment", definitions 4 and 5, and its last list.
 """
 
-from dataclasses import dataclass
+import functools
+import operator
 
 import ibis
-from ibis.expr import types as ir
 
-from capi.derivation.columns import Columns
-from capi.derivation.economic_status import ILO_UNEMPLOYED, in_employment
-from capi.derivation.full_nssec import NssecTable, job_category, occupation_of
-from capi.derivation.operational import CATEGORIES, INADEQUATE, LONG_TERM_UNEMPLOYED, NEVER_WORKED, OTHER, STUDENT
+from capi.derivation.columns import USUAL, Columns, Table, Value
+from capi.derivation.economic_status import ILO_UNEMPLOYED, WORK
+from capi.derivation.full_nssec import NssecTable, numbered_job, occupation_of
+from capi.derivation.look_up import Lay, in_memory, looked_up
+from capi.derivation.operational import (
+    CATEGORIES,
+    INADEQUATE,
+    LONG_TERM_UNEMPLOYED,
+    NEVER_WORKED,
+    NUMBERS,
+    OTHER,
+    STUDENT,
+)
+from capi.derivation.settings import STANDARD, Settings
 
 _YES, _NO = 1, 2
 _FULL_TIME = (1, 3, 4)
 _MEDICAL = 5
 _A_YEAR_OR_MORE = 6
+_CLASSES = ("nssec_opcat", "nssec8", "nssec5", "nssec3", "nssec_not_classified")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """`medical_is_full_time`: whether training in nursing and the like counts as full-time study. The standard's definition,
-    taken literally, says no."""
-
-    medical_is_full_time: bool = False
-
-
-def population_class(persons: ir.Table, table: NssecTable, settings: Settings = Settings()) -> ir.Table:
+def population_class(persons: Table, table: NssecTable, settings: Settings = STANDARD, laid: Lay = in_memory) -> Table:
     """The persons with `nssec_opcat`, `nssec8`, `nssec5`, `nssec3`, `nssec_not_classified`, and what `job_category` adds.
 
     `persons` have their `ilo_status`. Null for who was not asked, such as children.
     """
-    with_job = job_category(persons, table)
+    with_job = numbered_job(persons, table, laid)
     columns = Columns(with_job)
-    of_the_job = with_job["nssec_job_opcat"]
-    had_job = columns.was_asked("Stat") | (occupation_of(with_job) != -1)
+    had_job = columns.was_asked("Stat") | (occupation_of(with_job) != USUAL.not_asked)
     category = ibis.cases(
-        (~columns.was_asked("Wrking"), ibis.null("string")),
-        (is_student(columns, settings), STUDENT),
-        (_long_term_unemployed(with_job, columns), LONG_TERM_UNEMPLOYED),
-        (_never_worked(columns), NEVER_WORKED),
-        (of_the_job.notnull(), of_the_job),
-        (had_job, INADEQUATE),
-        else_=OTHER,
+        (~columns.was_asked("Wrking"), 0),
+        (is_student(columns, settings), NUMBERS[STUDENT]),
+        (_long_term_unemployed(with_job, columns), NUMBERS[LONG_TERM_UNEMPLOYED]),
+        (_never_worked(columns), NUMBERS[NEVER_WORKED]),
+        (with_job["_job"] > 0, with_job["_job"]),
+        (had_job, NUMBERS[INADEQUATE]),
+        else_=NUMBERS[OTHER],
     )
-    classed = with_job.mutate(nssec_opcat=category)
-    rows = [{"_opcat": name, **_columns(name)} for name in CATEGORIES]
-    types = {"_opcat": "string", **dict.fromkeys(("nssec8", "nssec5", "nssec3", "nssec_not_classified"), "string")}
-    classes = ibis.memtable(rows, schema=types)
-    return classed.left_join(classes, classed["nssec_opcat"] == classes["_opcat"]).drop("_opcat")
+    rows = [{}, *(dict(zip(_CLASSES, (name, *classes), strict=True)) for name, classes in CATEGORIES.items())]
+    return looked_up(with_job, category.cast("int32"), rows, dict.fromkeys(_CLASSES, "string"), laid).drop("_job")
 
 
-def is_student(columns: Columns, settings: Settings) -> ir.BooleanValue:
+def is_student(columns: Columns, settings: Settings) -> Value:
     """Full time, by the standard's definition 4, whether or not in employment."""
     courses = (*_FULL_TIME, _MEDICAL) if settings.medical_is_full_time else _FULL_TIME
     enrolled = (columns.code("Enroll") == _YES) & columns.code("Attend").isin((1, 2))
     return enrolled & columns.code("Course").isin(courses)
 
 
-def _long_term_unemployed(persons: ir.Table, columns: Columns) -> ir.BooleanValue:
+def _long_term_unemployed(persons: Table, columns: Columns) -> Value:
     """ILO unemployed, looking for a year, and without a paid job for a year; all of it known."""
-    year_before = columns.date("ReferenceSunday") - ibis.interval(years=1)
-    left_long_ago = (columns.date("DtJbL") < year_before).fill_null(False)
-    looking = (persons["ilo_status"] == ILO_UNEMPLOYED).fill_null(False) & (columns.code("LKTime") == _A_YEAR_OR_MORE)
-    return looking & ((columns.code("EverWk") == _NO) | left_long_ago)
+    # Words are compared only where the numbers leave it open: they take an engine longer.
+    unemployed = (persons["ilo_status"] == ILO_UNEMPLOYED).fill_null(False)
+    looking = ibis.cases((columns.code("LKTime") == _A_YEAR_OR_MORE, unemployed), else_=False)
+    return looking & ((columns.code("EverWk") == _NO) | _left_a_year_ago(columns))
 
 
-def _never_worked(columns: Columns) -> ir.BooleanValue:
-    return (columns.code("EverWk") == _NO) & ~in_employment(columns).fill_null(False)
+def _left_a_year_ago(columns: Columns) -> Value:
+    left, sunday = columns.date("DtJbL"), columns.date("ReferenceSunday")
+    days = sunday.epoch_days() - left.epoch_days()
+    # Engines take long over years, and only of a day a year before is it the years that decide.
+    return ibis.cases(
+        (days.isnull(), False),
+        (days < 366, False),
+        (days > 366, True),
+        else_=left < sunday - ibis.interval(years=1),
+    )
 
 
-def _columns(name: str) -> dict[str, str | None]:
-    classes = CATEGORIES[name]
-    return {
-        "nssec8": classes.eight,
-        "nssec5": classes.five,
-        "nssec3": classes.three,
-        "nssec_not_classified": classes.not_classified,
-    }
+def _never_worked(columns: Columns) -> Value:
+    """As far as is known also not in employment."""
+    works = [columns.code(name) == _YES for name in WORK.questions]
+    return (columns.code("EverWk") == _NO) & ~functools.reduce(operator.or_, works)

@@ -10,7 +10,9 @@ DONT_KNOW, NOT_ASKED = -8, -1
 FIELDS = ("Wrking", "SchemeET", "JbAway", "OwnBus", "RelBus", "Looked", "StartJ")
 
 
-def of_working_age(wrking: int, scheme: int, away: int, own: int, relative: int, looked: int, start: int) -> tuple[int, ...]:
+def of_working_age(
+    wrking: int, scheme: int, away: int, own: int, relative: int, looked: int, start: int
+) -> tuple[int, ...]:
     """The answers as the routing lets them be given: what is not asked is off the route."""
     scheme = scheme if wrking == 2 else NOT_ASKED
     away = away if wrking == 2 and scheme != 1 else NOT_ASKED
@@ -40,7 +42,12 @@ def could_have_been(answers: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         return
     at = answers.index(DONT_KNOW)
     for value in ANSWERS[at]:
-        for rest in itertools.product(*(values if each == NOT_ASKED else (each,) for values, each in zip(ANSWERS[at + 1 :], answers[at + 1 :], strict=True))):
+        for rest in itertools.product(
+            *(
+                values if each == NOT_ASKED else (each,)
+                for values, each in zip(ANSWERS[at + 1 :], answers[at + 1 :], strict=True)
+            )
+        ):
             completed = of_working_age(*answers[:at], value, *rest)
             yield from could_have_been(completed)
 

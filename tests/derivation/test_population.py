@@ -12,7 +12,8 @@ from ibis.expr import types as ir
 from capi.derivation.economic_status import economic_status
 from capi.derivation.full_nssec import NssecTable
 from capi.derivation.operational import CATEGORIES
-from capi.derivation.population import Settings, population_class
+from capi.derivation.population import population_class
+from capi.derivation.settings import STANDARD, Settings
 from tests.derivation.conftest import Engine, Row
 
 NSSEC = Path(__file__).parents[3] / "shared" / "reference" / "nssec"
@@ -28,7 +29,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def derived(table: NssecTable, settings: Settings = Settings()) -> object:
+def derived(table: NssecTable, settings: Settings = STANDARD) -> object:
     def derive(persons: ir.Table) -> ir.Table:
         return population_class(economic_status(persons), table, settings)
 
@@ -89,7 +90,20 @@ def test_every_unit_group_by_every_status(engine: Engine) -> None:
 SUNDAY = date(2026, 11, 15)
 TYPES = {
     **dict.fromkeys(
-        ("Wrking", "SchemeET", "JbAway", "OwnBus", "RelBus", "Looked", "StartJ", "LKTime", "EverWk", "Enroll", "Attend", "Course"),
+        (
+            "Wrking",
+            "SchemeET",
+            "JbAway",
+            "OwnBus",
+            "RelBus",
+            "Looked",
+            "StartJ",
+            "LKTime",
+            "EverWk",
+            "Enroll",
+            "Attend",
+            "Course",
+        ),
         "int32",
     ),
     **dict.fromkeys(("Stat", "Supvis", "SOC2010"), "int32"),

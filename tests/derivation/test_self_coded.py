@@ -3,7 +3,8 @@
 import itertools
 from collections.abc import Iterator
 
-from capi.derivation.self_coded import Convention, one_step, self_coded
+from capi.derivation.self_coded import one_step, self_coded
+from capi.derivation.settings import Convention, Settings
 from tests.derivation.conftest import Engine, Row
 
 REFUSED, DONT_KNOW, UNANSWERED, NOT_ASKED = -9, -8, -2, -1
@@ -91,23 +92,27 @@ def test_every_combination_with_missing_answers_is_one_class_only_where_all_that
 
 
 def test_the_classes_that_are_possible_are_kept(engine: Engine) -> None:
-    found = engine.rows(
-        self_coded, [earner(EarnerStatus=1, EmployerSize=1, Supervisor=DONT_KNOW, EarnerOccupation=4)]
-    )
+    found = engine.rows(self_coded, [earner(EarnerStatus=1, EmployerSize=1, Supervisor=DONT_KNOW, EarnerOccupation=4)])
     assert found[0]["nssec_selfcoded5_possible"] == "4 5"
 
 
 def test_only_where_it_is_asked_for_is_a_size_or_a_supervision_assumed(engine: Engine) -> None:
     person = earner(EarnerStatus=1, EmployerSize=1, Supervisor=DONT_KNOW, EarnerOccupation=4)
     employer = earner(EarnerStatus=2, OwnBusinessSize=REFUSED, EarnerOccupation=3)
-    found = engine.rows(
-        lambda persons: self_coded(persons, Convention.SMALL_NOT_SUPERVISING), [person, employer]
-    )
+    assumed = Settings(convention=Convention.SMALL_NOT_SUPERVISING)
+    found = engine.rows(lambda persons: self_coded(persons, assumed), [person, employer])
     assert [row["nssec_selfcoded5"] for row in found] == ["5", "3"]
 
 
 def test_one_step_takes_the_occupation_alone_and_says_where_it_cannot(engine: Engine) -> None:
-    persons = [earner(EarnerStatus=1, Supervisor=1, EarnerOccupation=each) for each in (1, 2, 3, 4, 5, DONT_KNOW, UNANSWERED)]
-    persons += [earner(EarnerStatus=4), earner(EarnerStatus=2, OwnBusinessSize=2), earner(EarnerStatus=REFUSED), earner()]
+    persons = [
+        earner(EarnerStatus=1, Supervisor=1, EarnerOccupation=each) for each in (1, 2, 3, 4, 5, DONT_KNOW, UNANSWERED)
+    ]
+    persons += [
+        earner(EarnerStatus=4),
+        earner(EarnerStatus=2, OwnBusinessSize=2),
+        earner(EarnerStatus=REFUSED),
+        earner(),
+    ]
     wanted = ["1", "1", "2", "3", "3", "dk_pnts", "not_classified", "not_working", "not_classified", "dk_pnts", None]
     assert [row["smc3"] for row in engine.rows(one_step, persons)] == wanted
