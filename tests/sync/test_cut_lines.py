@@ -41,6 +41,8 @@ from tests.sync.field import ROSA, Field, said
 
 STEP = int(os.environ.get("CAPI_CUT_STEP", "797"))
 """Bytes between two cuts."""
+FIRST = os.environ.get("CAPI_CUT_FIRST", "")
+"""Where the first cut is, drawn where it is not said: so that several processes can share a sweep."""
 SLACK = 200
 """A round is not always as long as those that were measured."""
 MEASURED = 4
@@ -180,7 +182,8 @@ def cut_field(database_url: str, tmp_path: Path) -> Iterator[CutField]:
 def test_a_cut_at_any_byte_loses_nothing_and_doubles_nothing(cut_field: CutField, direction: str) -> None:
     drawn = random.Random()  # noqa: S311 - other cuts each time; the message says which
     lengths = [cut_field.length(direction) for _ in range(MEASURED)]
-    cuts = list(range(drawn.randrange(STEP), max(lengths) + SLACK, STEP))
+    first = int(FIRST) if FIRST else drawn.randrange(STEP)
+    cuts = list(range(first, max(lengths) + SLACK, STEP))
     drawn.shuffle(cuts)
     really_cut = 0
     for number, after in enumerate(cuts):

@@ -63,7 +63,7 @@ _Given: TypeAlias = Receipted | HubError
 
 
 def receive(hub: Hub, principal: Principal, body: bytes, digest: str) -> Receipted:
-    """The receipt for a batch that waits for nobody else. Raises what `take_in` raises."""
+    """The same as `take_in`, waited for. Raises what its Future raises."""
     return take_in(hub, lambda: Sent(principal, body, digest), len(body)).result()
 
 

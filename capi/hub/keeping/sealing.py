@@ -20,7 +20,6 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, BinaryIO, TypeAlias
 
 import msgspec
@@ -200,12 +199,6 @@ class SealedReader:
         return HubFolderError(
             f"{self._name} is damaged or was cut off. Nothing was restored. Take another copy of it, or an older backup."
         )
-
-
-def read_facts(path: Path) -> Facts:
-    """What anybody may read of a backup. Raises HubFolderError and OSError."""
-    with path.open("rb") as file:
-        return SealedReader(file, path.name).header.facts
 
 
 def _nonce(number: int, *, last: bool) -> bytes:

@@ -22,10 +22,10 @@ from capi.hub.keeping.restoring import Restored, RestoreOrder, rehearse, restore
 from capi.hub.keeping.sealing import (
     OpenWithKey,
     OpenWithPassphrase,
+    SealedReader,
     SealToKey,
     SealToPassphrase,
     ToPassphrase,
-    read_facts,
 )
 from capi.hub.keeping.setting_up import open_hub, set_up
 from tests.hub.conftest import NOW
@@ -201,7 +201,8 @@ def test_nothing_of_a_backup_can_be_read_without_its_key_but_which_hub_it_is_of(
     assert made.path.stat().st_mode & 0o077 == 0
     for secret in (b"Zo\xc3\xab Quill", b"case_created", office.hub.keys.audit, b"PRIVATE KEY", b"Ann Ill"):
         assert secret not in content
-    assert read_facts(made.path).name == "Fieldwork"
+    with made.path.open("rb") as file:
+        assert SealedReader(file, made.path.name).header.facts.name == "Fieldwork"
     with pytest.raises(HubFolderError, match="sealed to another key"):
         restore(RestoreOrder(made.path, tmp_path / "again"), OpenWithKey(bytes(32)), NOW)
     with pytest.raises(HubFolderError, match="sealed to the hub's backup key"):

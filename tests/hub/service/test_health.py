@@ -18,7 +18,7 @@ from tests.hub.service.cast import Caller
 from tests.hub.service.conftest import served_from
 from tests.hub.serving import serving
 
-AT_MOST = 4.0
+AT_MOST = 10.0
 """Seconds. The hub gives its database two, and a test machine may be slow."""
 
 
@@ -90,7 +90,7 @@ def test_the_event_loop_goes_on_while_all_threads_wait_for_the_database(tmp_path
             for _ in range(10):
                 started = time.monotonic()
                 assert watch.get("/health/live").status_code == 200
-                assert time.monotonic() - started < 0.5
+                assert time.monotonic() - started < 2
             other.execute("ROLLBACK")
             for thread in threads:
                 thread.join()
