@@ -26,6 +26,20 @@ def guard_tables(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def guard_statistics(connection: Connection) -> None:
+    """The same for codes and derived variables: their history stays, until their case is deleted."""
+    for table in ("codes", "derived"):
+        if connection.dialect.name == "sqlite":
+            gone = "(SELECT deleted FROM cases WHERE key = OLD.case_key) IS NULL"
+            connection.exec_driver_sql(_refusal(table, "UPDATE", "1", _ONLY_ADDED.format(table=table)))
+            connection.exec_driver_sql(_refusal(table, "DELETE", gone, _ONLY_ADDED.format(table=table)))
+        else:
+            alive = "NOT EXISTS (SELECT 1 FROM cases WHERE key = OLD.case_key AND deleted IS NOT NULL)"
+            for change, when in (("UPDATE", "true"), ("DELETE", alive)):
+                for statement in _guarded(table, change, when, _ONLY_ADDED.format(table=table)):
+                    connection.exec_driver_sql(statement)
+
+
 def _sqlite() -> Iterator[str]:
     for table, there in (
         ("receipts", "SELECT 1 FROM receipts WHERE batch = NEW.batch"),
