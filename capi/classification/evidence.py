@@ -1,47 +1,41 @@
-"""What the words of an answer say of each code, from all entries that have them: a barley roaster is where the other roasters are."""
+"""What words say of each code, from all entries that have them: a barley roaster is where the other roasters are."""
 
-import math
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-_UNSEEN = 0.1
-"""Added to each count: a word that a code has not had so far does not rule the code out."""
-_PRIOR = 0.5
-"""How far a code of many entries is likelier for that; an index has more titles of rare jobs than people have."""
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+_OF_CODE = 0.9
+"""How far the words of a code are believed to be all that it has; the rest is the words of the whole index."""
 
 
 class Evidence:
-    """Naive Bayes over (code, words): the logarithm of what a word makes of each code, against what codes are without it."""
+    """Naive Bayes over (code, words), smoothed by the whole index (Jelinek and Mercer, 1980). Codes are numbers below `codes`."""
 
-    def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]) -> None:
-        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        totals: Counter[str] = Counter()
-        sizes: Counter[str] = Counter()
+    def __init__(self, entries: Iterable[tuple[int, Iterable[str]]], codes: int) -> None:
+        self._number: dict[str, int] = {}
+        found: list[int] = []
         for code, words in entries:
-            sizes[code] += 1
-            for word in words:
-                counts[word][code] += 1
-                totals[code] += 1
-        number = sum(sizes.values())
-        self.prior = {code: math.log(size / number) for code, size in sizes.items()}
-        unseen = {code: math.log(_UNSEEN / (total + _UNSEEN * len(counts))) for code, total in totals.items()}
-        self._unseen = {code: unseen.get(code, 0.0) for code in sizes}
-        self._gains: dict[str, dict[str, float]] = {
-            word: {code: math.log((count + _UNSEEN) / _UNSEEN) for code, count in of_word.items()}
-            for word, of_word in counts.items()
-        }
+            found.extend(self._number.setdefault(word, len(self._number)) * codes + code for word in words)
+        each, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
+        word_of, self._code_of = np.divmod(each, max(1, codes))
+        of_code = np.bincount(self._code_of, weights=counts, minlength=codes)
+        of_word = np.bincount(word_of, weights=counts, minlength=len(self._number)) / max(1, len(found))
+        share = counts / of_code[self._code_of] / of_word[word_of]
+        self._gains = np.log1p(_OF_CODE / (1 - _OF_CODE) * share)
+        self._begins = np.searchsorted(word_of, np.arange(len(self._number) + 1))
+        self._codes = codes
 
-    def of(self, words: Mapping[str, float]) -> dict[str, float]:
-        """The logarithm of each code's probability, given words and how far each is to be believed."""
-        total = sum(words.values())
-        found = {code: self.prior[code] * _PRIOR + total * unseen for code, unseen in self._unseen.items()}
+    def of(self, words: Mapping[str, float]) -> Floats:
+        """The logarithm of each code's probability, all being alike before; with each word, how far it is to be believed."""
+        found = np.zeros(self._codes)
         for word, belief in words.items():
-            for code, gain in self._gains.get(word, {}).items():
-                found[code] += belief * gain
-        return _normal(found)
-
-
-def _normal(found: dict[str, float]) -> dict[str, float]:
-    most = max(found.values())
-    whole = most + math.log(sum(math.exp(each - most) for each in found.values()))
-    return {code: each - whole for code, each in found.items()}
+            number = self._number.get(word)
+            if number is not None:
+                here = slice(self._begins[number], self._begins[number + 1])
+                found[self._code_of[here]] += belief * self._gains[here]
+        most = found.max(initial=0.0)
+        normal: Floats = found - (most + np.log(np.exp(found - most).sum()))
+        return normal

@@ -1,23 +1,27 @@
 """Suggesting a code: the entries of a coding index that a job title, or an industry in words, may be, the likeliest first."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from capi.classification.classification import Classification, IndexEntry, SeeAlso
-from capi.classification.evidence import Evidence
-from capi.classification.likelihood import Standing, likelihood
-from capi.classification.matching import NOWHERE, Answer, Line, Match, Matcher
-from capi.classification.words import root, words
+from capi.classification.evidence import Floats
+from capi.classification.likelihood import NOT_WORD_FOR_WORD, Chances, Known, chances
+from capi.classification.lines import SUPERVISORS, Line, lines, reading
+from capi.classification.matching import Answer, Matcher, joined
+from capi.classification.testimony import Testimony
+from capi.classification.vocabulary import Vocabulary
 
-DEFAULT_THRESHOLD = 0.95
-"""Where half of the titles asked are in the index and half are not, about two automatic codes in a hundred are wrong: see the quality
-benchmark (`python -m tests.benchmarks coding`). Lower codes more without a person, and more of it wrongly."""
+DEFAULT_THRESHOLD = 0.98
+"""Of automatic codes for titles that are not in the index two or three in a hundred are wrong, for titles that are in it next to none: see
+the quality benchmark (`python -m tests.benchmarks coding`). Lower codes a little more without a person, and more of it wrongly."""
 
-_OF_FIT, _OF_EVIDENCE = 14.0, 0.9
-"""How the fit of the best entry and the evidence of all entries count towards a code, as logarithms."""
-_REFERRED = 0.98
-"""What a match by a `see` reference is worth."""
+_LONGEST, _MOST_WORDS = 600, 24
+"""Characters, and words, of each part of an answer that are read: nobody says more of one job."""
+_MOST_UNKNOWN = 6
+"""Words of a part that may be misspelt; to look up each takes its time, and where there are more it is not a job title."""
+_MOST_REFERENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,24 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidates:
+    """All codes with an entry like the answer: each with its line, the answer as it was read for it, and the reference followed."""
+
+    codes: tuple[str, ...]
+    lines: tuple[Line, ...]
+    read: tuple[tuple[Answer, str], ...]
+    chances: Chances
+
+    @property
+    def scores(self) -> Floats:
+        """How likely each code is right."""
+        found = self.chances.chances
+        top = int(found.argmax())
+        said_so = self.chances.word_for_word[top] and self.lines[top].title == self.read[top][0].title
+        return found if said_so else np.minimum(found, NOT_WORD_FOR_WORD)
+
+
+@dataclass(frozen=True, slots=True)
 class _Reference:
     see: SeeAlso
     title: frozenset[str]
@@ -60,169 +82,109 @@ class _Reference:
     qualifiers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    match: Match
-    answer: Answer
-    see: str
-    fit: float
-
-
 class Suggester:
-    """Built once from an index; the same answer always gets the same suggestions."""
+    """Built once from an index; the same answer always gets the same suggestions. The likeliest first, and none twice."""
 
     def __init__(self, index: Classification) -> None:
-        self._matcher = Matcher(index.entries)
-        self._vocabulary = self._matcher.vocabulary
-        length = max((len(entry.code) for entry in index.entries), default=0)
-        titles = ((group.code, map(root, words(group.title))) for group in index.groups if len(group.code) == length)
-        self._evidence = Evidence([*map(_said_of, self._matcher.lines), *titles])
-        self._references = [_reference(see) for see in index.see if see.to]
+        self._words = reading(index.abbreviations)
+        self._lines = lines(index.entries, self._words)
+        self._vocabulary = Vocabulary(frozenset((*line.title, *line.qualifiers)) for line in self._lines)
+        self._matcher = Matcher(self._lines, self._vocabulary)
+        self._codes = sorted({line.entry.code for line in self._lines})
+        numbers = {code: number for number, code in enumerate(self._codes)}
+        groups = [(group.code, self._words(group.title)) for group in index.groups if group.code in numbers]
+        self._testimony = Testimony(self._lines, groups, self._codes)
+        self._known = Known(
+            np.array([numbers[line.entry.code] for line in self._lines], dtype=np.intp),
+            np.array([bool(line.qualifiers) for line in self._lines], dtype=np.bool_),
+            np.array([bool(line.entry.default) for line in self._lines], dtype=np.bool_),
+            np.array([line.supervises for line in self._lines], dtype=np.bool_),
+        )
+        self._references = [self._reference(see) for see in index.see if see.to]
 
     def suggest(
         self, title: str, did: str = "", industry: str = "", supervises: bool | None = None, most: int = 10
     ) -> tuple[Suggestion, ...]:
         """One of each code, the likeliest first. `did`: what was mainly done in the job; `industry`: what the firm makes or does."""
-        together = self._vocabulary.together
-        asked = tuple(dict.fromkeys(together(words(title))))
-        answer = Answer(asked, together(words(did)), together(words(industry)), supervises)
-        found = self._found(answer)
-        if not found:
+        found = self.candidates(title, did, industry, supervises)
+        if found is None:
             return ()
-        evidence = self._evidence.of(self._features(answer))
-        ranked = _ranked(found, evidence)
-        return tuple(self._suggestion(found[code], share, evidence[code]) for code, share in ranked[:most])
+        scores = found.scores
+        order = np.argsort(-found.chances.chances, kind="stable")[:most]
+        return tuple(self._suggestion(found.lines[at], float(scores[at]), *found.read[at]) for at in order.tolist())
 
-    def _found(self, answer: Answer) -> dict[str, _Found]:
-        """The best match of each code, references followed."""
-        best = {
-            code: _Found(match, answer, "", match.fit)
-            for code, match in self._matcher.best_of_each_code(answer).items()
-        }
-        said = frozenset(answer.title)
-        for reference in self._references:
-            if reference.title <= said:
-                other = _followed(answer, reference)
-                for code, match in self._matcher.best_of_each_code(other).items():
-                    fit = _REFERRED * match.fit
-                    if code not in best or fit > best[code].fit:
-                        best[code] = _Found(match, other, reference.see.title, fit)
-        return best
-
-    def _features(self, answer: Answer) -> dict[str, float]:
-        found: dict[str, float] = {}
-
-        def add(feature: str, belief: float) -> None:
-            found[feature] = max(found.get(feature, 0.0), belief)
-
-        meanings = self._vocabulary.meanings
-        for word in answer.title:
-            there = meanings(word)
-            for meaning, worth in there[: 1 if there and there[0][1] == 1 else 2]:
-                add(root(meaning), worth)
-                add(_qualifier(meaning), 0.3 * worth)
-        for word in answer.did:
-            for meaning, worth in meanings(word)[:1]:
-                add(root(meaning), 0.35 * worth)
-                add(_qualifier(meaning), 0.6 * worth)
-        for word in answer.industry:
-            for meaning, worth in meanings(word)[:1]:
-                add(_qualifier(meaning), 0.6 * worth)
-        return found
-
-    def _suggestion(self, found: _Found, share: float, evidence: float) -> Suggestion:
-        line, answer = found.match.line, found.answer
-        spelt = self._spelt(answer.title, line.title)
-        exact = spelt == 1 and not found.see and {*answer.did, *answer.industry}.issuperset(line.qualifiers)
-        why = self._why(found)
-        standing = Standing(
-            share=share,
-            evidence=math.exp(evidence),
-            title=found.match.title,
-            spelt=spelt,
-            qualified=found.match.qualified if line.qualifiers else None,
-            heard=self._heard(line, answer),
-            words_asked=len(answer.title),
-            words_had=len(line.title),
-            words_met=len(why.words),
-            default=bool(line.entry.default),
+    def candidates(
+        self, title: str, did: str = "", industry: str = "", supervises: bool | None = None
+    ) -> Candidates | None:
+        """None where no entry has a word of the title."""
+        asked = tuple(dict.fromkeys(self._read(title)))
+        answer = Answer(asked, self._read(did), self._read(industry), supervises)
+        ways = [(answer, ""), *self._followed(answer)]
+        each = [self._matcher.matches(way) for way, _ in ways]
+        matches = joined(each)
+        if not len(matches.at):
+            return None
+        way = np.repeat(np.arange(len(ways)), [len(one.at) for one in each])
+        no_supervisor = supervises is False and SUPERVISORS.isdisjoint(asked)
+        evidence = self._testimony.of(answer, self._vocabulary)
+        found = chances(matches, self._known, evidence, way > 0, bool(answer.besides), no_supervisor)
+        return Candidates(
+            tuple(self._codes[code] for code in found.codes.tolist()),
+            tuple(self._lines[at] for at in matches.at[found.best].tolist()),
+            tuple(ways[at] for at in way[found.best].tolist()),
+            found,
         )
-        return Suggestion(line.entry, likelihood(standing), exact, why)
 
-    def _heard(self, line: Line, answer: Answer) -> float | None:
-        """The share of what was said besides the title that the entry has, in its qualifiers or its title; None where nothing was."""
-        there = {*line.title, *line.qualifiers}
-        said = heard = 0.0
-        for word in dict.fromkeys((*answer.industry, *answer.did)):
-            meanings = self._vocabulary.meanings(word)
-            weight = self._vocabulary.weight(meanings[0][0]) if meanings else NOWHERE
-            said += weight
-            heard += weight * next((worth for meaning, worth in meanings if meaning in there), 0.0)
-        return heard / said if said else None
+    def _read(self, text: str) -> tuple[str, ...]:
+        found: list[str] = []
+        unknown = 0
+        for word in self._vocabulary.together(self._words(text[:_LONGEST])[:_MOST_WORDS]):
+            unknown += word not in self._vocabulary
+            if word in self._vocabulary or unknown <= _MOST_UNKNOWN:
+                found.append(word)
+        return tuple(found)
 
-    def _spelt(self, asked: tuple[str, ...], title: tuple[str, ...]) -> float:
-        """1 where both are the same words; less where some were misspelt, by how much; 0 where a word is another one or missing."""
-        least, rest = 1.0, set(title)
-        for word in asked:
-            for meaning, worth in self._vocabulary.meanings(word):
-                if meaning in rest and (
-                    meaning == word or (word not in self._vocabulary and root(word) != root(meaning))
-                ):
-                    rest.remove(meaning)
-                    least = min(least, worth)
-                    break
-            else:
-                return 0.0
-        return 0.0 if rest else least
+    def _followed(self, answer: Answer) -> list[tuple[Answer, str]]:
+        """The answer with other words, as references of the index say, and the titles of these."""
+        said = frozenset(answer.title)
+        found = [each for each in self._references if each.title <= said][:_MOST_REFERENCES]
+        return [(_instead(answer, each), each.see.title) for each in found]
 
-    def _why(self, found: _Found) -> Why:
-        line, answer = found.match.line, found.answer
+    def _reference(self, see: SeeAlso) -> _Reference:
+        qualifiers = "" if see.same_qualifier else see.with_qualifier
+        return _Reference(see, frozenset(self._words(see.title)), self._words(see.to), self._words(qualifiers))
+
+    def _suggestion(self, line: Line, score: float, answer: Answer, see: str) -> Suggestion:
+        same = not see and set(answer.title) == set(line.title)
+        exact = same and {*answer.did, *answer.industry}.issuperset(line.qualifiers)
+        return Suggestion(line.entry, score, exact, self._why(line, answer, see))
+
+    def _why(self, line: Line, answer: Answer, see: str) -> Why:
         read_as = {word: self._meant(word, line.title) for word in answer.title}
-        qualifiers = {self._meant(word, line.qualifiers) for word in (*answer.industry, *answer.did, *answer.title)}
-        default = line.entry.default if line.qualifiers and not found.match.qualified else ""
+        heard = {self._meant(word, line.qualifiers) for word in (*answer.besides, *answer.title)}
+        qualifiers = tuple(word for word in line.qualifiers if word in heard)
+        served = not qualifiers and (line.qualifiers or not answer.besides)
         return Why(
             words=tuple(word for word, meant in read_as.items() if meant),
             read_as=tuple((word, meant) for word, meant in read_as.items() if meant and meant != word),
-            qualifiers=tuple(word for word in line.qualifiers if word in qualifiers),
-            default=default or ("" if answer.did or answer.industry else line.entry.default),
-            see=found.see,
+            qualifiers=qualifiers,
+            default=line.entry.default if served else "",
+            see=see,
         )
 
     def _meant(self, word: str, of: tuple[str, ...]) -> str:
         return next((meaning for meaning, _ in self._vocabulary.meanings(word) if meaning in of), "")
 
 
-def automatic(suggestions: tuple[Suggestion, ...], threshold: float = DEFAULT_THRESHOLD) -> Suggestion | None:
+def automatic(suggestions: Sequence[Suggestion], threshold: float = DEFAULT_THRESHOLD) -> Suggestion | None:
     """What may be coded without a person: the first suggestion, if it is likely enough."""
     return suggestions[0] if suggestions and suggestions[0].score >= threshold else None
 
 
-def _said_of(line: Line) -> tuple[str, list[str]]:
-    return line.entry.code, [*map(root, line.title), *map(_qualifier, line.qualifiers)]
-
-
-def _qualifier(word: str) -> str:
-    return f"({root(word)})"
-
-
-def _reference(see: SeeAlso) -> _Reference:
-    qualifiers = "" if see.same_qualifier else see.with_qualifier
-    return _Reference(see, frozenset(words(see.title)), words(see.to), words(qualifiers))
-
-
-def _followed(answer: Answer, reference: _Reference) -> Answer:
+def _instead(answer: Answer, reference: _Reference) -> Answer:
     rest = (word for word in answer.title if word not in reference.title)
     return replace(
         answer,
         title=tuple(dict.fromkeys((*rest, *reference.to))),
         industry=(*answer.industry, *reference.qualifiers),
     )
-
-
-def _ranked(found: Mapping[str, _Found], evidence: Mapping[str, float]) -> list[tuple[str, float]]:
-    """Each code with its share of the belief in all of them."""
-    belief = {code: _OF_FIT * each.fit + _OF_EVIDENCE * evidence[code] for code, each in found.items()}
-    most = max(belief.values())
-    shares = {code: math.exp(each - most) for code, each in belief.items()}
-    whole = sum(shares.values())
-    return sorted(((code, share / whole) for code, share in shares.items()), key=lambda each: (-each[1], each[0]))

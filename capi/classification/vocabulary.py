@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from capi.classification.spellings import ALIKE, SELDOM_CODES
+from capi.classification.said_words import ALIKE, SELDOM_CODES
 from capi.classification.words import root
 
 RELATIVE = 0.8

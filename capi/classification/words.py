@@ -4,7 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from capi.classification.spellings import ABBREVIATIONS, EMPTY, FORMS, NEVER_CODE, SPELLINGS
+from capi.classification.abbreviations import ABBREVIATIONS
+from capi.classification.said_words import EMPTY, NEVER_CODE
+from capi.classification.spellings import FORMS, SPELLINGS
 
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _TOGETHER = re.compile(r"\b(co|re|pre|sub|multi|micro)-(?=[a-z]{3})")

@@ -10,7 +10,8 @@ from capi.settings import read_settings
 
 def derive(
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="A case file, or a dataset of persons in CSV or Parquet.")
+        str,
+        typer.Argument(metavar="SOURCE", help="A case file, a hub (its folder or database URL), or a CSV or Parquet."),
     ],
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE", help="Where it goes: a name that ends in .parquet or .csv.")
@@ -47,7 +48,8 @@ def derive(
 
     One row for each person: the answers, then what can be made of them: self-coded NS-SEC and the one-step classes, ILO
     economic status, State pension age, and full NS-SEC where occupations are coded and its table is loaded. The file holds
-    everything that was answered, names and dates of birth too: it is for the office itself.
+    everything that was answered, names and dates of birth too: it is for the office itself. From a hub come completed cases with
+    the codes of their occupations and industries; its database is read without its keys, and not changed.
     """
     from capi.commands.derive import Order
     from capi.commands.derive import derived as run

@@ -198,7 +198,9 @@ def showcards(
 
 @app.command()
 def export(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A case file.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="A case file, or a hub (its folder or the URL of its database).")
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")],
     profile: Annotated[Profile, typer.Option(help="Whom it is for; decides what is left out.")] = Profile.END_USER,
     format_: Annotated[Format, typer.Option("--format", help="The format of the data.")] = Format.CSV,
@@ -212,18 +214,18 @@ def export(
     ] = None,
     force: Force = False,
 ) -> None:
-    """Write the data of a case file, with a codebook.
+    """Write the data of a case file or a hub, with a codebook.
 
-    Leaves in DIR, for each instrument, the data and a codebook to read, one for programs and one for archives (DDI), and a
-    manifest that says what is in and what was left out. Completed cases, unless --all is given. Profiles: end_user is without
-    disclosive variables, texts and case references; special is without texts and case references; secure is complete.
-    Special and secure have the paradata in a file of their own.
+    Leaves in DIR, for each instrument, the data, the variables derived of them, a codebook to read, one for programs and one for
+    archives (DDI), and a manifest that says what is in and what was left out. Completed cases, unless --all is given. Profiles:
+    end_user is without disclosive variables, detailed occupations and industries, texts and case references; special is without
+    texts and case references; secure is complete. Special and secure have the paradata in a file of their own.
     """
     from capi.commands.export import Order
     from capi.commands.export import export as run
 
     order = Order(source, out, profile, missing, everything, force, format_.value)
-    raise typer.Exit(run(order, passphrase_file))
+    raise typer.Exit(run(order, passphrase_file, read_settings()))
 
 
 @app.command()

@@ -10,7 +10,8 @@ from capi.settings import read_settings
 
 def tables(
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="A case file, or a dataset of persons in CSV or Parquet.")
+        str,
+        typer.Argument(metavar="SOURCE", help="A case file, a hub (its folder or database URL), or a CSV or Parquet."),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")],
     weight: Annotated[
@@ -24,6 +25,9 @@ def tables(
         int | None, typer.Option("--round", metavar="BASE", help="Round all numbers to BASE, and hide nothing.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Cases of every status, not only completed ones.")] = False,
+    missing: Annotated[
+        str, typer.Option(metavar="STATE=CODE,...", help="The codes of a CSV, such as refused=-99,dont_know=-98.")
+    ] = "",
     passphrase_file: Annotated[
         Path | None,
         typer.Option(
@@ -42,5 +46,5 @@ def tables(
     from capi.commands.tables import Order
     from capi.commands.tables import tables as run
 
-    order = Order(source, out, weight, threshold, rounds, everything, force)
+    order = Order(source, out, weight, threshold, rounds, everything, missing, force)
     raise typer.Exit(run(order, passphrase_file, read_settings(), as_json=as_json))

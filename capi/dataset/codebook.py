@@ -23,7 +23,8 @@ class Described:
 
     `field` is the question or fact it was made from, with the label `question`. Of the column of one category,
     `part` is its value and `category` its words. `columns` are those of the data file that hold it, where these have
-    names of their own.
+    names of their own; `in_figures` says whether it has numbers there, None where no file is spoken of. `derived`: of a variable
+    made after the interview, how.
     """
 
     name: str
@@ -47,13 +48,15 @@ class Described:
     notes: tuple[str, ...]
     spread: Spread | None = None
     columns: tuple[str, ...] = ()
+    in_figures: bool | None = None
+    derived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DescribedTable:
     """One table. `each` says what has a row in it, `made` how many rows a case can have; `keys` tell its rows apart.
 
-    `of_answers` is not so for paradata.
+    `of_answers` is not so for paradata and for derived variables.
     """
 
     level: Level

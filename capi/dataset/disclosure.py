@@ -4,10 +4,13 @@ The names of cases, remarks of interviewers and the reasons of suppressed signal
 """
 
 import enum
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from capi.dataset.flatten import Dataset, Table
 from capi.dataset.variables import ALWAYS_DISCLOSIVE, Column, Kind, Variable
+from capi.instrument.model import Coded
 
 
 class Profile(enum.Enum):
@@ -64,6 +67,9 @@ _BIRTH = frozenset(("dateofbirth", "dob", "birthdate", "dayofbirth", "birthday")
 _PLACES = frozenset(("postcode", "outputarea", "uprn", "gridreference"))
 _PENSION = frozenset(("penflag", "penflagp", "nopenflg", "nopenflag"))
 """Over or under State pension age at the interview: made from the date of birth, and with the age it leads back to it."""
+_DETAILED = frozenset(("soc2000", "soc2010", "soc2020", "sic2003", "sic2007"))
+"""Occupations to the unit group and industries to the class: with a place of work and an age they find people in small trades."""
+_FRAME_OF_WORK = re.compile(r"(soc|sic)[ _-]?(19|20)?[0-9]{2}", re.IGNORECASE)
 
 
 def reason_to_leave_out(variable: Variable, profile: Profile) -> str:
@@ -90,7 +96,28 @@ def _reason_by_name(variable: Variable, profile: Profile) -> str:
         return "it tells on which side of State pension age somebody is, to the day"
     if name in _PLACES and not variable.disclosive:
         return "a small area"
+    if name in _DETAILED or _is_coded_to_work(variable):
+        return "a detailed occupation or industry"
     return "marked disclosive in the instrument" if variable.disclosive else ""
+
+
+def _is_coded_to_work(variable: Variable) -> bool:
+    """Whether the code, or the text of one, is of a frame of occupations or industries."""
+    kinds = (definition.asked.type for definition in variable.definitions)
+    return any(isinstance(kind, Coded) and _FRAME_OF_WORK.match(kind.frame) is not None for kind in kinds)
+
+
+def reason_to_leave_out_derived(name: str, made_of: Iterable[Variable], profile: Profile) -> str:
+    """The same of a variable derived from these. A class made of a detailed occupation is the broad one that may leave."""
+    if profile is not Profile.END_USER:
+        return ""
+    plain = name.lower().replace("_", "")
+    if plain in _PENSION:
+        return "it tells on which side of State pension age somebody is, to the day"
+    if plain in _DETAILED:
+        return "a detailed occupation or industry; its broad group is there instead"
+    marked = [each.field for each in made_of if each.disclosive and each.field.lower() not in _DETAILED]
+    return f"made of {marked[0]}, which is marked disclosive in the instrument" if marked else ""
 
 
 def _numbered(variable: Variable, profile: Profile) -> Variable:

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from capi.dataset.answer_cells import Given, reader
 from capi.dataset.cells import Absence, Cell
@@ -34,11 +34,18 @@ Row: TypeAlias = tuple[Cell, ...]
 
 
 class Cases(Protocol):
-    """Where cases come from: a case file, and one day the hub."""
+    """Where cases come from: a case file, or the hub."""
 
     def cases(self) -> list[CaseSummary]: ...
     def entries(self, case_id: str) -> list[Entry]: ...
     def snapshot(self, sha256: str) -> Snapshot: ...
+
+
+@runtime_checkable
+class ReadsAhead(Protocol):
+    """A source that reads many cases at once, and wants to know which come next."""
+
+    def expect(self, case_ids: Sequence[str]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,8 @@ class Dataset:
     def numbered(self) -> Iterator[tuple[int, CaseSummary]]:
         """The cases in the order of the rows, each with the number that stands for its reference where numbers do."""
         ordered = sorted(self.summaries, key=_scrambled) if self.serial_numbers else self.summaries
+        if isinstance(self.source, ReadsAhead):
+            self.source.expect([summary.case.id for summary in ordered])
         return iter(enumerate(ordered, 1))
 
 

@@ -5,8 +5,10 @@ has no value, and a column beside it, `<name>_state`, has the code of the state.
 """
 
 import enum
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -24,6 +26,26 @@ _STATE = "_state"
 
 class NotPersons(ValueError):
     """The file is no person dataset, or something in it cannot be. The message says where and what to do."""
+
+
+OURS = "capi:"
+"""What no column of persons is called: names that begin so are those of columns made on the way."""
+
+
+def check_names(where: Path, names: list[str]) -> None:
+    """Raises NotPersons for names that are no dataset's of persons; engines do not tell capital letters from small ones."""
+    if CASE not in names:
+        shown = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+        raise NotPersons(
+            f"{where} has no column {CASE}: it is no dataset of persons, which has a row for each person. Its columns: {shown}."
+        )
+    counted = Counter(name.lower() for name in names)
+    twice = [name for name in names if counted[name.lower()] > 1]
+    if twice:
+        raise NotPersons(f"{where} has the column {min(twice)} twice. Give one of them another name.")
+    taken = [name for name in names if name.lower().startswith(OURS) or not name]
+    if taken:
+        raise NotPersons(f"{where} has a column called {taken[0]!r}, which none may be. Give it another name.")
 
 
 class Shape(enum.Enum):

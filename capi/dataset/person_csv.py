@@ -11,7 +11,7 @@ from pathlib import Path
 
 from capi.dataset.cells import STATES, MissingCodes
 from capi.dataset.person_codebook import ColumnGuide, guides
-from capi.dataset.person_columns import CASE, KEYS, USUAL, NotPersons, PersonColumn, Shape, state_column
+from capi.dataset.person_columns import CASE, KEYS, USUAL, NotPersons, PersonColumn, Shape, check_names, state_column
 from capi.dataset.person_sql import named, quoted
 from capi.dataset.persons import Connection, Persons
 
@@ -95,7 +95,8 @@ def _header(path: Path) -> list[str]:
         with path.open(encoding="utf-8-sig", newline="") as opened:
             rows = csv.reader(opened, strict=True)
             names = next(rows, [])
-            _check_names(path, names)
+            _check_separator(path, names)
+            check_names(path, names)
             for number, row in enumerate(rows, 2):
                 if len(row) != len(names):
                     raise NotPersons(
@@ -108,15 +109,9 @@ def _header(path: Path) -> list[str]:
     return names
 
 
-def _check_names(path: Path, names: list[str]) -> None:
-    if CASE not in names:
-        shown = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
-        raise NotPersons(
-            f"{path} has no column {CASE}: it is no dataset of persons, which has a row for each person. Its columns: {shown}."
-        )
-    twice = {name for name in names if [each.lower() for each in names].count(name.lower()) > 1}
-    if twice:
-        raise NotPersons(f"{path} has the column {min(twice)} twice. Give one of them another name.")
+def _check_separator(path: Path, names: list[str]) -> None:
+    if len(names) == 1 and {";", "\t"} & set(names[0]):
+        raise NotPersons(f"{path}: its cells are not parted by commas. Save it as CSV with commas.")
 
 
 def _guessed(reading: _Reading, name: str) -> tuple[Shape, bool, int]:

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
-import ibis
-
 from capi.dataset.person_columns import KEYS, STATE_OF_CODE, PersonColumn, Shape, state_column
 from capi.dataset.person_sql import named, quoted
 from capi.dataset.persons import Connection, Persons, PersonTable
 
 _WORDS = ", ".join(map(quoted, STATE_OF_CODE.values()))
 _NUMBERS = count()
+_ENGINE_TYPES = {"int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT", "string": "VARCHAR"}
 
 
 def look_up_table(
@@ -23,19 +22,20 @@ def look_up_table(
 ) -> PersonTable:
     """A table that persons are led to a row of. Its words are kept as numbers, with which DuckDB does everything quicker."""
     name = f"look_up_{next(_NUMBERS)}"
-    table = ibis.memtable([tuple(row.get(each) for each in types) for row in rows], schema=dict(types))
-    connection.create_table(f"{name}_words", table, temp=True)
-    selected = [
-        _enumerated(each, {row.get(each) for row in rows}) if type_ == "string" else named(each)
-        for each, type_ in types.items()
-    ]
-    connection.raw_sql(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(selected)} FROM {name}_words")
-    connection.raw_sql(f"DROP TABLE {name}_words")
+    columns = {each: [row.get(each) for row in rows] for each in types}
+    # Lists go in as they are: Arrow would load pandas first, which takes longer than all that is to be looked up.
+    listed = ", ".join(f"unnest(?::{_ENGINE_TYPES[type_]}[]) AS {named(each)}" for each, type_ in types.items())
+    selected = ", ".join(
+        _enumerated(each, columns[each]) if type_ == "string" else named(each) for each, type_ in types.items()
+    )
+    connection.con.execute(
+        f"CREATE TEMP TABLE {name} AS SELECT {selected} FROM (SELECT {listed})", list(columns.values())
+    )
     return connection.table(name)
 
 
 def _enumerated(name: str, words: Iterable[object]) -> str:
-    known = ", ".join(quoted(word) for word in sorted(str(each) for each in words if each is not None))
+    known = ", ".join(quoted(word) for word in sorted({str(each) for each in words if each is not None}))
     return f"{named(name)}::ENUM({known}) AS {named(name)}" if known else named(name)
 
 
@@ -79,12 +79,14 @@ def _in_parquet(column: PersonColumn) -> Iterator[str]:
         yield name
         yield f"CASE WHEN {name} IS NULL THEN {_word(f'coalesce({state}, -1)')} END AS {state}"
     else:
-        yield f"CASE WHEN {name} NOT IN ({codes}) THEN {name} END AS {name}"
-        yield f"{_word(f'coalesce({name}, -1)')} AS {state}"
+        # Most are values, and those are told apart at once; an engine tries one condition after the other.
+        yield f"CASE WHEN {name} >= 0 OR {name} NOT IN ({codes}) THEN {name} END AS {name}"
+        yield f"CASE WHEN {name} >= 0 THEN NULL ELSE {_word(f'coalesce({name}, -1)')} END AS {state}"
 
 
 def _word(code: str) -> str:
-    whens = " ".join(f"WHEN {known} THEN {quoted(word)}::ENUM({_WORDS})" for known, word in STATE_OF_CODE.items())
+    commonest_first = sorted(STATE_OF_CODE.items(), reverse=True)
+    whens = " ".join(f"WHEN {known} THEN {quoted(word)}::ENUM({_WORDS})" for known, word in commonest_first)
     return f"CASE {code} {whens} END"
 
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeAlias
 
+import duckdb
 import ibis
 import pyarrow as pa
 
 from capi.dataset.cells import Cell
 from capi.dataset.flatten import Cases, datasets
+from capi.dataset.job_codes import JobCodes
 from capi.dataset.person_columns import NotPersons, PersonColumn, arrow_schema, merged
 from capi.dataset.person_rows import PersonTables, in_flight, person_tables
 from capi.dataset.variables import Column
@@ -53,26 +55,56 @@ class Chosen:
 
 @contextlib.contextmanager
 def person_connection() -> Iterator[Connection]:
-    """A DuckDB that lives in memory alone: what people answered is in no file but those that are asked for."""
+    """A DuckDB that lives in memory alone: what people answered is in no file but those that are asked for.
+
+    What it could not read or write raises OSError, and too little memory MemoryError, as from anybody else.
+    """
     connection = ibis.duckdb.connect(temp_directory="")
     try:
         yield connection
+    except duckdb.IOException as error:
+        raise OSError(str(error).splitlines()[0]) from error
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError from error
     finally:
         connection.disconnect()
 
 
-def persons_of_cases(source: Cases, connection: Connection, chosen: Chosen, step: Step | None = None) -> Persons:
-    """The persons of the cases that are chosen. Raises NotPersons where there are none, or a value is like a code."""
-    tables = _chosen(source, chosen)
+def persons_of_cases(
+    source: Cases, connection: Connection, chosen: Chosen, step: Step | None = None, *, codes: JobCodes | None = None
+) -> Persons:
+    """The persons of the cases that are chosen, with the codes of their jobs where there are any.
+
+    Raises NotPersons where there are none, or a value is like a code.
+    """
+    flowing = flowing_persons(source, chosen, step, codes=codes)
+    table = connection.create_table(_NAME, schema=ibis.Schema.from_pyarrow(flowing.schema))
+    for batch in flowing.batches:
+        connection.insert(_NAME, batch)
+    return Persons(table, flowing.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowingPersons:
+    """Persons on their way into an engine: their columns, and their rows in batches, each a table of Arrow."""
+
+    columns: tuple[PersonColumn, ...]
+    schema: pa.Schema
+    batches: Iterator[pa.Table]
+
+
+def flowing_persons(
+    source: Cases, chosen: Chosen, step: Step | None = None, *, codes: JobCodes | None = None
+) -> FlowingPersons:
+    """Raises NotPersons as `persons_of_cases` does, for a value while the batches are made."""
+    tables = _chosen(source, chosen, codes)
     columns = merged(column for each in tables for column in each.columns)
     schema = arrow_schema(columns)
-    table = connection.create_table(_NAME, schema=ibis.Schema.from_pyarrow(schema))
-    for persons in _batches(_cells(tables, step)):
-        connection.insert(_NAME, pa.table(in_flight(columns, persons), schema=schema))
-    return Persons(table, columns)
+    batches = (pa.table(in_flight(columns, persons), schema=schema) for persons in _batches(_cells(tables, step)))
+    return FlowingPersons(columns, schema, batches)
 
 
-def _chosen(source: Cases, chosen: Chosen) -> list[PersonTables]:
+def _chosen(source: Cases, chosen: Chosen, codes: JobCodes | None) -> list[PersonTables]:
     found = datasets(source, everything=chosen.everything)
     if not found:
         cases = len(source.cases())
@@ -85,7 +117,7 @@ def _chosen(source: Cases, chosen: Chosen) -> list[PersonTables]:
     if not taken:
         there = ", ".join(each.instrument for each in found)
         raise NotPersons(f"There are no cases of {chosen.instrument}. There are of: {there}. Name one of these.")
-    return [person_tables(each) for each in taken]
+    return [person_tables(each, codes) for each in taken]
 
 
 def _cells(tables: Sequence[PersonTables], step: Step | None) -> Iterator[Mapping[str, Cell]]:

@@ -54,7 +54,7 @@ def derive(persons: Table, table: NssecTable | None, settings: Settings = STANDA
 
     `table`: the categories of full NS-SEC, None where no office has loaded one. `laid` puts look-up tables into the engine.
     """
-    asked = persons.drop(*[name for name in DERIVED if name in persons.columns])
+    asked = persons.drop(*[name for name in persons.columns if name.lower() in DERIVED])
     names = derivable(asked.columns, has_table=table is not None)
     derived = asked
     if "smc3" in names:

@@ -18,30 +18,45 @@ from capi.derivation.look_up import NOT_ASKED, Keyed, Lay, Rows, in_memory, look
 IN_EMPLOYMENT, ILO_UNEMPLOYED, INACTIVE, NOT_CLASSIFIED = "1", "2", "3", "not_classified"
 _WAITING = 3
 _YES, _NO = 1, 2
+_ADULT = 16
+_SIXTEEN_YEARS = 16 * 365 + 4
+"""In days: four leap days are in any sixteen years."""
 
 WORK = Keyed({"Wrking": 2, "SchemeET": 2, "JbAway": 3, "OwnBus": 2, "RelBus": 2})
 """The questions on work; with a Yes to any of them somebody is in employment."""
 _SEARCH = Keyed({"Looked": 2, "StartJ": 2})
-_TYPES = {"ilo_status": "string", "unpaid_family_worker": "int16", "_own_job": "int16", "_is_inactive": "int16"}
+_TYPES = {"ilo_status": "string", "unpaid_family_worker": "int16", "capi:own_job": "int16", "capi:is_inactive": "int16"}
 
 
 def economic_status(persons: Table, laid: Lay = in_memory) -> Table:
     """The persons with `ilo_status` and, where in employment, `ilo_employment` and `ilo_hours`; where inactive `ilo_inactive_reason`.
 
-    `ilo_status` is null for who was not asked, such as children. `ilo_employment`: 1 employee, 2 self-employed, null for who is
+    `ilo_status` is null for children, and for who was not asked. `ilo_employment`: 1 employee, 2 self-employed, null for who is
     on a scheme, an unpaid family worker, or has not said; `ilo_hours`: 1 full time, 2 part time. `unpaid_family_worker` is 1 or 0.
     """
     standings, of_work, of_search = _tables()
-    placed = looked_up(persons, WORK.key(Columns(persons)), of_work, {"_standing": "int32"}, laid)
+    columns = Columns(persons)
+    key = ibis.cases((is_child(columns), WORK.of_nobody), else_=WORK.key(columns))
+    placed = looked_up(persons, key.cast("int32"), of_work, {"capi:standing": "int32"}, laid)
     searches = len(of_search) // len(standings)
-    key = placed["_standing"] * searches + _SEARCH.key(Columns(placed))
+    key = placed["capi:standing"] * searches + _SEARCH.key(Columns(placed))
     found = looked_up(placed, key, of_search, _TYPES, laid)
-    own, columns = found["_own_job"] == 1, Columns(found)
+    own, columns = found["capi:own_job"] == 1, Columns(found)
     return found.mutate(
         ilo_employment=_one_of(columns, "Stat", own),
         ilo_hours=_one_of(columns, "FtPtWk", own),
-        ilo_inactive_reason=ibis.cases((found["_is_inactive"] == 1, columns.code("YInAct").cast("int16"))),
-    ).drop("_standing", "_own_job", "_is_inactive")
+        ilo_inactive_reason=ibis.cases((found["capi:is_inactive"] == 1, columns.code("YInAct").cast("int16"))),
+    ).drop("capi:standing", "capi:own_job", "capi:is_inactive")
+
+
+def is_child(columns: Columns) -> Value:
+    """Under 16 at the interview, by the age that was given or else by the dates; nobody of whom it is not known.
+
+    The standard is of those aged 16 and over: whatever a younger person was asked makes no status.
+    """
+    age = columns.code("Age")
+    lived = columns.date("InterviewDate").epoch_days() - columns.date("DateOfBirth").epoch_days()
+    return ibis.cases((age >= 0, age < _ADULT), else_=(lived < _SIXTEEN_YEARS).fill_null(False))
 
 
 def _one_of(columns: Columns, name: str, where: Value) -> Value:
@@ -65,7 +80,7 @@ def standing(work: tuple[int, ...]) -> Standing:
     working, scheme, away, *_ = (_is(answer, _YES) for answer in work)
     own = any_of((working, away))
     employed = any_of(_is(answer, _YES) for answer in work)
-    return Standing(work[0] != NOT_ASKED, employed, _is(work[2], _WAITING), own, any_of((own, scheme)))
+    return Standing(set(work) != {NOT_ASKED}, employed, _is(work[2], _WAITING), own, any_of((own, scheme)))
 
 
 def any_of(known: Iterable[bool | None]) -> bool | None:
@@ -86,7 +101,7 @@ def _tables() -> tuple[tuple[Standing, ...], Rows, Rows]:
     standings = tuple(dict.fromkeys(of_work))
     at = {each: number for number, each in enumerate(standings)}
     status = [_row(each, *search) for each in standings for search in _SEARCH.combinations()]
-    return standings, [{"_standing": at[each]} for each in of_work], status
+    return standings, [{"capi:standing": at[each]} for each in of_work], status
 
 
 def _row(stands: Standing, looked: int, start: int) -> dict[str, object]:
@@ -96,8 +111,8 @@ def _row(stands: Standing, looked: int, start: int) -> dict[str, object]:
     return {
         "ilo_status": status,
         "unpaid_family_worker": int(stands.employed is True and stands.paid is False),
-        "_own_job": int(stands.own_job is True),
-        "_is_inactive": int(status == INACTIVE),
+        "capi:own_job": int(stands.own_job is True),
+        "capi:is_inactive": int(status == INACTIVE),
     }
 
 

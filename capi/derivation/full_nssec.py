@@ -24,9 +24,9 @@ EMPLOYEE, SELF_EMPLOYED = 1, 2
 _ALONE, _WITH_EMPLOYEES = 1, 2
 _SMALL = 1
 _UNIT_GROUPS = 10_000
-"""One more than the last there can be; 0 is none."""
+"""One more than the last there can be, and like 0 none."""
 _TYPES = {"nssec_job_opcat": "string", "nssec_status": "int16", "nssec_method": "string", "nssec_table": "string"}
-_NUMBERED = {**_TYPES, "_job": "int16"}
+_NUMBERED = {**_TYPES, "capi:job": "int16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +40,25 @@ class NssecTable:
 def job_category(persons: Table, table: NssecTable, laid: Lay = in_memory) -> Table:
     """The persons with `nssec_job_opcat`, `nssec_status` (0 to 7), `nssec_method` and `nssec_table` of their current or last
     main job; null where there is none, or its occupation is not coded."""
-    return numbered_job(persons, table, laid).drop("_job")
+    return numbered_job(persons, table, laid).drop("capi:job")
 
 
 def numbered_job(persons: Table, table: NssecTable, laid: Lay) -> Table:
-    """The same, with the number of the category in `_job`."""
+    """The same, with the number of the category in `capi:job`."""
     groups = sorted({unit_group for unit_group, _ in table.cells})
     place = {unit_group: at for at, unit_group in enumerate(groups, 1)}
-    rows = [{"_group": place.get(unit_group, 0)} for unit_group in range(_UNIT_GROUPS)]
-    occupation = occupation_of(persons)
-    unit_group = ibis.cases(((occupation > 0) & (occupation < _UNIT_GROUPS), occupation), else_=0)
-    placed = looked_up(persons, unit_group.cast("int32"), rows, {"_group": "int32"}, laid)
-    key = placed["_group"] * len(COLUMNS) + _column(Columns(placed), occupation_of(placed))
+    rows = [{"capi:group": place.get(unit_group, 0)} for unit_group in range(_UNIT_GROUPS + 1)]
+    unit_group = ibis.greatest(ibis.least(occupation_of(persons), _UNIT_GROUPS), 0)
+    placed = looked_up(persons, unit_group.cast("int32"), rows, {"capi:group": "int32"}, laid)
+    key = placed["capi:group"] * len(COLUMNS) + _column(Columns(placed), occupation_of(placed))
     cells = [_cell(table, unit_group, column) for unit_group in (0, *groups) for column in COLUMNS]
-    return looked_up(placed, key, cells, _NUMBERED, laid).drop("_group")
+    return looked_up(placed, key, cells, _NUMBERED, laid).drop("capi:group")
 
 
 def _cell(table: NssecTable, unit_group: int, column: int) -> dict[str, object]:
     category = table.cells.get((unit_group, column))
     if category is None:
-        return {"_job": 0}
+        return {"capi:job": 0}
     method = "simplified" if column == SIMPLIFIED else "reduced" if column in (EMPLOYERS, MANAGERS) else "full"
     status = 0 if column in (EMPLOYERS, MANAGERS) else column
     return {
@@ -67,7 +66,7 @@ def _cell(table: NssecTable, unit_group: int, column: int) -> dict[str, object]:
         "nssec_status": status,
         "nssec_method": method,
         "nssec_table": table.version,
-        "_job": NUMBERS[category],
+        "capi:job": NUMBERS[category],
     }
 
 

@@ -8,6 +8,7 @@ Words stand in the tables alone: a person is led to a row by numbers, which any 
 """
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -19,6 +20,10 @@ from capi.derivation.columns import SAID_NOTHING, USUAL, Columns, Table, Value
 SAYS_NOT, UNANSWERED, NOT_ASKED = -1, -2, -3
 """In a combination: asked and given no value; reached and not answered; not asked."""
 WHY_NOT = (SAYS_NOT, UNANSWERED, NOT_ASKED)
+
+_FIRST, _LAST = USUAL.refused, 6
+"""The codes an answer of such a question can have: sixteen of them."""
+_BITS = 4
 
 Rows: TypeAlias = Sequence[Mapping[str, object]]
 Types: TypeAlias = Mapping[str, str]
@@ -41,6 +46,11 @@ class Keyed:
         """Every one there can be, in the order of their keys."""
         return itertools.product(*((*range(1, most + 1), *WHY_NOT) for most in self.questions.values()))
 
+    @property
+    def of_nobody(self) -> int:
+        """The key of who was asked none of them."""
+        return math.prod(most + len(WHY_NOT) for most in self.questions.values()) - 1
+
     def key(self, columns: Columns) -> Value:
         """The place of a person's combination among them. What is no category counts as not asked."""
         whole: Value = ibis.literal(0, "int32")
@@ -50,18 +60,26 @@ class Keyed:
 
 
 def _digit(columns: Columns, name: str, most: int) -> Value:
+    """The digits of the sixteen codes stand in one number, four bits each: to shift it costs an engine less than to choose."""
     code = columns.code(name)
-    return ibis.cases(
-        ((code > 0) & (code <= most), (code - 1).cast("int32")),
-        (code == USUAL.unanswered, ibis.literal(most + 1, "int32")),
-        (code.isin(SAID_NOTHING), ibis.literal(most, "int32")),
-        else_=ibis.literal(most + 2, "int32"),
-    )
+    place: Value = ibis.cases((code.between(_FIRST, _LAST), code - _FIRST), else_=USUAL.not_asked - _FIRST)
+    packed = sum(_place(code, most) << (code - _FIRST) * _BITS for code in range(_FIRST, _LAST + 1))
+    digits: Value = ibis.literal(packed, "int64")
+    return ((digits >> (place * _BITS).cast("int32")) & 2**_BITS - 1).cast("int32")
+
+
+def _place(code: int, most: int) -> int:
+    if 0 < code <= most:
+        return code - 1
+    return most + (0 if code in SAID_NOTHING else 1 if code == USUAL.unanswered else 2)
 
 
 def looked_up(persons: Table, key: Value, rows: Rows, types: Types, laid: Lay) -> Table:
-    """The persons with the columns of `types` out of the row that `key`, counted from 0, names. It always names one."""
-    numbered = [{"_row": at, **row} for at, row in enumerate(rows)]
-    table = laid(numbered, {"_row": "int32", **types})
-    keyed = persons.mutate(_key=key)
-    return keyed.join(table, keyed["_key"] == table["_row"]).drop("_key", "_row")
+    """The persons with the columns of `types` out of the row that `key`, counted from 0, names. It always names one.
+
+    What is made on the way is called `capi:...`, as no column of persons is.
+    """
+    numbered = [{"capi:row": at, **row} for at, row in enumerate(rows)]
+    table = laid(numbered, {"capi:row": "int32", **types})
+    keyed = persons.mutate(**{"capi:key": key})
+    return keyed.join(table, keyed["capi:key"] == table["capi:row"]).drop("capi:key", "capi:row")

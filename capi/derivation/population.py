@@ -30,6 +30,8 @@ _YES, _NO = 1, 2
 _FULL_TIME = (1, 3, 4)
 _MEDICAL = 5
 _A_YEAR_OR_MORE = 6
+_THURSDAY = 3
+"""Of a week that begins on a Monday: the day from which days are numbered, 1 January 1970."""
 _CLASSES = ("nssec_opcat", "nssec8", "nssec5", "nssec3", "nssec_not_classified")
 
 
@@ -42,16 +44,16 @@ def population_class(persons: Table, table: NssecTable, settings: Settings = STA
     columns = Columns(with_job)
     had_job = columns.was_asked("Stat") | (occupation_of(with_job) != USUAL.not_asked)
     category = ibis.cases(
-        (~columns.was_asked("Wrking"), 0),
+        (with_job["ilo_status"].isnull(), 0),
         (is_student(columns, settings), NUMBERS[STUDENT]),
         (_long_term_unemployed(with_job, columns), NUMBERS[LONG_TERM_UNEMPLOYED]),
         (_never_worked(columns), NUMBERS[NEVER_WORKED]),
-        (with_job["_job"] > 0, with_job["_job"]),
+        (with_job["capi:job"] > 0, with_job["capi:job"]),
         (had_job, NUMBERS[INADEQUATE]),
         else_=NUMBERS[OTHER],
     )
     rows = [{}, *(dict(zip(_CLASSES, (name, *classes), strict=True)) for name, classes in CATEGORIES.items())]
-    return looked_up(with_job, category.cast("int32"), rows, dict.fromkeys(_CLASSES, "string"), laid).drop("_job")
+    return looked_up(with_job, category.cast("int32"), rows, dict.fromkeys(_CLASSES, "string"), laid).drop("capi:job")
 
 
 def is_student(columns: Columns, settings: Settings) -> Value:
@@ -70,15 +72,23 @@ def _long_term_unemployed(persons: Table, columns: Columns) -> Value:
 
 
 def _left_a_year_ago(columns: Columns) -> Value:
-    left, sunday = columns.date("DtJbL"), columns.date("ReferenceSunday")
-    days = sunday.epoch_days() - left.epoch_days()
-    # Engines take long over years, and only of a day a year before is it the years that decide.
-    return ibis.cases(
-        (days.isnull(), False),
-        (days < 366, False),
-        (days > 366, True),
-        else_=left < sunday - ibis.interval(years=1),
-    )
+    """Over a year before the Sunday that ends the reference week."""
+    left = columns.date("DtJbL")
+    days = _reference_sunday(columns) - left.epoch_days()
+    # Engines take long over years, and only of 366 days it is the calendar that decides: it is a year where a leap day is in it.
+    leap_day = _is_leap(left.year() + (left.month() > 2).cast("int32")) & ~((left.month() == 2) & (left.day() == 29))
+    return ibis.cases((days.isnull(), False), (days < 366, False), (days > 366, True), else_=~leap_day)
+
+
+def _reference_sunday(columns: Columns) -> Value:
+    """The number of its day; where it is not there, of the Sunday before the interview."""
+    held = columns.date("InterviewDate").epoch_days()
+    before = held - (held + _THURSDAY) % 7 - 1
+    return ibis.coalesce(columns.date("ReferenceSunday").epoch_days(), before)
+
+
+def _is_leap(year: Value) -> Value:
+    return (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
 
 
 def _never_worked(columns: Columns) -> Value:

@@ -344,6 +344,31 @@ coding_taken = Table(
 )
 """Which job lies in front of which coder, so that no two are given the same."""
 
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("case_key", ForeignKey("cases.key"), primary_key=True),
+    Column("rows", Text, primary_key=True),
+    Column("branch", Integer, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("draw", BigInteger, nullable=False),
+    Column("occupation", Text, nullable=False),
+    Column("industry", Text, nullable=False),
+    Column("automatic", Boolean, nullable=False),
+    Index("jobs_by_occupation", "occupation", "draw"),
+    Index("jobs_by_industry", "industry", "draw"),
+    Index("jobs_looked_at", "case_key", "branch", "number", "occupation", "industry", "draw", "automatic").ddl_if(
+        dialect="sqlite"
+    ),
+)
+"""What is to be coded: a view of the journals of completed cases and of `codes`. A line speaks of the state of its case that
+`branch` and `number` name, and counts while the case is in it; a case without anything to code has one line, with empty `rows`
+and an empty `said`. `words`: JSON of what was said. `draw`: below which share of double coding the job is coded twice. `occupation`
+and `industry`: what each waits for (see coding.standing), empty where nothing was said of it. `automatic`: a code of it was given
+without a person."""
+
 derivations = Table(
     "derivations",
     metadata,

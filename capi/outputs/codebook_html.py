@@ -13,7 +13,7 @@ from capi.dataset.value_labels import STATE_WORDS
 from capi.dataset.variables import Kind
 from capi.instrument.model import Source
 from capi.outputs.data_file import FileFormat
-from capi.outputs.manifest import Circumstances
+from capi.outputs.manifest import Circumstances, file_of_level
 
 PROFILE_WORDS = {
     Profile.END_USER: "Users under the end-user licence: without disclosive variables, texts, and the references of the office",
@@ -47,7 +47,7 @@ def write_codebook_page(
     page = environment.get_template("codebook.html.jinja").render(
         book=book,
         tables=list(zip(data_files, book.tables, strict=True)),
-        files={table.level: file for file, table in zip(data_files, book.tables, strict=True) if table.of_answers},
+        files=file_of_level(book, data_files),
         always=ALWAYS,
         everything=circumstances.everything,
         language=newest.languages[0],

@@ -27,12 +27,14 @@ class DoesNotFit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
-    """What a file will hold. `variables` are those the columns were made from, none for paradata."""
+    """What a file will hold. `variables` are those the columns were made from, none for paradata and derived variables; of these
+    `labels` has what the values stand for, by column."""
 
     title: str
     columns: tuple[FileColumn, ...]
     variables: tuple[Variable, ...]
     codes: MissingCodes
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class DataFile(Protocol):
@@ -55,3 +57,9 @@ class FileFormat:
     longest_label: int = 0
     """Of variables, in bytes; 0 where there is no end to it."""
     longest_value_label: int = 0
+    labels_in_letters: bool = False
+    """Those of variables are as long as they have letters, not bytes."""
+    labels_numbers_alone: bool = False
+    """Codes that are texts are written as numbers, as only these can have labels."""
+    most_rows: int = 0
+    """Of a table, where the format has an end to it."""

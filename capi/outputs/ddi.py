@@ -123,9 +123,9 @@ def _variable(data: _Element, variable_id: str, file_id: str, variable: Describe
         _category(node, value.value, value.label, value.n, is_missing=value.state is not None or not value.value)
     if variable.source:
         _add(node, "concept", variable.source)
-    if variable.computed:
-        derivation = _add(node, "derivation")
-        _add(derivation, "drvdesc", "; ".join(map(_where, variable.computed)))
+    how = variable.derived or "; ".join(map(_where, variable.computed))
+    if how:
+        _add(_add(node, "derivation"), "drvdesc", how)
     _format(node, variable)
     for note in _notes(variable, columns):
         _add(node, "notes", note)
@@ -154,14 +154,18 @@ def _statistics(node: _Element, variable: Described) -> None:
 
 def _category(node: _Element, mark: str, words: str, n: int, *, is_missing: bool) -> None:
     category = _add(node, "catgry", missing="Y" if is_missing else "N")
-    _add(category, "catValu", mark)
+    if mark:  # an empty cell has none
+        _add(category, "catValu", mark)
     _add(category, "labl", words)
     _add(category, "catStat", f"{n}", type="freq")
 
 
 def _format(node: _Element, variable: Described) -> None:
-    is_number = variable.kind in _NUMERIC and not (variable.kind is Kind.CATEGORY and not variable.field)
-    written = _add(node, "varFormat", type="numeric" if is_number else "character", schema="other")
+    is_number = variable.in_figures
+    if is_number is None:
+        is_number = variable.kind in _NUMERIC and not (variable.kind is Kind.CATEGORY and not variable.field)
+    words = variable.kind.value.replace("_", " ")
+    written = _add(node, "varFormat", words, type="numeric" if is_number else "character")
     category: Mapping[Kind, str] = {Kind.DATE: "date", Kind.PARTIAL_DATE: "date", Kind.TIME: "time"}
     written.set("category", category.get(variable.kind, "other"))
 

@@ -84,6 +84,11 @@ def cut(text: str, most_bytes: int) -> str:
     return data[: most_bytes - 3].decode(errors="ignore").rstrip() + "…"
 
 
+def cut_letters(text: str, most: int) -> str:
+    """The same for a format that counts letters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def _column(variable: Variable) -> FileColumn:
     return FileColumn(
         variable.name,

@@ -1,6 +1,6 @@
 """File names: what the files of an export are called; every system can hold them, and no two are alike but for capitals."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from capi.dataset.codebook import row_words
@@ -18,23 +18,26 @@ _RESERVED_ON_WINDOWS = {
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Of one dataset; `data` has one for each of its tables. `paradata` is empty where none leave."""
+    """Of one dataset; `data` has one for each of its tables. `persons` is empty where nothing is derived, `paradata` where none leave."""
 
     data: tuple[str, ...]
     page: str
     codebook: str
     ddi: str
+    persons: str = ""
     paradata: str = ""
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Those that the codebook describes."""
-        return (*self.data, self.paradata) if self.paradata else self.data
+        return (*self.data, *(name for name in (self.persons, self.paradata) if name))
 
     def listed(self, dataset: Dataset) -> Iterator[tuple[str, str]]:
         """Each with what it is."""
         for name, table in zip(self.data, dataset.tables, strict=True):
             yield name, f"data: one row for each {row_words(table)}"
+        if self.persons:
+            yield self.persons, "derived variables: one row for each person"
         if self.paradata:
             yield self.paradata, "paradata: one row for each entry of a journal"
         yield self.page, "codebook to read"
@@ -42,8 +45,11 @@ class Files:
         yield self.ddi, "codebook for archives (DDI Codebook 2.5)"
 
 
-def file_names(datasets: Sequence[Dataset], suffix: str = ".csv", *, paradata: bool = False) -> tuple[Files, ...]:
-    """The cases are in `<instrument>.csv`, the rows of a roster in `<instrument>-<roster>.csv`."""
+def file_names(
+    datasets: Sequence[Dataset], suffix: str = ".csv", *, paradata: bool = False, persons: Container[str] = ()
+) -> tuple[Files, ...]:
+    """The cases are in `<instrument>.csv`, the rows of a roster in `<instrument>-<roster>.csv`. `persons`: the instruments of which
+    variables are derived."""
     taken: set[str] = set()
     stems = []
     for dataset in datasets:
@@ -54,19 +60,25 @@ def file_names(datasets: Sequence[Dataset], suffix: str = ".csv", *, paradata: b
             stem += "-2"
         taken.update(each.lower() for each in _of_cases(stem, suffix))
         stems.append(stem)
-    named = (_named(stem, dataset, suffix, taken) for stem, dataset in zip(stems, datasets, strict=True))
-    return tuple(named if paradata else (replace(files, paradata="") for files in named))
+    found = []
+    for stem, dataset in zip(stems, datasets, strict=True):
+        files = _named(stem, dataset, suffix, taken)
+        files = files if paradata else replace(files, paradata="")
+        found.append(files if dataset.instrument in persons else replace(files, persons=""))
+    return tuple(found)
 
 
-def _of_cases(stem: str, suffix: str) -> tuple[str, str, str, str, str]:
+def _of_cases(stem: str, suffix: str) -> tuple[str, str, str, str, str, str]:
+    """Taken whether or not they are written, so that a roster's file is called the same in every delivery."""
     book = f"{stem}-codebook"
-    return f"{stem}{suffix}", f"{book}.html", f"{book}.csv", f"{book}.xml", f"{stem}-paradata{suffix}"
+    others = (f"{stem}-persons{suffix}", f"{stem}-paradata{suffix}")
+    return f"{stem}{suffix}", f"{book}.html", f"{book}.csv", f"{book}.xml", *others
 
 
 def _named(stem: str, dataset: Dataset, suffix: str, taken: set[str]) -> Files:
-    cases, page, codebook, ddi, paradata = _of_cases(stem, suffix)
+    cases, page, codebook, ddi, persons, paradata = _of_cases(stem, suffix)
     rosters = tuple(_rosters(stem, suffix, (table.level[-1] for table in dataset.tables if table.level), taken))
-    return Files((cases, *rosters), page, codebook, ddi, paradata)
+    return Files((cases, *rosters), page, codebook, ddi, persons, paradata)
 
 
 def _rosters(stem: str, suffix: str, rosters: Iterable[str], taken: set[str]) -> Iterator[str]:

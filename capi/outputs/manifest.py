@@ -15,6 +15,12 @@ from capi.outputs.data_file import FileFormat
 from capi.outputs.file_names import Files
 
 MANIFEST = "manifest.json"
+PARADATA = ("paradata",)
+"""In place of a level."""
+TEXTS_IN_CSV = (
+    "to the letter, in the codebook for programs too: not made harmless for spreadsheets, which take a text that begins like a "
+    "formula for one. Read such files with a statistics program."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ def write_manifest(
         file_format.name: dict(file_format.limits),
         "instruments": [_instrument(book, files) for book, files in books],
         "paradata": _paradata(profile),
+        "texts_in_csv": TEXTS_IN_CSV,
         "never_exported": [
             "names of cases",
             "remarks",
@@ -84,9 +91,7 @@ def _paradata(profile: Profile) -> str:
 
 
 def _instrument(book: Codebook, files: Files) -> dict[str, object]:
-    of_level: dict[Level, str] = {
-        table.level: name for name, table in zip(files.tables, book.tables, strict=True) if table.of_answers
-    }
+    of_level = file_of_level(book, files.tables)
     return {
         "instrument": book.instrument,
         "title": book.title,
@@ -109,9 +114,23 @@ def _instrument(book: Codebook, files: Files) -> dict[str, object]:
         ],
         "other_names": _other_names(book, files),
         "left_out": [
-            {"file": of_level[each.level], "variable": each.name, "label": each.label, "reason": each.reason}
+            {
+                "file": of_level.get(each.level, ""),
+                "variable": each.name,
+                "label": each.label,
+                "reason": each.reason,
+            }
             for each in book.left_out
         ],
+    }
+
+
+def file_of_level(book: Codebook, files: Sequence[str]) -> dict[Level, str]:
+    """By what a variable was left out of; of paradata none is. Nothing where the whole file was left out."""
+    return {
+        table.level: name
+        for name, table in zip(files, book.tables, strict=True)
+        if table.of_answers or table.level != PARADATA
     }
 
 

@@ -30,6 +30,7 @@ from capi.fieldwork.contents import (
 from capi.fieldwork.journal import Entry
 from capi.instrument.address import NoAddress, parted
 from capi.outputs.file_columns import FileColumn, Holds
+from capi.outputs.manifest import PARADATA
 
 EVENTS = {
     "case_created": "The case was made",
@@ -135,7 +136,7 @@ class Paradata:
             for column in _let_out(self.profile)
         )
         return DescribedTable(
-            level=("paradata",),
+            level=PARADATA,
             title="Paradata",
             each="entry of a journal: what was done at a case, in its order",
             made="",

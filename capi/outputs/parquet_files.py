@@ -5,7 +5,7 @@ The schema holds the label of each variable and what its values stand for.
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -47,6 +47,8 @@ def _schema(plan: TablePlan) -> pa.Schema:
     fields = []
     for column in plan.columns:
         about = {"label": column.label, **_about(by_name.get(column.called))}
+        if column.called in plan.labels:
+            about["values"] = _json(plan.labels[column.called])
         fields.append(pa.field(column.name, arrow_type(column), metadata=about))
         if column.state_name:
             fields.append(pa.field(column.state_name, pa.string(), metadata={"label": f"{column.label}: why no value"}))
@@ -66,8 +68,8 @@ def _about(variable: Variable | None) -> dict[str, str]:
     return {**about, "values": _json(labels)} if labels else about
 
 
-def _json(labels: dict[str, str]) -> str:
-    return json.dumps(labels, ensure_ascii=False)
+def _json(labels: Mapping[str, str]) -> str:
+    return json.dumps(dict(labels), ensure_ascii=False)
 
 
 def word_marks(_: MissingCodes) -> dict[State, str]:

@@ -24,6 +24,7 @@ from capi.outputs.coded_cells import Coding, refuse_possible
 from capi.outputs.csv_files import code_marks
 from capi.outputs.data_file import DoesNotFit, FileFormat, TablePlan, Told
 from capi.outputs.file_columns import FileColumn, Holds, NameRules, cut
+from capi.outputs.readstat_part import written_part
 from capi.outputs.spss_missing import Declared, declared_missing
 from capi.outputs.staged_rows import StagedColumn, StagedRows
 from capi.outputs.statistics_labels import column_labels, value_labels
@@ -63,13 +64,15 @@ class _SpssFile:
         options = self._options(described)
         widest = _widest(self._plan.columns, self._staged.widest)
         part = self._path.with_name(f"{self._path.name}.part")
-        one, two = (_written(_below(widest, widest, more), part, options) for more in (0, 1))
+        one, two = (written_part(pyreadstat.write_sav, _below(widest, widest, more), part, options) for more in (0, 1))
         row, start = len(two) - len(one), 2 * len(one) - len(two)
         done = 0
         with self._path.open("wb") as file:
             file.write(one[:start])
             for number, columns in self._staged.read():
-                written = _written(_below(widest, _frame(self._plan, columns), number), part, options)
+                written = written_part(
+                    pyreadstat.write_sav, _below(widest, _frame(self._plan, columns), number), part, options
+                )
                 if len(written) != len(one) + number * row:
                     raise AssertionError("the parts of a .sav file do not fit together")
                 file.write(written[len(one) :])
@@ -82,7 +85,7 @@ class _SpssFile:
         columns, codes = self._plan.columns, self._plan.codes
         return {
             "file_label": cut(self._plan.title, _TITLE),
-            "column_labels": column_labels(columns, _LABEL),
+            "column_labels": column_labels(columns, lambda label: cut(label, _LABEL)),
             "variable_value_labels": value_labels(columns, described, codes, _VALUE_LABEL),
             "missing_ranges": self._missing(described),
             "variable_format": dict(_formats(columns, self._staged.widest, self._staged.greatest)),
@@ -93,7 +96,7 @@ class _SpssFile:
         variables = {variable.name: variable for variable in self._plan.variables}
         about = {each.name: each for each in described}
         return {
-            column.name: declared_missing(variables[column.called], about[column.called], self._plan.codes)
+            column.name: declared_missing(variables.get(column.called), about[column.called], self._plan.codes)
             for column in self._plan.columns
             if column.has_states and not column.state_name
         }
@@ -151,13 +154,6 @@ def _below(first: _Frame, rows: _Frame, number: int) -> pd.DataFrame:
     return pd.DataFrame({name: np.concatenate([values, rows[name][:number]]) for name, values in first.items()})
 
 
-def _written(frame: pd.DataFrame, path: Path, options: dict[str, Any]) -> bytes:
-    pyreadstat.write_sav(frame, path, **options)
-    data = path.read_bytes()
-    path.unlink()
-    return data
-
-
 def _count_in(file: Any, dictionary: bytes, rows: int) -> None:
     """The number of rows stands in the header and in a record of its own."""
     file.seek(_COUNT_IN_HEADER)
@@ -212,4 +208,5 @@ SPSS = FileFormat(
     },
     longest_label=_LABEL,
     longest_value_label=_VALUE_LABEL,
+    labels_numbers_alone=True,
 )

@@ -6,8 +6,9 @@ categories of the question on the main reason, as it prints them.
 Source: Economic activity status, NS-SEC and employment related questions (GSS), "Presentation of outputs".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from capi.derivation.operational import LONG_TERM_UNEMPLOYED, NEVER_WORKED
 from capi.outputs.table_shapes import NO_VALUE, NOT_ASKED, Family, Line, Place, TableDefinition, Variable
 
 SOURCE = (
@@ -65,6 +66,7 @@ def _working(name: str, employment: tuple[str, ...], level: int) -> tuple[Line, 
             level=level,
             place=Place.UNSHOWN if hours == "unsaid" or name == "others" else Place.INSIDE,
             mark="" if hours == "unsaid" else "**",
+            never_hidden=hours == "unsaid",
         )
         for hours, (label, codes) in _HOURS.items()
     )
@@ -127,12 +129,14 @@ ECONOMIC_STATUS = TableDefinition(
             "In employment, full-time or part-time not said",
             parts=_over("unsaid", *_EVERY),
             place=Place.BELOW,
+            never_hidden=True,
         ),
         Line(
             "inactive_unsaid",
             "Economically inactive, without a reason said",
             {"ilo_status": ("3",), "ilo_inactive_reason": NO_VALUE},
             place=Place.BELOW,
+            never_hidden=True,
         ),
         Line(
             "not_classified",
@@ -173,6 +177,18 @@ _THREE = (
     ("3", "Routine and manual occupations"),
     ("NWLTU", "Never worked and long-term unemployed"),
 )
+_PRIORITY: tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...] = (
+    ("Full-time students", {"nssec_not_classified": ("student",)}),
+    ("Long-term unemployed", {"nssec8": ("8",), "nssec_opcat": (LONG_TERM_UNEMPLOYED,)}),
+    ("Never worked", {"nssec8": ("8",), "nssec_opcat": (NEVER_WORKED,)}),
+    (
+        "NS-SEC based on current or last main job",
+        {"nssec8": tuple(code for code, _ in _EIGHT if code != "8")},
+    ),
+    ("Occupation not adequately described", {"nssec_not_classified": ("inadequate",)}),
+    ("Not classified for other reasons", {"nssec_not_classified": ("other",)}),
+)
+"""Whom each step of the standard's order of priority takes, who was not taken by an earlier one."""
 _UNCLASSED = (
     ("student", "Students"),
     ("inadequate", "Occupations not stated or inadequately described"),
@@ -230,6 +246,34 @@ def _nssec_table(number: int, printed: str, classes: Iterable[tuple[str, str]]) 
     )
 
 
+_PRIORITY_LINES = tuple(Line(f"{at}", label, where, number=f"{at}.") for at, (label, where) in enumerate(_PRIORITY, 1))
+PRIORITY = TableDefinition(
+    name="ns-sec-priority",
+    short="NS-SEC, order of priority",
+    title="NS-SEC for the whole adult population",
+    about=f"{ABOUT}, by the step of the order of priority that classified them",
+    base=ALL,
+    lines=(
+        *_PRIORITY_LINES,
+        Line(ALL, "All", parts=tuple(line.name for line in _PRIORITY_LINES)),
+        Line(
+            NOT_ASKED,
+            _CHILDREN,
+            {"nssec8": (NOT_ASKED,), "nssec_not_classified": (NOT_ASKED,)},
+            place=Place.BELOW,
+            never_hidden=True,
+        ),
+    ),
+    source=SOURCE,
+    notes=(
+        (
+            "Each person is counted at the first step that applies. Steps 2 and 3 are ‘Never worked and long-term unemployed’ in the "
+            "tables of classes; steps 1, 5 and 6 are ‘Not classified’ there."
+        ),
+    ),
+    needs=("nssec8", "nssec_opcat", "nssec_not_classified"),
+)
+
 ACTIVITY = (
     Family(
         "economic status",
@@ -244,11 +288,18 @@ ACTIVITY = (
     ),
     Family(
         "NS-SEC",
-        (Variable("nssec8"), Variable("nssec5"), Variable("nssec3"), Variable("nssec_not_classified")),
+        (
+            Variable("nssec8"),
+            Variable("nssec5"),
+            Variable("nssec3"),
+            Variable("nssec_not_classified"),
+            Variable("nssec_opcat", only=(LONG_TERM_UNEMPLOYED, NEVER_WORKED)),
+        ),
         (
             _nssec_table(8, "8 Analytic Classes", _EIGHT),
             _nssec_table(5, "5 Analytic classes", _FIVE),
             _nssec_table(3, "3 Analytic classes", _THREE),
+            PRIORITY,
         ),
         {"nssec8": (NOT_ASKED,), "nssec_not_classified": (NOT_ASKED,)},
     ),

@@ -79,18 +79,22 @@ def _without_answer(field: str) -> tuple[Line, ...]:
     )
 
 
-def _classes(column: str, labels: Iterable[str]) -> tuple[Line, ...]:
+def _classes(column: str, labels: Iterable[str], *open_: Line) -> tuple[Line, ...]:
     inside = (
         *_categories(column, labels),
         Line("not_working", _NOT_WORKING, {column: ("not_working",)}),
         Line("dk_pnts", _DONT_KNOW_OR_NOT_SAY, {column: ("dk_pnts",)}),
     )
-    open_ = "Not classified: a question was reached and not answered, and its answer could change the class"
     return (
         *_all(*inside),
-        _below("not_classified", open_, {column: ("not_classified",)}),
+        *open_,
         _below(NOT_ASKED, "Not asked", {column: (NOT_ASKED,)}),
     )
+
+
+def _unanswered_class(column: str) -> Line:
+    label = "Not classified: a question was reached and not answered, and its answer could change the class"
+    return _below("not_classified", label, {column: ("not_classified",)})
 
 
 _ASKED_SCHOOL = ("1", "2", "3", "4", "5", REFUSED, DONT_KNOW, NOT_APPLICABLE, UNANSWERED)
@@ -147,7 +151,7 @@ FIVE = TableDefinition(
     title="Self-coded NS-SEC of the main or highest income earner, 5-class system",
     about=_OCCUPATION,
     base=ALL,
-    lines=_classes("nssec_selfcoded5", FIVE_CLASSES),
+    lines=_classes("nssec_selfcoded5", FIVE_CLASSES, _unanswered_class("nssec_selfcoded5")),
     source=SOURCE,
     notes=(_APART,),
     needs=("nssec_selfcoded5",),
@@ -158,7 +162,7 @@ THREE = TableDefinition(
     title="Self-coded NS-SEC of the main or highest income earner, three-class system",
     about=_OCCUPATION,
     base=ALL,
-    lines=_classes("nssec_selfcoded3", THREE_CLASSES),
+    lines=_classes("nssec_selfcoded3", THREE_CLASSES, _unanswered_class("nssec_selfcoded3")),
     source=SOURCE,
     notes=(
         _APART,
@@ -172,7 +176,17 @@ ONE_STEP = TableDefinition(
     title="One-step coding of parental occupation, Social Mobility Commission",
     about=_OCCUPATION,
     base=ALL,
-    lines=_classes("smc3", ONE_STEP_CLASSES),
+    lines=_classes(
+        "smc3",
+        ONE_STEP_CLASSES,
+        # Who employs 25 or more is no missing answer, so a small number of them is hidden.
+        Line(
+            "not_classified",
+            "Not classified: the occupation was not asked, as of an employer of 25 or more, or was reached and not answered",
+            {"smc3": ("not_classified",)},
+            place=Place.BELOW,
+        ),
+    ),
     source="Social Mobility Commission, one-step coding; see “Comparability” in the socio-economic background harmonised standard",
     notes=(
         (

@@ -22,7 +22,8 @@ from capi.dataset.codebook import Described
 from capi.dataset.flatten import Row
 from capi.outputs.csv_files import code_marks
 from capi.outputs.data_file import FileFormat, TablePlan, Told
-from capi.outputs.file_columns import FileColumn, Holds, NameRules, cut
+from capi.outputs.file_columns import FileColumn, Holds, NameRules, cut_letters
+from capi.outputs.readstat_part import written_part
 from capi.outputs.spss_files import coded_states
 from capi.outputs.staged_rows import StagedColumn, StagedRows
 from capi.outputs.stata_parts import Joined
@@ -84,14 +85,16 @@ class _StataFile:
         wide = [number > _GREATEST_LONG for number in self._staged.greatest]
         widest = _widest(self._plan.columns, self._staged.widest, wide)
         part = self._path.with_name(f"{self._path.name}.part")
-        joined = Joined(_written(pd.DataFrame(widest), part, options))
+        joined = Joined(written_part(pyreadstat.write_dta, pd.DataFrame(widest), part, options))
         texts = self._path.with_name(f"{self._path.name}.texts")
         with self._path.open("wb") as file, texts.open("w+b") as long_texts:
             file.write(joined.before)
             for number, columns in self._staged.read():
                 rows = _frame(self._plan, columns, wide)
                 frame = {name: np.concatenate([values, rows[name]]) for name, values in widest.items()}
-                for_rows, for_texts = joined.below_first(_written(pd.DataFrame(frame), part, options), number)
+                for_rows, for_texts = joined.below_first(
+                    written_part(pyreadstat.write_dta, pd.DataFrame(frame), part, options), number
+                )
                 file.write(for_rows)
                 long_texts.write(for_texts)
                 if told is not None:
@@ -110,8 +113,8 @@ class _StataFile:
         with_letters = [column.name for column in columns if column.has_states and not column.state_name]
         return {
             "version": 14,
-            "file_label": cut(self._plan.title, _TITLE),
-            "column_labels": column_labels(columns, _LABEL),
+            "file_label": cut_letters(self._plan.title, _TITLE),
+            "column_labels": column_labels(columns, lambda label: cut_letters(label, _LABEL)),
             "variable_value_labels": _whole_keys(value_labels(columns, described, self._plan.codes, _VALUE_LABEL)),
             "missing_user_values": {name: list(LETTERS.values()) for name in with_letters},
             "variable_format": dict(_formats(columns, self._staged.greatest)),
@@ -175,13 +178,6 @@ def _widest(columns: Sequence[FileColumn], widths: Sequence[int], wide: Sequence
     return frame
 
 
-def _written(frame: pd.DataFrame, path: Path, options: dict[str, Any]) -> bytes:
-    pyreadstat.write_dta(frame, path, **options)
-    data = path.read_bytes()
-    path.unlink()
-    return data
-
-
 def _formats(columns: Sequence[FileColumn], greatest: Sequence[int]) -> Iterator[tuple[str, str]]:
     for column, number in zip(columns, greatest, strict=True):
         match column.holds:
@@ -212,10 +208,12 @@ STATA = FileFormat(
     limits={
         "version": "format 118, for Stata 14 and later",
         "names": f"at most {_NAME} letters, digits and underscores, beginning with a letter; no two alike but for capitals",
-        "labels": f"of variables {_LABEL} bytes; longer ones are cut, and the codebook has them whole",
+        "labels": f"of variables {_LABEL} letters; longer ones are cut, and the codebook has them whole",
         "texts": "those of more than 2,045 bytes are strL",
         "numbers": "exact to 15 figures",
     },
     longest_label=_LABEL,
     longest_value_label=_VALUE_LABEL,
+    labels_in_letters=True,
+    labels_numbers_alone=True,
 )

@@ -1,6 +1,6 @@
 """Statistics labels: what SPSS and Stata show for a variable and its values, cut where the format takes no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from capi.dataset.cells import STATES, MissingCodes
 from capi.dataset.codebook import Described
@@ -11,11 +11,9 @@ from capi.outputs.file_columns import FileColumn, Holds, cut
 Labels = Mapping[str, Mapping[float | str, str]]
 
 
-def column_labels(columns: Sequence[FileColumn], longest: int) -> dict[str, str]:
-    labels = {column.name: cut(column.label, longest) for column in columns}
-    beside = {
-        column.state_name: cut(f"Why no value: {column.label}", longest) for column in columns if column.state_name
-    }
+def column_labels(columns: Sequence[FileColumn], shortened: Callable[[str], str]) -> dict[str, str]:
+    labels = {column.name: shortened(column.label) for column in columns}
+    beside = {column.state_name: shortened(f"Why no value: {column.label}") for column in columns if column.state_name}
     return labels | beside
 
 
@@ -32,6 +30,8 @@ def value_labels(
             labels: dict[float | str, str] = {}
             for value in about[column.called].values:
                 mark = value.value.removeprefix(".")
+                if not mark:
+                    continue  # an empty cell
                 labels[mark if mark.isalpha() else float(mark)] = cut(value.label, longest)
             found[column.name] = labels
         elif column.holds is Holds.DECIMAL and column.called in about:
@@ -52,9 +52,9 @@ def format_notes(column: FileColumn, described: Described, file_format: FileForm
         notes.append(f"Called {column.name} in the file: {file_format.name} takes no other name for it.")
     if column.state_name:
         notes.append(f"Where there is no value, {column.state_name} says why.")
-    longest = file_format.longest_label
-    if longest and len(column.label.encode()) > longest:
-        notes.append(f"Its label is cut in the file, which takes {longest} bytes.")
+    longest, in_letters = file_format.longest_label, file_format.labels_in_letters
+    if longest and len(column.label if in_letters else column.label.encode()) > longest:
+        notes.append(f"Its label is cut in the file, which takes {longest} {'letters' if in_letters else 'bytes'}.")
     longest = file_format.longest_value_label
     if longest and any(len(value.label.encode()) > longest for value in described.values):
         notes.append(f"Labels of values are cut in the file, which takes {longest} bytes.")

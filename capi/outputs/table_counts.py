@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 import ibis
 
-from capi.derivation.columns import Table
+from capi.derivation.columns import Table, Value
 from capi.outputs.table_shapes import Family, Line, TableDefinition
 
 MOST_GROUPS = 5000
 """More combinations than that are not categories but texts or numbers."""
+_NAMED = 3
+"""So many cases are named where something is wrong with them."""
+_SHOWN = 20
 
 
 class NotCountable(Exception):
@@ -62,7 +65,8 @@ def everybody(persons: Table, weight: str | None) -> Everybody:
     column = persons[weight]
     if not column.type().is_numeric():
         raise NotCountable(
-            f"The column {weight!r} holds no numbers, so it cannot be a weight. Name another with --weight."
+            f"The column {weight!r} holds {_first_text(persons, weight)}, so it cannot be a weight: weights are numbers such as 1.25, "
+            "with a point. Correct the column, or name another with --weight."
         )
     value = column.cast("float64")
     # A comparison with a bound is false for what is not a number at all.
@@ -77,12 +81,28 @@ def everybody(persons: Table, weight: str | None) -> Everybody:
     without = row["persons"] - (row["usable"] or 0)
     if without:
         raise NotCountable(
-            f"The weight {weight!r} is missing or below zero for {without} of {row['persons']} persons. "
-            "Every person needs a weight of 0 or more: complete the column, or leave those persons out of the dataset."
+            f"The weight {weight!r} is missing, below zero or no number for {without} of {row['persons']} persons"
+            f"{_first_case(persons, usable)}. Every person needs a weight of 0 or more: complete the column, or leave those persons "
+            "out of the dataset."
         )
     if row["persons"] and not row["weight"]:
         raise NotCountable(f"The weights in {weight!r} are all zero. Name another column with --weight.")
     return Everybody(row["persons"], float(row["weight"] or 0))
+
+
+def _first_text(persons: Table, weight: str) -> str:
+    column = persons[weight]
+    rows = persons.select(told=column.cast("string")).filter(column.notnull()).limit(1).to_pyarrow().to_pylist()
+    return f"texts such as {rows[0]['told'][:_SHOWN]!r}" if rows else "no numbers"
+
+
+def _first_case(persons: Table, usable: Value) -> str:
+    """Which cases, where the dataset tells."""
+    if "case" not in persons.columns:
+        return ""
+    named = persons.filter(~usable).select(case=persons["case"].cast("string")).order_by("case").limit(_NAMED)
+    cases = [str(row["case"]) for row in named.to_pyarrow().to_pylist()]
+    return f", first case {cases[0]}" if len(cases) == 1 else f", first cases {', '.join(cases)}"
 
 
 def tables_for(persons: Table, family: Family) -> tuple[TableDefinition, ...]:

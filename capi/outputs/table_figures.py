@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from capi.outputs.table_counts import Counts, Everybody
 from capi.outputs.table_protection import Cell, hidden
@@ -11,6 +12,8 @@ from capi.outputs.table_shapes import Line, Place, TableDefinition
 
 HIDDEN_WORD = "[c]"
 """The shorthand of the Government Statistical Service for a confidential figure."""
+NO_SHARE = "–"
+"""In place of a percentage of nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,11 @@ class Treatment:
                 f"numbers; weighted numbers are rounded as coarsely. Nothing is hidden."
             )
         if self.threshold <= 1:
-            return "Small numbers of people are neither hidden nor rounded: this table is not to be published as it is."
+            return "Small numbers of people are neither hidden nor rounded: do not publish these tables as they are."
         return (
             f"{HIDDEN_WORD}: confidential. Numbers of fewer than {self.threshold} people are hidden, and with them others "
-            "from which they could be worked out, in this table or in others of the same people. 0 is shown, and how many did not answer."
+            "from which they could be worked out, in the same table or in others of the same people. 0 is shown, and how many did "
+            "not answer."
         )
 
 
@@ -50,6 +54,10 @@ class Figure:
         return self.number is None
 
 
+_Spot: TypeAlias = tuple[str, str]
+"""The name of a table, and of a line in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FinishedTable:
     """`figures` by the name of the line; a line below the table has no percentage."""
@@ -63,8 +71,14 @@ class FinishedTable:
         return self.figures[self.definition.base]
 
     @property
-    def hides(self) -> bool:
-        return any(figure.is_hidden for figure in self.figures.values())
+    def hidden(self) -> int:
+        """How many of its numbers of people are hidden."""
+        return sum(figure.is_hidden for figure in self.figures.values())
+
+    @property
+    def all_hidden(self) -> bool:
+        """Even what is 0: of so few people any number would say too much."""
+        return all(self.figures[leaf.name].is_hidden for leaf in self.definition.leaves if leaf.place is Place.INSIDE)
 
     def placed(self, place: Place) -> tuple[Line, ...]:
         return tuple(line for line in self.definition.lines if line.place is place)
@@ -79,23 +93,39 @@ class FinishedTable:
         return tuple(one for one in above if one.level < line.level)
 
 
+def told_of(table: FinishedTable, treatment: Treatment) -> str:
+    """What was done to the small numbers of this table."""
+    if treatment.base is not None or treatment.threshold <= 1:
+        return treatment.words
+    if table.all_hidden:
+        return f"All of it is hidden ({HIDDEN_WORD}, confidential): there are too few people in it for any number to be safe."
+    if not table.hidden:
+        return f"Nothing is hidden: none of its numbers of people is above 0 and below {treatment.threshold}."
+    numbers = "1 of its numbers is" if table.hidden == 1 else f"{table.hidden} of its numbers are"
+    return f"{numbers} hidden. {treatment.words}"
+
+
+def without_number(table: FinishedTable, figure: Figure) -> str:
+    """What stands in the place of a percentage that there is not: it is hidden, or of nobody."""
+    return HIDDEN_WORD if figure.is_hidden or table.base.is_hidden else NO_SHARE
+
+
 def finished(counts: Counts, treatment: Treatment, everybody: Everybody) -> tuple[FinishedTable, ...]:
     """The tables of one family; together, because what is hidden in one could follow from another."""
     if counts.number(frozenset(range(len(counts.numbers)))) != everybody.persons:
         raise AssertionError(f"the groups of {counts.family.name} are not all persons")
     if treatment.base is not None:
         counts = _rounded(counts, treatment.base, everybody)
-        kept_back: frozenset[frozenset[int]] = frozenset()
-    else:
-        kept_back = _hidden(counts, treatment.threshold)
+        return tuple(_finished(table, counts, frozenset()) for table in counts.tables)
+    kept_back = _hidden(counts, treatment.threshold)
     return tuple(_finished(table, counts, kept_back) for table in counts.tables)
 
 
-def _finished(table: TableDefinition, counts: Counts, kept_back: frozenset[frozenset[int]]) -> FinishedTable:
-    base = _figure(counts, counts.groups(table, table.line(table.base)), kept_back)
+def _finished(table: TableDefinition, counts: Counts, kept_back: frozenset[_Spot]) -> FinishedTable:
+    base = _figure(counts, table, table.line(table.base), kept_back)
     figures = {}
     for line in _shown(table):
-        figure = _figure(counts, counts.groups(table, line), kept_back)
+        figure = _figure(counts, table, line, kept_back)
         if line.place is Place.INSIDE:
             figure = replace(
                 figure,
@@ -106,9 +136,10 @@ def _finished(table: TableDefinition, counts: Counts, kept_back: frozenset[froze
     return FinishedTable(table, figures, counts.weights is not None)
 
 
-def _figure(counts: Counts, groups: frozenset[int], kept_back: frozenset[frozenset[int]]) -> Figure:
-    if groups in kept_back:
+def _figure(counts: Counts, table: TableDefinition, line: Line, kept_back: frozenset[_Spot]) -> Figure:
+    if (table.name, line.name) in kept_back:
         return Figure(None)
+    groups = counts.groups(table, line)
     return Figure(counts.number(groups), weighted=counts.weight(groups))
 
 
@@ -120,17 +151,27 @@ def _shown(table: TableDefinition) -> list[Line]:
     return [line for line in table.lines if not line.is_heading and line.place is not Place.UNSHOWN]
 
 
-def _hidden(counts: Counts, threshold: int) -> frozenset[frozenset[int]]:
+def _hidden(counts: Counts, threshold: int) -> frozenset[_Spot]:
     """How many were not asked at all is known from the other tables; so is how many were."""
     everyone = frozenset(range(len(counts.numbers)))
-    by_bits = {_bits(groups): groups for groups in (counts.outside, everyone - counts.outside)}
-    cells = [Cell(bits, fixed=True) for bits in by_bits]
+    known = [Cell(_bits(groups), fixed=True) for groups in (counts.outside, everyone - counts.outside)]
+    spots: list[_Spot] = []
+    cells: list[Cell] = []
     for table in counts.tables:
-        for line in _shown(table):
-            groups = counts.groups(table, line)
-            by_bits[_bits(groups)] = groups
-            cells.append(Cell(_bits(groups), total=bool(line.parts), fixed=line.never_hidden))
-    return frozenset(by_bits[bits] for bits in hidden(cells, counts.numbers, threshold))
+        for line in (line for line in table.lines if not line.is_heading):
+            unshown = line.place is Place.UNSHOWN
+            if unshown and line.never_hidden:
+                continue
+            spots.append((table.name, line.name))
+            bits = _bits(counts.groups(table, line))
+            cells.append(Cell(bits, bool(line.parts), line.never_hidden or _is_known(table, line), unshown))
+    return frozenset(spots[at] for at in hidden([*cells, *known], counts.numbers, threshold) if at < len(spots))
+
+
+def _is_known(table: TableDefinition, line: Line) -> bool:
+    """The base of a table, where all that is beside it is told."""
+    beside = (leaf for leaf in table.leaves if leaf.name not in line.parts)
+    return line.name == table.base and all(leaf.never_hidden for leaf in beside)
 
 
 def _bits(groups: frozenset[int]) -> int:
@@ -138,16 +179,11 @@ def _bits(groups: frozenset[int]) -> int:
 
 
 def _rounded(counts: Counts, base: int, everybody: Everybody) -> Counts:
-    """The groups in the order of the lines, so that what makes a total stands together; those outside by themselves."""
-    order = sorted(range(len(counts.numbers)), key=lambda at: _position(counts, at))
-    inside = [at for at in order if at not in counts.outside]
-    outside = [at for at in order if at in counts.outside]
+    """The groups in the order of the lines, so that what makes a total stands together, and those outside at the end."""
+    order = sorted(range(len(counts.numbers)), key=lambda at: (at in counts.outside, *_position(counts, at)))
 
     def of(values: tuple[int, ...] | tuple[float, ...], to: float) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for part in (inside, outside):
-            found |= zip(part, rounded([values[at] for at in part], to), strict=True)
-        return found
+        return dict(zip(order, rounded([values[at] for at in order], to), strict=True))
 
     numbers = of(counts.numbers, base)
     weights = None

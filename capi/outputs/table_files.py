@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from capi.outputs.chart_bars import bars_of, chart_file, chart_words
 from capi.outputs.csv_files import write_rows
 from capi.outputs.folder import OutputFolder
 from capi.outputs.manifest import MANIFEST, Circumstances
@@ -34,6 +35,7 @@ def write_tables(
         WORKBOOK: "all tables as a workbook, one sheet each",
         JSON: "all tables for programs",
         **{f"{table.definition.name}.csv": table.definition.title for table in made.tables},
+        **{f"{table.definition.name}.svg": f"{table.definition.title}, the chart" for table in made.tables},
     }
     names = (*listed, MANIFEST)
     content = as_json(made, versions, circumstances)
@@ -43,6 +45,8 @@ def write_tables(
         _write_json(unfinished / JSON, content)
         for table in made.tables:
             write_rows(unfinished / f"{table.definition.name}.csv", CSV_HEADER, csv_rows(table))
+            picture = chart_file(bars_of(table), table.definition.title, chart_words(table))
+            (unfinished / f"{table.definition.name}.svg").write_text(picture, encoding="utf-8", newline="\n")
         manifest = {
             "format": "tables",
             **about(made, versions, circumstances),

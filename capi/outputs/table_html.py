@@ -7,14 +7,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from capi.outputs.chart_bars import bars_of, chart
+from capi.outputs.chart_bars import bars_of, chart, chart_words
 from capi.outputs.manifest import Circumstances
 from capi.outputs.standard_tables import StandardTables
-from capi.outputs.table_figures import HIDDEN_WORD, Figure, FinishedTable, persons_told
+from capi.outputs.table_figures import HIDDEN_WORD, Figure, FinishedTable, persons_told, told_of, without_number
 from capi.outputs.table_shapes import Line, Place
 from capi.outputs.table_versions import Versions
 
-_NOTHING = "–"
 _HEAVY = 10
 """Weights that make people into thousands need no decimals."""
 
@@ -40,10 +39,12 @@ class _Shown:
     name: str
     table: FinishedTable
     base: str
+    protected: str
     columns: tuple[str, ...]
     rows: tuple[_Row, ...]
     below: tuple[_Row, ...]
     drawing: Markup
+    percentages: str
 
 
 def write_tables_page(path: Path, made: StandardTables, versions: Versions, circumstances: Circumstances) -> None:
@@ -66,7 +67,6 @@ def write_tables_page(path: Path, made: StandardTables, versions: Versions, circ
 def _shown(table: FinishedTable, made: StandardTables) -> _Shown:
     name = table.definition.name
     columns = ("People", "%", "People, weighted", "%, weighted") if table.weighted else ("People", "%")
-    what = "weighted percentages" if table.weighted else "percentages"
     base = _number(table.base.number)
     everybody = made.everybody
     decimals = 0 if everybody.weight and everybody.weight / everybody.persons >= _HEAVY else 1
@@ -74,11 +74,13 @@ def _shown(table: FinishedTable, made: StandardTables) -> _Shown:
         name=name,
         table=table,
         base=base,
+        protected=told_of(table, made.treatment),
         columns=columns,
         rows=tuple(_rows(table, Place.INSIDE, decimals)),
         below=tuple(_rows(table, Place.BELOW, decimals)),
         # The chart escapes the texts in it.
-        drawing=Markup(chart(bars_of(table), f"{table.definition.title}: {what}, base {base}", f"chart-{name}")),  # noqa: S704
+        drawing=Markup(chart(bars_of(table), f"{table.definition.title}. {chart_words(table)}", f"chart-{name}")),  # noqa: S704
+        percentages=chart_words(table),
     )
 
 
@@ -114,6 +116,4 @@ def _number(value: float | None, decimals: int = 0) -> str:
 
 
 def _share(figure: Figure, table: FinishedTable, value: float | None) -> str:
-    if value is not None:
-        return f"{value:.1f}"
-    return HIDDEN_WORD if figure.is_hidden or table.base.is_hidden else _NOTHING
+    return without_number(table, figure) if value is None else f"{value:.1f}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from capi import __version__
 from capi.outputs.manifest import Circumstances
 from capi.outputs.standard_tables import StandardTables
-from capi.outputs.table_figures import HIDDEN_WORD, Figure, FinishedTable, persons_told
+from capi.outputs.table_figures import HIDDEN_WORD, Figure, FinishedTable, Treatment, persons_told, told_of
 from capi.outputs.table_shapes import Line, Place
 from capi.outputs.table_versions import Versions
 
@@ -24,7 +24,7 @@ def as_json(made: StandardTables, versions: Versions, circumstances: Circumstanc
         "format": "capi tables",
         "shape": SHAPE,
         **about(made, versions, circumstances),
-        "tables": [_table(table) for table in made.tables],
+        "tables": [_table(table, made.treatment) for table in made.tables],
     }
 
 
@@ -51,10 +51,15 @@ def about(made: StandardTables, versions: Versions, circumstances: Circumstances
 
 def csv_rows(table: FinishedTable) -> Iterator[tuple[str | int, ...]]:
     """As in CSV_HEADER: what is hidden as [c], what there is not (a heading's figures, say) as nothing."""
+    weighted = 4 if table.weighted else 2
     for each in (*_lines(table, Place.INSIDE), *_lines(table, Place.BELOW)):
-        figures = (each[name] for name in CSV_HEADER[-4:])
-        told = (HIDDEN_WORD if each["hidden"] and number is None else _plain(number) for number in figures)
-        weighted = 4 if table.weighted else 2
+        base_hidden = table.base.is_hidden and each["place"] == Place.INSIDE.value and each["kind"] != "heading"
+        told = (
+            HIDDEN_WORD
+            if each[name] is None and (each["hidden"] or (base_hidden and name.endswith("percentage")))
+            else _plain(each[name])
+            for name in CSV_HEADER[-4:]
+        )
         yield (
             str(each["line"]),
             str(each["place"]),
@@ -74,7 +79,7 @@ def _plain(value: object) -> str | int:
     return "" if value is None else value if isinstance(value, int) else str(value)
 
 
-def _table(table: FinishedTable) -> dict[str, object]:
+def _table(table: FinishedTable, treatment: Treatment) -> dict[str, object]:
     of = table.definition
     return {
         "name": of.name,
@@ -82,6 +87,7 @@ def _table(table: FinishedTable) -> dict[str, object]:
         "about": of.about,
         "source": of.source,
         "notes": list(of.notes),
+        "protected": told_of(table, treatment),
         "base": of.base,
         "lines": [*_lines(table, Place.INSIDE), *_lines(table, Place.BELOW)],
     }

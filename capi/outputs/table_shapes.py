@@ -13,6 +13,7 @@ from capi.derivation.columns import USUAL, Columns, Table, Value
 
 REFUSED, DONT_KNOW, NOT_APPLICABLE, UNANSWERED, NOT_ASKED = (str(state.value) for state in STATES)
 NO_VALUE = (REFUSED, DONT_KNOW, NOT_APPLICABLE, UNANSWERED, NOT_ASKED)
+ANY_OTHER = "any_other"
 CODE_WORDS: Mapping[str, str] = {str(USUAL.of(state)): str(state.value) for state in STATES}
 
 
@@ -28,7 +29,8 @@ class Place(enum.Enum):
 class Line:
     """`number` and `mark` are those printed before and after the label; `level` how far it stands to the right.
 
-    `never_hidden`: how many did not answer is no answer of anybody, and the base of the table follows from it.
+    `never_hidden`: how many did not answer is no answer of anybody, and the base of the table follows from it. What is in sums
+    only is guarded like a number that is shown, but for such a one.
     """
 
     name: str
@@ -79,14 +81,17 @@ class TableDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """`fallback` is read where the column itself has nothing."""
+    """`fallback` is read where the column itself has nothing; `only` these values are told apart, where some are given."""
 
     name: str
     fallback: str = ""
+    only: tuple[str, ...] = ()
 
     def of(self, persons: Table) -> Value:
         """The value or the word of the missing state, a null as not asked."""
         own = _text(persons, self.name)
+        if self.only:
+            return own.isin(self.only).ifelse(own, ANY_OTHER)
         return own if not self.fallback else (own == NOT_ASKED).ifelse(_text(persons, self.fallback), own)
 
 

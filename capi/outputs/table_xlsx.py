@@ -1,5 +1,6 @@
 """The tables as a workbook: one sheet for each, numbers as numbers, and no text that a spreadsheet could take for a formula."""
 
+import textwrap
 from datetime import datetime
 from pathlib import Path
 
@@ -9,12 +10,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from capi.outputs.manifest import Circumstances
 from capi.outputs.standard_tables import StandardTables
-from capi.outputs.table_figures import HIDDEN_WORD, FinishedTable, persons_told
+from capi.outputs.table_figures import HIDDEN_WORD, FinishedTable, persons_told, told_of, without_number
 from capi.outputs.table_shapes import Line, Place
 
 _CONTENTS = "Contents"
 _HARMLESS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LABEL_WIDTH, _NUMBER_WIDTH = 70, 18
+_A4 = 9
+_INDENT, _LINE = 2, 15.5
+"""What a level takes of the width, in letters; how high a line of text is."""
+_LABEL = {"text_wrap": True, "valign": "top"}
 
 
 class _Formats:
@@ -22,12 +27,13 @@ class _Formats:
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.header = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self.bold = book.add_format({"bold": True})
-        self.hidden = book.add_format({"align": "right"})
-        self.number = book.add_format({"num_format": "#,##0"})
-        self.decimal = book.add_format({"num_format": "#,##0.0"})
-        self.levels = [book.add_format({"indent": level}) for level in range(4)]
-        self.bold_levels = [book.add_format({"indent": level, "bold": True}) for level in range(4)]
+        self.count = book.add_format({"num_format": "#,##0", "align": "left", "valign": "top"})
+        self.hidden = book.add_format({"align": "right", "valign": "top"})
+        self.number = book.add_format({"num_format": "#,##0", "valign": "top"})
+        self.decimal = book.add_format({"num_format": "#,##0.0", "valign": "top"})
+        self.figure = book.add_format({"bold": True, "bottom": 1, "align": "right", "valign": "bottom"})
+        self.levels = [book.add_format({**_LABEL, "indent": level}) for level in range(4)]
+        self.bold_levels = [book.add_format({**_LABEL, "indent": level, "bold": True}) for level in range(4)]
 
     def label(self, line: Line) -> Format:
         return (self.levels if line.is_leaf else self.bold_levels)[line.level]
@@ -47,8 +53,9 @@ def _without_zone(moment: datetime) -> datetime:
 
 
 def _contents(sheet: Worksheet, made: StandardTables, circumstances: Circumstances, formats: _Formats) -> None:
-    sheet.set_column(0, 0, 32)
+    sheet.set_column(0, 0, 50)
     sheet.set_column(1, 1, 90, formats.wrapped)
+    _on_paper(sheet)
     sheet.write_string(0, 0, "Output tables", formats.title)
     facts: list[tuple[str, str | int]] = [
         ("Source", circumstances.source),
@@ -57,13 +64,15 @@ def _contents(sheet: Worksheet, made: StandardTables, circumstances: Circumstanc
         ("Small numbers", made.treatment.words),
         ("Made", circumstances.exported.isoformat(timespec="seconds")),
         *(("Note", warning) for warning in circumstances.warnings),
+        *((f"Not made: {table.short}", f"The dataset lacks {', '.join(lacks)}.") for table, lacks in made.not_made),
     ]
     for row, (what, value) in enumerate(facts, 2):
-        sheet.write_string(row, 0, what)
+        sheet.write_string(row, 0, what, formats.wrapped)
         if isinstance(value, int):
-            sheet.write_number(row, 1, value)
+            sheet.write_number(row, 1, value, formats.count)
         else:
-            sheet.write_string(row, 1, value)
+            sheet.set_row(row, _height(value, 90))
+            sheet.write_string(row, 1, value, formats.wrapped)
     first = len(facts) + 3
     sheet.write_string(first, 0, "Sheet", formats.header)
     sheet.write_string(first, 1, "Table", formats.header)
@@ -77,41 +86,61 @@ def _sheet(sheet: Worksheet, table: FinishedTable, made: StandardTables, formats
     of = table.definition
     sheet.set_column(0, 0, _LABEL_WIDTH)
     sheet.set_column(1, 4, _NUMBER_WIDTH)
+    _on_paper(sheet)
     sheet.write_string(0, 0, of.title, formats.title)
-    sheet.write_string(1, 0, of.about)
-    sheet.write_string(2, 0, made.treatment.words)
+    _text(sheet, 1, of.about, formats)
+    _text(sheet, 2, told_of(table, made.treatment), formats)
     header = ("Category", "People", "%", *(("People, weighted", "%, weighted") if table.weighted else ()))
     row = 4
     _header(sheet, row, header, formats)
     sheet.freeze_panes(row + 1, 1)
     for line in table.placed(Place.INSIDE):
         row += 1
+        sheet.set_row(row, _height(line.words, _LABEL_WIDTH - _INDENT * line.level))
         sheet.write_string(row, 0, line.words, formats.label(line))
         if not line.is_heading:
             figure = table.figures[line.name]
             shares = figure.percentage, figure.weighted_percentage
-            _figures(sheet, row, (figure.number, shares[0], figure.weighted, shares[1])[: len(header) - 1], formats)
+            shown = (figure.number, shares[0], figure.weighted, shares[1])[: len(header) - 1]
+            _figures(sheet, row, shown, without_number(table, figure), formats)
     row += 2
     _header(sheet, row, ("Beside this table", "People", *(("People, weighted",) if table.weighted else ())), formats)
     for line in table.placed(Place.BELOW):
         row += 1
+        _text(sheet, row, line.words, formats)
         figure = table.figures[line.name]
-        sheet.write_string(row, 0, line.words, formats.wrapped)
-        _figures(sheet, row, (figure.number, figure.weighted)[: 2 if table.weighted else 1], formats)
+        _figures(sheet, row, (figure.number, figure.weighted)[: 2 if table.weighted else 1], HIDDEN_WORD, formats)
+    row += 1
     for note in (*of.notes, f"Source of the categories: {of.source}."):
         row += 1
-        sheet.write_string(row + 1, 0, note, formats.wrapped)
+        _text(sheet, row, note, formats)
+
+
+def _on_paper(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def _height(text: str, letters: int) -> float:
+    """Of a row in which the text is wrapped: not every program works that out when it opens the file."""
+    return _LINE * max(1, len(textwrap.wrap(text, letters)))
+
+
+def _text(sheet: Worksheet, row: int, text: str, formats: _Formats) -> None:
+    sheet.set_row(row, _height(text, _LABEL_WIDTH))
+    sheet.write_string(row, 0, text, formats.wrapped)
 
 
 def _header(sheet: Worksheet, row: int, words: tuple[str, ...], formats: _Formats) -> None:
     for column, word in enumerate(words):
-        sheet.write_string(row, column, word, formats.header)
+        sheet.write_string(row, column, word, formats.figure if column else formats.header)
 
 
-def _figures(sheet: Worksheet, row: int, figures: tuple[float | None, ...], formats: _Formats) -> None:
-    """A whole number is one of people. None is hidden, or a percentage of nobody or of a hidden base."""
+def _figures(sheet: Worksheet, row: int, figures: tuple[float | None, ...], instead: str, formats: _Formats) -> None:
+    """A whole number is one of people."""
     for column, figure in enumerate(figures, 1):
         if figure is None:
-            sheet.write_string(row, column, HIDDEN_WORD if figures[0] is None or column > 1 else "", formats.hidden)
+            sheet.write_string(row, column, instead, formats.hidden)
         else:
             sheet.write_number(row, column, figure, formats.number if isinstance(figure, int) else formats.decimal)

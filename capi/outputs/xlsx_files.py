@@ -5,12 +5,15 @@ change (numbers of more than 15 figures, days before March 1900) is written as t
 """
 
 import contextlib
+import errno
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -25,6 +28,8 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 LONGEST_TEXT = 32_767
 _FIGURES = 15
+_NOT_IN_XML = re.compile("[\ufffe\uffff]")
+"""The library spells out control characters, and lets these through, which make the file one that needs repair."""
 _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count a 29 February 1900 that never was."""
 
@@ -41,8 +46,14 @@ def _open(path: Path, plan: TablePlan) -> Iterator["_XlsxFile"]:
     )
     try:
         yield _XlsxFile(book, path.name, plan)
-    finally:
+    except BaseException:
+        with contextlib.suppress(Exception):  # what went wrong first is what matters
+            book.close()
+        raise
+    try:
         book.close()
+    except XlsxWriterException as error:
+        raise OSError(errno.EIO, f"It could not be written ({error}). Is the disk full?", str(path)) from error
 
 
 class _XlsxFile:
@@ -71,7 +82,7 @@ class _XlsxFile:
                 if isinstance(cell, int):
                     sheet.write_number(number, at, cell)
                 elif cell:
-                    sheet.write_string(number, at, cell[:LONGEST_TEXT])
+                    sheet.write_string(number, at, _NOT_IN_XML.sub("\ufffd", _shortened(cell)))
 
     def _next_sheet(self) -> Worksheet:
         self._sheets += 1
@@ -82,19 +93,28 @@ class _XlsxFile:
 
     def _put(self, sheet: Worksheet, at: int, column: FileColumn, cell: int | str) -> None:
         if isinstance(cell, str) and column.holds is Holds.DATE and date.fromisoformat(cell) >= _FIRST_DAY:
-            sheet.write_datetime(self._at, at, date.fromisoformat(cell), self._day)
+            sheet.write_datetime(self._at, at, datetime.fromisoformat(cell), self._day)
         elif isinstance(cell, int) or column.holds is Holds.DECIMAL:
             if len(Decimal(cell).as_tuple().digits) > _FIGURES:
                 sheet.write_string(self._at, at, str(cell))
             else:
                 sheet.write_number(self._at, at, float(cell) if isinstance(cell, str) else cell)
-        elif len(cell) > LONGEST_TEXT:
+        elif _length(cell) > LONGEST_TEXT:
             raise DoesNotFit(
-                f"{column.called} in row {self._at:,} of {self._file} is a text of {len(cell):,} characters; a cell of XLSX "
+                f"{column.called} in row {self._at:,} of {self._file} is a text of {_length(cell):,} characters; a cell of XLSX "
                 f"holds {LONGEST_TEXT:,}. Export as csv or parquet."
             )
         else:
-            sheet.write_string(self._at, at, cell)
+            sheet.write_string(self._at, at, _NOT_IN_XML.sub("\ufffd", cell))
+
+
+def _length(text: str) -> int:
+    """As a spreadsheet counts: a letter outside the first 65,536 is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _shortened(text: str) -> str:
+    return text.encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", errors="ignore")
 
 
 def _head(sheet: Worksheet, names: Sequence[str], bold: Format) -> None:
@@ -110,8 +130,10 @@ XLSX = FileFormat(
     code_marks,
     code_marks,
     "These stand in the place of a value, as numbers, and say why there is none.",
+    most_rows=MOST_ROWS - 1,
     limits={
-        "sheets": f"data, and codebook; after {MOST_ROWS:,} rows the data go on in a further sheet, data 2",
+        "sheets": f"data, and codebook; a roster or paradata of more than {MOST_ROWS:,} rows go on in a further sheet, data 2; as many cases "
+        "are refused before anything is written",
         "formulas": "none: a text that begins like a formula is a text",
         "numbers": f"numbers of more than {_FIGURES} figures are texts, as a spreadsheet would round them",
         "dates": "dates before 1 March 1900 are texts, as a spreadsheet miscounts them; times are texts",

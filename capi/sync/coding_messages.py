@@ -12,6 +12,10 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 Code = Annotated[str, Meta(pattern=r"^[0-9A-Z][0-9A-Z./]{0,7}$")]
 
 
+UNCODABLE = "X"
+"""Instead of a code, in every scheme: what was said is not enough for one, or none follows. Somebody has looked, and it is settled."""
+
+
 class CodeScheme(enum.Enum):
     """What is coded, and by which edition."""
 
@@ -38,12 +42,16 @@ class How(enum.Enum):
 
 
 class Agreed(Message, frozen=True):
-    """How far two coders of the same jobs agree, at so many digits. `kappa` is Cohen's; None where it says nothing."""
+    """How far two coders of the same jobs agree, at so many digits. `kappa` is Cohen's; None where it says nothing.
+
+    `automatic`: these are the pairs whose first code was given without a person; they are told apart from those of two people.
+    """
 
     scheme: CodeScheme
     digits: Number
     pairs: Number
     agreed: Number
+    automatic: bool = False
     kappa: float | None = None
     low: float | None = None
     high: float | None = None
@@ -52,12 +60,17 @@ class Agreed(Message, frozen=True):
 class CodingSettings(Message, frozen=True):
     """`threshold`: how likely a suggestion is to be right, to be taken without a person; `double`: the share coded twice."""
 
-    threshold: Share = 0.95
+    threshold: Share = 0.98
     double: Share = 0.1
 
 
 class CodingState(Message, frozen=True):
-    """How many jobs of completed cases stand where. `indexes`: by scheme, the label of the index in use, empty where none is loaded."""
+    """How many jobs of completed cases stand where. `indexes`: by scheme, the label of the index in use, empty where none is loaded.
+
+    `automatic`: how many of the coded ones have a code that was given without a person. `unread`: completed cases whose jobs the hub
+    has still to look at; they are in none of the numbers. `agreement`: not in what goes along with every job; there the numbers may
+    be some seconds old, too.
+    """
 
     to_code: Number
     to_code_again: Number
@@ -66,7 +79,8 @@ class CodingState(Message, frozen=True):
     automatic: Number
     indexes: dict[str, str]
     settings: CodingSettings
-    agreement: list[Agreed] = []
+    agreement: tuple[Agreed, ...] = ()
+    unread: Number = 0
 
 
 class Suggested(Message, frozen=True):
@@ -102,7 +116,8 @@ class JobToCode(Message, frozen=True):
     """One job, as a coder sees it: what was said of it, without name or address, and what it may be.
 
     `rows`: of which person and job in the case. `said`: the digest of the words, to be sent back with the codes. `facts`: other
-    answers that help, as label and words: employment status, supervising, size. `earlier`: only to whom settles.
+    answers that help, as label and words: employment status, supervising, size. `wanted`: a code of each of these is to be chosen now;
+    the rest is not loaded, was not said or is coded. `earlier`: only to whom settles.
     """
 
     case: Id
@@ -115,11 +130,12 @@ class JobToCode(Message, frozen=True):
     industry: str
     facts: list[tuple[str, str]]
     suggested: list[Suggested]
-    earlier: list[EarlierCode] = []
+    earlier: tuple[EarlierCode, ...] = ()
+    wanted: tuple[CodeScheme, ...] = ()
 
 
 class NextJob(Message, frozen=True):
-    """None where there is nothing for this coder now."""
+    """None where there is nothing for this coder now. Never a job that this coder holds already: whoever asks again passes it over."""
 
     job: JobToCode | None
     state: CodingState
@@ -141,7 +157,8 @@ class Found(Message, frozen=True):
 
 
 class GivenCode(Message, frozen=True):
-    """`entry`: the title of the index entry it was chosen by, empty where it was typed."""
+    """`entry`: the title of the index entry it was chosen by, empty where it was typed. `code` may be UNCODABLE, or that of a coarser
+    group. To a code of SOC2020 its code of SOC2010 follows, where the entries agree on one."""
 
     scheme: CodeScheme
     code: Code
@@ -176,12 +193,17 @@ class CodeHistory(Message, frozen=True):
 
 
 class AutomaticCoding(Message, frozen=True):
-    """`dry_run`: only count what would be coded without a person."""
+    """`dry_run`: only count what would be coded without a person. `after`: where the answer before this one has stopped."""
 
     dry_run: bool = False
+    after: Number = 0
 
 
 class AutomaticallyCoded(Message, frozen=True):
+    """`coded`: jobs that were given a code, or would be. `left`: those that were not looked at in the time one request has; it goes on
+    `after` that place."""
+
     coded: Number
     left: Number
     state: CodingState
+    after: Number = 0

@@ -55,13 +55,23 @@ class Output(Message, frozen=True):
 
 class OutputShown(Message, frozen=True):
     """What the window shows before anything is saved: of tables the tables themselves, as `capi tables --json` prints them; of an
-    export its manifest: which files, which columns, and what was left out and why."""
+    export its manifest, and under `columns` what is in its files: which files, which columns, and what was left out and why."""
 
     output: Output
     content: Any
 
 
+class OutputInstrument(Message, frozen=True):
+    """What outputs can be made of: how many cases of an instrument are at the hub, and how many of them are completed."""
+
+    name: str
+    title: str
+    cases: Number
+    completed: Number
+
+
 class Outputs(Message, frozen=True):
-    """Those of this account, the latest first."""
+    """Those of this account, the latest first; and of which instruments there are cases."""
 
     outputs: list[Output]
+    instruments: tuple[OutputInstrument, ...] = ()

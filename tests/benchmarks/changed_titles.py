@@ -1,19 +1,29 @@
 """Index entries as respondents might say them: the words in another order, mistyped, in the plural, abbreviated, or in other words."""
 
 import random
+import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from capi.classification.classification import IndexEntry
+from capi.classification.classification import Classification, IndexEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    """`title_alone`: where the index asks for more than the title; then its own code for the title alone is the right one, if it has one."""
+
     title: str
     did: str
     industry: str
+    supervises: bool | None = None
+    title_alone: bool = False
 
 
+Change = Callable[[IndexEntry, random.Random], "Asked | None"]
+
+
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _NEAR = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wqwertyuiosasdfghjkxzxcvbn", strict=True))
 
 _SHORT = {
@@ -211,18 +221,94 @@ def _said(qualifier: str) -> str:
     return " and ".join(reversed(qualifier.replace(":", ",").replace("/", ", ").split(", ")))
 
 
+def in_the_title(entry: IndexEntry, draw: random.Random) -> Asked | None:
+    """All in one breath, as most people say it: banking manager; manager, in banking."""
+    if not (entry.additional or entry.industry):
+        return None
+    said = " ".join(each for each in (entry.additional, entry.industry) if each)
+    return Asked(draw.choice(("{1} {0}", "{0}, {1}", "{0} in {1}")).format(entry.title, said), "", "")
+
+
+def embellished(entry: IndexEntry, draw: random.Random) -> Asked:
+    """With what does not change what the job is."""
+    said = draw.choice(
+        (
+            "part time {}",
+            "self employed {}",
+            "experienced {}",
+            "{} (agency)",
+            "temporary {}",
+            "qualified {}",
+            "I am a {}",
+            "{}, nights",
+        )
+    )
+    return Asked(said.format(entry.title.lower()), entry.additional, entry.industry)
+
+
+def parted(entry: IndexEntry) -> IndexEntry:
+    """With what stands in brackets as a qualifier, as the entries of SIC have it: Abattoir (manufacture)."""
+    said = _BRACKETS.sub(" ", entry.title).strip()
+    if entry.qualifiers or said == entry.title or not said:
+        return entry
+    return IndexEntry(entry.code, said, " ".join(_BRACKETS.findall(entry.title)))
+
+
+_FOREMEN = ("foreman", "supervisor", "chargehand", "overseer")
+
+
+def foreman(entry: IndexEntry, draw: random.Random) -> Asked | None:
+    """Who is over others, by another of the words for it."""
+    words = entry.title.lower().split()
+    at = next((at for at, word in enumerate(words) if word in _FOREMEN), None)
+    if at is None:
+        return None
+    words[at] = draw.choice([each for each in _FOREMEN if each != words[at]])
+    return Asked(" ".join(words), entry.additional, entry.industry, supervises=True)
+
+
 def left_out(entry: IndexEntry, _draw: random.Random) -> Asked | None:
     """The title alone, where the index asks for more: nobody could know the code of most of them."""
-    return Asked(entry.title, "", "") if entry.additional or entry.industry else None
+    return Asked(entry.title, "", "", title_alone=True) if entry.additional or entry.industry else None
 
 
-CHANGES: dict[str, Callable[[IndexEntry, random.Random], Asked | None]] = {
-    "as the index has it": unchanged,
-    "reordered": reordered,
-    "one typing error": misspelt,
-    "two typing errors": misspelt_twice,
-    "plural": pluralised,
-    "abbreviated": abbreviated,
-    "qualifiers in other words": other_words,
-    "qualifiers left out": left_out,
-}
+def more_besides(index: Classification) -> Change:
+    """Where a title is enough for a code, with what an interview asks anyway: what was mainly done, and the industry.
+
+    They are the title and the industry of other entries of that code.
+    """
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    industries: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in map(parted, index.entries):
+        codes[entry.title.casefold()].add(entry.code)
+        titles[entry.code].add(entry.title)
+        industries[entry.code].update(filter(None, [entry.industry]))
+    title_of = {code: sorted(those) for code, those in titles.items()}
+    industry_of = {code: sorted(those) for code, those in industries.items()}
+
+    def change(entry: IndexEntry, draw: random.Random) -> Asked | None:
+        others = [title for title in title_of[entry.code] if title != entry.title]
+        if entry.qualifiers or len(codes[entry.title.casefold()]) > 1 or not others:
+            return None
+        industry = draw.choice(industry_of.get(entry.code) or [""])
+        return Asked(entry.title, draw.choice(others).lower(), _said(industry))
+
+    return change
+
+
+def changes(index: Classification) -> dict[str, Change]:
+    return {
+        "as the index has it": unchanged,
+        "reordered": reordered,
+        "one typing error": misspelt,
+        "two typing errors": misspelt_twice,
+        "plural": pluralised,
+        "abbreviated": abbreviated,
+        "qualifiers in other words": other_words,
+        "qualifiers in the title": in_the_title,
+        "with words that do not code": embellished,
+        "another word for foreman": foreman,
+        "with what was done, and industry": more_besides(index),
+        "qualifiers left out": left_out,
+    }

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capi.classification.spellings import ABBREVIATIONS, ALIKE, SELDOM_CODES
+from capi.classification.abbreviations import ABBREVIATIONS
+from capi.classification.said_words import ALIKE, SELDOM_CODES
 from capi.classification.words import root, words
 
 

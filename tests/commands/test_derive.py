@@ -1,19 +1,34 @@
 import csv
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
+from capi.dataset.person_writing import write_csv, write_parquet
+from capi.derivation.derive import derive
+from capi.engine.answers import from_plain
+from capi.engine.plan import plan
+from capi.fieldwork.case import Case
+from capi.fieldwork.journal import Moment
 from capi.instrument.loading import read_instrument, snapshot
+from capi.instrument.model import Mode
+from capi.sitting import Sitting
+from capi.store.case_file import CaseFile
+from capi.store.encryption import KeyCost
+from capi.store.hold import Holder
 from tests.commands.in_process import Capi
 from tests.commands.in_process import capi as capi
-from tests.fieldwork_scenario import HEALTH, Fieldwork, instrument_of
+from tests.commands.running import CHECKOUT
+from tests.fieldwork_scenario import HEALTH, NOW, Fieldwork, instrument_of
 
-# Ibis 12 asks DuckDB 2 for the columns of a table by a name that DuckDB has given up.
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
-
+PASSPHRASE = "correct horse battery staple"
 SEB = Path(__file__).parents[2] / "questionnaires" / "seb" / "instrument.yaml"
 FREELANCER = {"SchoolType": 1, "FreeMeals": "dont_know", "EarnerStatus": 3, "EarnerOccupation": 3, "ParentQual": 1}
 AT_HOME = {"SchoolType": 3, "EarnerStatus": 4, "ParentQual": "refused"}
@@ -115,7 +130,7 @@ def test_what_is_no_person_dataset_is_refused_with_the_place_and_nothing_is_writ
 @pytest.mark.parametrize(
     ("source", "out", "told"),
     [
-        ("postgresql://hub/capi", "out.csv", "On the hub"),
+        ("mysql://hub/capi", "out.csv", "SQLite or PostgreSQL"),
         ("nowhere.casefile", "out.csv", "There is no file"),
         ("practice.casefile", "out.xlsx", "ends in .csv or .parquet"),
         ("practice.casefile", "out.csv", "There are no cases of other"),
@@ -127,3 +142,97 @@ def test_a_wrong_order_is_refused_with_the_way_on(capi: Capi, folder: Path, sour
     assert (ended.code, ended.out) == (1, "")
     assert told in ended.err
     assert not (folder / out).exists()
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_counts_are_of_what_stands_in_the_file_and_nothing_is_derived_twice(
+    capi: Capi, folder: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    times: list[object] = []
+    written = write_csv if ending == "csv" else write_parquet
+
+    def once(*given: Any) -> Any:
+        times.append(None)
+        return derive(*given)
+
+    def fewer(path: Path, derived: Any, *rest: Any) -> None:
+        written(path, derived.filter(derived["case"] != "2"), *rest)
+
+    monkeypatch.setattr("capi.commands.derive.derive", once)
+    monkeypatch.setattr(f"capi.commands.derive.{written.__name__}", fewer)
+    ended = capi("derive", folder / "practice.casefile", "--out", folder / f"p.{ending}", "--json")
+    assert ended.code == 0, ended.err
+    told = json.loads(ended.out)
+    assert (told["persons"], told["derived"]["nssec_selfcoded5"], len(times)) == (2, {"3": 1, "null": 1}, 1)
+
+
+def test_an_encrypted_case_file_is_opened_with_its_passphrase_and_refused_without(
+    capi: Capi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder = Holder("anna", "L-12", "laptop", 1, NOW)
+    path = tmp_path / "real.casefile"
+    with CaseFile.create(path, PASSPHRASE, holder, cost=KeyCost(8, 1, 1)) as case_file:
+        seb = snapshot(read_instrument(SEB))
+        case_file.keep_snapshot(seb)
+        case = Case("id-1", "1", "", seb.name, seb.version, seb.sha256, Mode.TELEPHONE)
+        case_file.add_case(case, Moment(NOW, 0, 0))
+        sitting = Sitting(
+            case_file, case_file.record("id-1"), plan(seb.instrument(), Mode.TELEPHONE), lambda: Moment(NOW, 0, 0)
+        )
+        for field, value in AT_HOME.items():
+            sitting.answer(field, from_plain(value))
+        sitting.complete()
+    words = ("derive", path, "--out", tmp_path / "p.csv")
+    refused = capi(*words)
+    assert (refused.code, "is encrypted" in refused.err) == (1, True), refused
+    (tmp_path / "wrong").write_text("five other words are good")
+    refused = capi(*words, "--passphrase-file", tmp_path / "wrong")
+    assert refused.code == 1, refused
+    assert not (tmp_path / "p.csv").exists()
+    monkeypatch.setenv("CAPI_PASSPHRASE", PASSPHRASE)
+    ended = capi(*words)
+    assert ended.code == 0, ended.err
+    assert "not_working" in (tmp_path / "p.csv").read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits on files are of other systems")
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_full_disk_leaves_nothing_behind_and_says_what_to_do(tmp_path: Path, ending: str) -> None:
+    rows = "".join(f"{at},{at % 3 + 1},{'x' * 50}{at}\n" for at in range(60_000))
+    (tmp_path / "p.csv").write_text(f"case,EarnerStatus,words\n{rows}", encoding="utf-8")
+    ended = _limited(tmp_path, "p.csv", f"q.{ending}", "RLIMIT_FSIZE, (300_000, 300_000)")
+    assert ended.returncode == 3, ended
+    assert b"Put that right on this machine" in ended.stderr, ended.stderr
+    assert {each.name for each in tmp_path.iterdir()} == {"p.csv"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody is killed so there")
+@pytest.mark.parametrize("moment", ["capi.commands.derive.counted_in", "capi.outputs.folder._folder_to_disk"])
+def test_killed_half_way_the_file_is_there_whole_or_not_at_all(tmp_path: Path, moment: str) -> None:
+    (tmp_path / "p.csv").write_text("case,EarnerStatus\n1,2\n", encoding="utf-8")
+    module, _, name = moment.rpartition(".")
+    program = (
+        f"import os, signal, {module} as m; m.{name} = lambda *given: os.kill(os.getpid(), signal.SIGKILL); "
+        "from capi.commands.line import run_line; run_line(['derive', 'p.csv', '--out', 'q.csv', '--json'])"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=_environment(tmp_path), check=False)
+    assert ended.returncode == -signal.SIGKILL
+    if name == "counted_in":
+        assert not (tmp_path / "q.csv").exists()
+    else:
+        assert "nssec_selfcoded5" in (tmp_path / "q.csv").read_text(encoding="utf-8")
+
+
+def _limited(folder: Path, source: str, out: str, limit: str) -> "subprocess.CompletedProcess[bytes]":
+    program = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        f"resource.setrlimit(resource.{limit}); from capi.__main__ import main; "
+        f"sys.argv = ['capi', 'derive', {source!r}, '--out', {out!r}]; sys.exit(main())"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, env=_environment(folder), capture_output=True, check=False
+    )
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(CHECKOUT), "CAPI_DATA_DIR": str(folder / "data")}

@@ -22,7 +22,7 @@ def test_the_paths_are_the_result_and_small_numbers_are_hidden(capi: Capi, perso
     ended = capi("tables", persons, "--out", tmp_path / "out")
     assert ended.code == 0, ended.err
     names = [Path(line).name for line in ended.out.splitlines()]
-    assert names == ["tables.html", "tables.xlsx", "tables.json", "school-type.csv", "manifest.json"]
+    assert names == ["tables.html", "tables.xlsx", "tables.json", "school-type.csv", "school-type.svg", "manifest.json"]
     assert all(Path(line).is_file() for line in ended.out.splitlines())
     assert "Not made: Economic Status. The dataset has no ilo_status" in ended.err
     assert "5,inside,category,,,Attended school outside the UK,[c],[c],," in (
@@ -44,7 +44,7 @@ def test_json_is_what_stands_in_the_file(capi: Capi, persons: Path, tmp_path: Pa
     ("words", "code", "told"),
     [
         (("nowhere.csv",), 1, "There is no file nowhere.csv"),
-        (("postgresql://office/hub",), 1, "On the hub"),
+        (("mysql://office/hub",), 1, "SQLite or PostgreSQL"),
         (("persons.csv", "--weight", "nope"), 1, "no column 'nope'"),
         (("persons.csv", "--round", "2"), 1, "Round to 3 or more"),
         (("persons.csv", "--threshold", "0"), 2, "--threshold"),

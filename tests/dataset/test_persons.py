@@ -16,9 +16,6 @@ from capi.dataset.person_writing import write_csv, write_parquet
 from capi.dataset.persons import Chosen, Persons, person_connection, persons_of_cases
 from tests.dataset.household import ADULTS, ANN, BOB, CIA, END, FACTS, WELCOME, Journals
 
-# Ibis 12 asks DuckDB 2 for the columns of a table by a name that DuckDB has given up.
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
-
 CODES = MissingCodes()
 
 

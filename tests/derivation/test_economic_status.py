@@ -48,7 +48,8 @@ def could_have_been(answers: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
                 for values, each in zip(ANSWERS[at + 1 :], answers[at + 1 :], strict=True)
             )
         ):
-            completed = of_working_age(*answers[:at], value, *rest)
+            given: tuple[int, ...] = (*answers[:at], value, *rest)
+            completed = of_working_age(*given)
             yield from could_have_been(completed)
 
 

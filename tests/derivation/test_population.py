@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from ibis.expr import types as ir
 
+from capi.derivation.columns import Table
 from capi.derivation.economic_status import economic_status
 from capi.derivation.full_nssec import NssecTable
 from capi.derivation.operational import CATEGORIES
@@ -30,7 +30,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def derived(table: NssecTable, settings: Settings = STANDARD) -> object:
-    def derive(persons: ir.Table) -> ir.Table:
+    def derive(persons: Table) -> Table:
         return population_class(economic_status(persons), table, settings)
 
     return derive

@@ -1,6 +1,7 @@
 """A reader of .sav files of our own, from the published layout, so that no file is judged by the library that wrote it alone.
 
-https://www.gnu.org/software/pspp/pspp-dev/html_node/System-File-Format.html; uncompressed, little-endian, texts of up to 255 bytes.
+https://www.gnu.org/software/pspp/pspp-dev/html_node/System-File-Format.html; uncompressed, little-endian; a text
+of more than 255 bytes is several variables, each but the last with 255 of its bytes.
 """
 
 import struct
@@ -48,6 +49,7 @@ def read_sav(path: Path) -> Sav:
     found = Sav()
     variables: list[_Variable | None] = []
     by_short: dict[str, str] = {}
+    very_long: dict[str, int] = {}
     pending: dict[float, str] = {}
     while True:
         (kind,) = source.take("i")
@@ -67,13 +69,17 @@ def read_sav(path: Path) -> Sav:
             source.at += size * number
             if subtype == 13:
                 by_short = dict(pair.split("=") for pair in data.decode().split("\t"))
+            elif subtype == 14:
+                pairs = (pair.split("=") for pair in data.decode().split("\0\t") if pair)
+                very_long = {name: int(width.strip("\0")) for name, width in pairs}
         else:
             assert kind == 999
             source.take("i")
             break
+    segments = _segments(variables, very_long)
     _rename(found, variables, by_short)
     for _ in range(cases):
-        found.rows.append(_row(source, variables))
+        found.rows.append(_row(source, variables, segments))
     assert source.at == len(source.data)
     return found
 
@@ -100,9 +106,25 @@ def _value_labels(source: _Bytes) -> dict[float, str]:
     return labels
 
 
+def _segments(variables: list[_Variable | None], very_long: dict[str, int]) -> dict[int, int]:
+    """By the place of a variable, of how many segments it is the first; 0 where it is a further one."""
+    found: dict[int, int] = {}
+    left = 0
+    for at, variable in enumerate(variables):
+        if variable is None:
+            continue
+        if left:
+            left, found[at] = left - 1, 0
+        elif variable.name in very_long:
+            found[at] = (very_long[variable.name] + 251) // 252
+            left = found[at] - 1
+    assert left == 0
+    return found
+
+
 def _rename(found: Sav, variables: list[_Variable | None], by_short: dict[str, str]) -> None:
     for variable in variables:
-        if variable is not None:
+        if variable is not None and variable.name in by_short:
             short, variable.name = variable.name, by_short[variable.name]
             if short in found.values:
                 found.values[variable.name] = found.values.pop(short)
@@ -112,10 +134,13 @@ def _rename(found: Sav, variables: list[_Variable | None], by_short: dict[str, s
                 found.missing[variable.name] = found.missing.pop(short)
 
 
-def _row(source: _Bytes, variables: list[_Variable | None]) -> dict[str, float | str | None]:
+def _row(source: _Bytes, variables: list[_Variable | None], segments: dict[int, int]) -> dict[str, float | str | None]:
     row: dict[str, float | str | None] = {}
-    for variable in variables:
-        if variable is None:
+    for at, variable in enumerate(variables):
+        if variable is None or segments.get(at) == 0:
+            continue
+        if at in segments:
+            row[variable.name] = _very_long(source, variables, at, segments[at])
             continue
         if variable.width == 0:
             (number,) = struct.unpack_from("<d", source.data, source.at)
@@ -124,3 +149,13 @@ def _row(source: _Bytes, variables: list[_Variable | None]) -> dict[str, float |
         else:
             row[variable.name] = source.text(variable.width, (variable.width + 7) // 8 * 8)
     return row
+
+
+def _very_long(source: _Bytes, variables: list[_Variable | None], at: int, number: int) -> str:
+    """Cut anywhere, in the middle of a letter too."""
+    parts = [each for each in variables[at:] if each is not None][:number]
+    data = b""
+    for part in parts:
+        data += source.data[source.at : source.at + part.width]
+        source.at += (part.width + 7) // 8 * 8
+    return data.decode().rstrip(" ")

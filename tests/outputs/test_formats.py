@@ -1,13 +1,15 @@
 """What holds in every format: who sees what, and that it is whole or not at all."""
 
-import io
 import json
-import struct
+import os
+import subprocess
+import sys
 import zipfile
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from textwrap import dedent
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -16,96 +18,14 @@ import pytest
 from capi.dataset.cells import MissingCodes
 from capi.dataset.disclosure import Profile
 from capi.dataset.flatten import datasets
+from capi.fieldwork.journal import Entry
+from capi.outputs import xlsx_files
+from capi.outputs.data_file import DoesNotFit
 from capi.outputs.export import Delivery, export_data
 from capi.outputs.formats import FORMATS, format_called
 from capi.outputs.paradata import EVENTS
-from tests.dataset.household import Journals
-from tests.fieldwork_scenario import Fieldwork, instrument_of
+from tests.dataset.household import HOUSEHOLD, Journals, household
 from tests.outputs.formats_scenario import CIRCUMSTANCES, export, households
-
-CANARIES = """
-    instrument: canary
-    version: "1"
-    title: Canaries
-    modes: [telephone]
-    facts:
-      Name: {label: Name, type: text, longest: 50}
-      Address: {label: Address, type: text, longest: 50}
-      Telephone: {label: Telephone, type: whole_number, minimum: 0, maximum: 99999999999}
-      DateOfBirth: {label: Date of birth, type: date}
-      PENFLAGP: {label: Over State pension age, type: whole_number, minimum: 0, maximum: 99999999}
-    sections:
-      - section: All
-        title: All
-        ask:
-          - Words: {label: Words, text: What do you do?, type: text, longest: 100}
-          - Visits: {label: Visits, text: How often?, type: whole_number, minimum: 0, maximum: 99999999}
-"""
-HIDDEN = ("Zebulonia", "Quagmire Lane", "7912345678", "1931-02-03", "76543217", "xylophonist", "CASE-REF-1")
-SEEN = "87654321"
-
-
-def _holds(data: bytes, canary: str) -> bool:
-    """As a text in any of the usual codings, and as a number where it is one."""
-    forms = [canary.encode(), canary.encode("utf-16-le")]
-    if canary.isdigit():
-        number = int(canary)
-        forms += [number.to_bytes(8, "little"), _double(number)]
-    if canary.count("-") == 2 and canary[:4].isdigit():
-        day = date.fromisoformat(canary)
-        forms += [_double((day - date(1582, 10, 14)).days * 86_400), _double((day - date(1960, 1, 1)).days)]
-        forms += [f"<v>{(day - date(1899, 12, 30)).days}</v>".encode()]
-    return any(form in data for form in forms)
-
-
-def _double(number: int) -> bytes:
-    return struct.pack("<d", number)
-
-
-def _contents(file: Path) -> Iterator[bytes]:
-    """The bytes of a file, with what is packed in it unpacked."""
-    data = file.read_bytes()
-    yield data
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            yield from (packed.read(name) for name in packed.namelist())
-    if file.suffix == ".parquet":
-        table = pq.read_table(file)
-        yield str(table.schema).encode()
-        for row in table.to_pylist():
-            yield json.dumps(row, default=str, ensure_ascii=False).encode()
-
-
-@pytest.fixture(scope="module")
-def canaries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fieldwork]:
-    fieldwork = Fieldwork(tmp_path_factory.mktemp("canary") / "cases.casefile")
-    fieldwork.interview(
-        "CASE-REF-1",
-        instrument_of(CANARIES),
-        {"Words": "a xylophonist", "Visits": int(SEEN)},
-        facts={
-            "Name": "Zebulonia",
-            "Address": "Quagmire Lane",
-            "Telephone": 7912345678,
-            "DateOfBirth": "1931-02-03",
-            "PENFLAGP": 76543217,
-        },
-    )
-    yield fieldwork
-    fieldwork.case_file.close()
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_what_finds_somebody_is_in_no_byte_for_end_users(canaries: Fieldwork, tmp_path: Path, name: str) -> None:
-    made = datasets(canaries.case_file, everything=False)
-    found = {}
-    for profile in (Profile.END_USER, Profile.SECURE):
-        delivery = Delivery(profile, MissingCodes(), tmp_path / profile.value, file_format=format_called(name))
-        files = export_data(made, delivery, CIRCUMSTANCES)
-        assert sorted(file.name for file in (tmp_path / profile.value).iterdir()) == sorted(file.name for file in files)
-        contents = [data for file in files for data in _contents(file)]
-        found[profile] = [each for each in (*HIDDEN, SEEN) if any(_holds(data, each) for data in contents)]
-    assert found == {Profile.END_USER: [SEEN], Profile.SECURE: [*HIDDEN, SEEN]}
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -201,3 +121,93 @@ def test_a_table_without_rows_is_a_file(tmp_path: Path, name: str) -> None:
     journals = Journals()
     journals.hold("1", [])
     assert "household-Jobs" + format_called(name).suffix in export(journals, tmp_path / "out", name)
+
+
+def test_as_many_cases_as_a_sheet_cannot_hold_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+    class _Many(Journals):
+        def entries(self, case_id: str) -> list[Entry]:
+            pytest.fail(f"case {case_id} was read")
+
+    journals = _Many()
+    journals.hold("1", [])
+    (dataset,) = datasets(journals, everything=True)
+    many = replace(dataset, summaries=dataset.summaries * 1_048_576)
+    delivery = Delivery(Profile.SECURE, MissingCodes(), tmp_path / "out", file_format=format_called("xlsx"))
+    with pytest.raises(DoesNotFit, match=r"household has 1,048,576 cases, and a sheet of xlsx holds 1,048,575"):
+        export_data([many], delivery, CIRCUMSTANCES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_roster_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_files, "MOST_ROWS", 3)
+    book = openpyxl.load_workbook(export(households(), tmp_path / "out", "xlsx")["household-People.xlsx"])
+    assert book.sheetnames == ["data", "data 2", "data 3", "codebook"]
+    rows = [row for sheet in book.worksheets[:3] for row in list(sheet.iter_rows(values_only=True))[1:]]
+    assert [row[:2] for row in rows] == [("1042/00", 1), ("1042/00", 3), ("1042/01", 1), ("1042/01", 2), ("1042/01", 3)]
+
+
+def test_xlsx_counts_letters_as_a_spreadsheet_does_and_holds_none_that_no_xml_has(tmp_path: Path) -> None:
+    text = HOUSEHOLD.replace(
+        "type: text, longest: 50}\n          - Age", "type: text, longest: 50000}\n          - Age"
+    )
+    for words, fits in (("🏠" * 16_383, True), ("🏠" * 16_384, False), ("a\uffffb\ufffec\x01", True)):
+        journals = Journals()
+        journals.hold("1", [("Welcome", 1), ("Name[1]", words)], kept=household(text))
+        out = tmp_path / f"{len(words)}"
+        if not fits:
+            with pytest.raises(DoesNotFit, match=r"Name in row 1 .* 32,768 characters; a cell of XLSX holds 32,767"):
+                export(journals, out, "xlsx")
+            continue
+        (head, row) = openpyxl.load_workbook(export(journals, out, "xlsx")["household-People.xlsx"])["data"].values
+        # A control character is spelled out in the file; a spreadsheet reads it back, this library does not.
+        expected = words.replace("\uffff", "\ufffd").replace("\ufffe", "\ufffd").replace("\x01", "_x0001_")
+        assert row[head.index("Name")] == expected
+
+
+def test_every_export_says_that_texts_in_csv_are_not_made_harmless(tmp_path: Path) -> None:
+    """Its codebook for programs is one, whatever the format."""
+    hostile = HOUSEHOLD.replace("label: Damp", "label: '=1+1'")
+    journals = Journals()
+    journals.hold("1", [("Welcome", 1)], kept=household(hostile))
+    files = export(journals, tmp_path / "out", "xlsx")
+    assert "spreadsheets" in json.loads(files["manifest.json"].read_text(encoding="utf-8"))["texts_in_csv"]
+    assert "Damp,,=1+1,category" in files["household-codebook.csv"].read_text(encoding="utf-8")
+    cells = [cell for sheet in openpyxl.load_workbook(files["household.xlsx"]) for row in sheet for cell in row]
+    assert "=1+1" in [cell.value for cell in cells]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit to the size of files")
+def test_a_disk_that_is_full_leaves_nothing_and_is_the_fault_of_the_world(tmp_path: Path) -> None:
+    """In every format, and wherever it happens: the limits are fractions of what the files take."""
+    program = dedent("""
+        import pathlib, resource, sys
+        from capi.outputs.formats import FORMATS
+        from tests.outputs.formats_scenario import CIRCUMSTANCES, export, households
+
+        journals, out = households(40), pathlib.Path(sys.argv[1])
+        for name in FORMATS:
+            sizes = sorted(file.stat().st_size for file in export(journals, out / name, name).values())
+            for limit in (100, sizes[0] - 1, sizes[len(sizes) // 2] - 1, sizes[-1] - 1):
+                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+                try:
+                    export(journals, out / "full", name)
+                except OSError as error:
+                    print(name, limit, "refused")
+                else:
+                    print(name, limit, "WRITTEN")
+                finally:
+                    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+                print(*(each.name for each in out.iterdir() if each.name not in FORMATS))
+        """)
+    done = subprocess.run(
+        [sys.executable, "-c", program, os.fspath(tmp_path)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told, there = done.stdout.splitlines()[::2], done.stdout.splitlines()[1::2]
+    assert len(told) == 4 * len(FORMATS)
+    assert [line for line in told if not line.endswith("refused")] == []
+    assert set(there) == {""}

@@ -135,6 +135,32 @@ def test_a_text_longer_than_spss_takes_is_refused_and_nothing_is_written(tmp_pat
     assert export(journals, tmp_path / "out", "parquet")
 
 
+@pytest.mark.parametrize("length", [127, 128, 504, 16_383])
+def test_long_texts_are_whole_to_any_reader_whatever_they_are_cut_into(tmp_path: Path, length: int) -> None:
+    """Of more than 255 bytes they lie in several pieces, that end in the middle of a letter; the last is as long as SPSS takes."""
+    text = HOUSEHOLD.replace(
+        "type: text, longest: 50}\n          - Age", "type: text, longest: 50000}\n          - Age"
+    )
+    words = ("Ŵ" * length)[:-2] + "z!"
+    journals = Journals()
+    journals.hold("1", [(field, words if field == "Name[1]" else value) for field, value in ALL], kept=household(text))
+    files = export(journals, tmp_path / "out", "sav")
+    mine = read_sav(files["household-People.sav"])
+    assert (mine.rows[0]["Name"], mine.rows[0]["Age"], mine.rows[1]["Name"]) == (words, 40, "Bob")
+    theirs, _ = pyreadstat.read_sav(files["household-People.sav"])
+    assert theirs["Name"].tolist()[:2] == [words, "Bob"]
+
+
+def test_names_that_are_alike_in_their_first_eight_letters_or_as_long_as_spss_takes_stay_apart(tmp_path: Path) -> None:
+    long = "HouseholdRoomsWithoutKitchensAndBathroomsThatNobodyEverSleepsIn_"
+    text = HOUSEHOLD.replace("- Damp:", f"- {long}:").replace("- Held:", "- HouseholdHeld:")
+    journals = Journals()
+    journals.hold("1", [*ALL[:-1], (long, 2)], kept=household(text))
+    sav = read_sav(export(journals, tmp_path / "out", "sav")["household.sav"])
+    assert (len(long), sav.rows[0][long], sav.labels[long]) == (64, 2, "Damp")
+    assert "HouseholdHeld" in sav.rows[0]
+
+
 def test_it_is_told_how_far_the_second_go_is(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     delivery = Delivery(Profile.END_USER, MissingCodes(), tmp_path / "out", file_format=format_called("sav"))

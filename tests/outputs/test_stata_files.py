@@ -46,7 +46,8 @@ def test_the_library_reads_it_back_with_dates_as_dates(tmp_path: Path) -> None:
     jobs, about = pyreadstat.read_dta(files["household-Jobs.dta"], user_missing=True)
     assert [str(day) for day in jobs["Left"][:3]] == ["2024-02-15", "nan", "1999-06-15"]
     assert jobs["Pay"].tolist()[:3] == [12.5, "a", 7.0]
-    assert about.variable_value_labels["Pay"]["a"] == "Refused (prefer not to say)"
+    pay: dict[Any, str] = about.variable_value_labels["Pay"]
+    assert pay["a"] == "Refused (prefer not to say)"
     assert files["household-Jobs.dta"].read_bytes().startswith(b"<stata_dta><header><release>118<")
 
 
@@ -72,6 +73,35 @@ def test_files_written_in_parts_are_those_written_at_once(
     assert (labels, names) == (other_labels, other_names)
     assert other["Name"].tolist()[3::3][:2] == ["Ŵ1" * (longest // 2), "Ŵ2" * (longest // 2)]
     assert len(other) == 150
+
+
+def test_a_label_is_as_long_as_it_has_letters_and_any_number_of_values_have_theirs(tmp_path: Path) -> None:
+    """80 letters, of up to four bytes each; more than 32 labels of values."""
+    categories = ", ".join(f'{number}: "Ŵ {number}"' for number in range(1, 61))
+    text = HOUSEHOLD.replace("label: Damp", f"label: {'Ŵ' * 80}").replace(
+        'text: Is there damp?, categories: {1: "Yes", 2: "No"}', f"text: Is there damp?, categories: {{{categories}}}"
+    )
+    text = text.replace("label: Adults,", f"label: {'🏠' * 81},")
+    journals = Journals()
+    journals.hold("1", [*ALL[:-1], ("Damp", 60)], kept=household(text))
+    files = export(journals, tmp_path / "out", "dta")
+    frame, labels, names = _read(files["household.dta"])
+    assert frame["Damp"].tolist() == [60]
+    damp = next(each for name, each in labels.items() if name.startswith("Damp"))
+    assert {number: damp[number] for number in range(1, 61)} == {number: f"Ŵ {number}" for number in range(1, 61)}
+    assert (names["Damp"], names["Adults16"]) == ("Ŵ" * 80, "🏠" * 79 + "…")
+    assert "Its label is cut in the file, which takes 80 letters." in files["household-codebook.html"].read_text(
+        "utf-8"
+    )
+
+
+@pytest.mark.parametrize("name", ["If", "byte", "Str244", "strL", "float"])
+def test_a_word_that_stata_keeps_for_itself_is_no_name(tmp_path: Path, name: str) -> None:
+    journals = Journals()
+    journals.hold("1", [*ALL[:-1], (name, 2)], kept=household(HOUSEHOLD.replace("- Damp:", f"- {name}:")))
+    frame, _, _ = _read(export(journals, tmp_path / "out", "dta")["household.dta"])
+    assert frame[f"{name}_2"].tolist() == [2]
+    assert name not in frame
 
 
 def test_a_name_longer_than_stata_takes_is_cut_and_the_codebook_says_so(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def first_tables(connection: Connection) -> None:
 
 def statistics_tables(connection: Connection) -> None:
     """Coding, derived variables and what comes out of them."""
-    for table in (tables.codes, tables.coding_taken, tables.derivations, tables.derived, tables.outputs):
+    for table in (tables.codes, tables.coding_taken, tables.jobs, tables.derivations, tables.derived, tables.outputs):
         table.create(connection)
     guard_statistics(connection)
 
