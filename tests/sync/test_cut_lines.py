@@ -3,7 +3,7 @@
 Each cut is made in a round that has something of everything to do: used-up tokens, a case to come, one that was worked on
 and gets an appointment, one made in the field, one to give back and one that was accepted. Every byte of such a round takes
 hours, so some of them are cut here, other ones at each run; with CAPI_CUT_STEP=1 it is every byte, in a drawn order, so that
-a sweep that is stopped early has been everywhere.
+a sweep that is stopped early has been everywhere, and with CAPI_CUT_DONE it goes on where it was stopped.
 """
 
 import contextlib
@@ -43,6 +43,8 @@ STEP = int(os.environ.get("CAPI_CUT_STEP", "797"))
 """Bytes between two cuts."""
 FIRST = os.environ.get("CAPI_CUT_FIRST", "")
 """Where the first cut is, drawn where it is not said: so that several processes can share a sweep."""
+DONE = os.environ.get("CAPI_CUT_DONE", "")
+"""A file of the places where a sweep has been, one a line with its engine and direction: they are not cut again."""
 SLACK = 200
 """A round is not always as long as those that were measured."""
 MEASURED = 4
@@ -182,8 +184,10 @@ def cut_field(database_url: str, tmp_path: Path) -> Iterator[CutField]:
 def test_a_cut_at_any_byte_loses_nothing_and_doubles_nothing(cut_field: CutField, direction: str) -> None:
     drawn = random.Random()  # noqa: S311 - other cuts each time; the message says which
     lengths = [cut_field.length(direction) for _ in range(MEASURED)]
+    engine = cut_field.hub.database.url.get_backend_name()
     first = int(FIRST) if FIRST else drawn.randrange(STEP)
-    cuts = list(range(first, max(lengths) + SLACK, STEP))
+    been = _been(engine, direction)
+    cuts = [after for after in range(first, max(lengths) + SLACK, STEP) if after not in been]
     drawn.shuffle(cuts)
     really_cut = 0
     for number, after in enumerate(cuts):
@@ -193,10 +197,19 @@ def test_a_cut_at_any_byte_loses_nothing_and_doubles_nothing(cut_field: CutField
             really_cut += _cut(cut_field, direction, where)
         except AssertionError as error:
             raise AssertionError(f"cut {direction} after {where} bytes of {lengths}: {error}") from error
+        if DONE:
+            with Path(DONE).open("a", encoding="ascii") as places:
+                places.write(f"{engine} {direction} {after}\n")
         if number % _TOLD == _TOLD - 1:
-            engine = cut_field.hub.database.url.get_backend_name()
             _log.info("%s %s: %d of %d places, cut in %d rounds", engine, direction, number + 1, len(cuts), really_cut)
     assert really_cut >= sum(after < min(lengths) - SLACK for after in cuts), "this test shows less than it says"
+
+
+def _been(engine: str, direction: str) -> frozenset[int]:
+    if not DONE or not Path(DONE).exists():
+        return frozenset()
+    lines = (line.split() for line in Path(DONE).read_text(encoding="ascii").splitlines())
+    return frozenset(int(after) for *whither, after in lines if whither == [engine, direction])
 
 
 def _cut(cut_field: CutField, direction: str, where: Sequence[int]) -> bool:
