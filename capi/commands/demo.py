@@ -62,7 +62,7 @@ def _of_the_interviews(played: "Played", screen: str) -> Iterator[str]:
 
 def _of_the_data(hub: OfTheHub, there: Loaded) -> Iterator[str]:
     if there.index:
-        yield f"Coded {hub.coded} jobs at the hub without a person; {hub.waiting} wait for a coder."
+        yield f"Jobs coded at the hub without a person: {hub.coded}; waiting for a coder: {hub.waiting}."
     yield f"Derived {hub.variables} variables of the {hub.persons} people in these interviews, and exported them in {len(hub.exports)} formats."
 
 

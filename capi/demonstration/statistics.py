@@ -60,7 +60,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class OfTheHub:
-    """`coded` jobs were without a person, `waiting` wait for one; both 0 where no index is loaded. `variables` were derived."""
+    """`coded` jobs, and those that wait for a coder; both 0 where no index is loaded. `variables` were derived."""
 
     persons: int
     variables: int
@@ -162,9 +162,9 @@ def of_the_crowd(
 
 
 def _coded(hub: Hub) -> tuple[int, int]:
-    """Jobs that were coded without a person, and those that were not."""
+    """Jobs that were coded without a person, and those that wait for one."""
     done = code_automatically(hub, office(Role.SUPERVISOR), AutomaticCoding())
-    return done.coded, done.left
+    return done.coded, done.state.to_code + done.state.to_code_again
 
 
 def _codes(shelf: Shelf) -> JobCodes | None:

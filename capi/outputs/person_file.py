@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import ibis
 import pyarrow as pa
 
 from capi.dataset.cells import STATES, Cell
@@ -209,7 +208,8 @@ class _Engine:
         self._connection, self._names = connection, plan.derived
         self._columns = tuple(each for each in plan.tables.columns if each.name not in (*KEYS, *FIELDS))
         self._schema = arrow_schema(self._columns).append(pa.field(_PLACE, pa.int64()))
-        persons = connection.create_table(_NAME, schema=ibis.Schema.from_pyarrow(self._schema))
+        connection.con.register(_NAME, self._schema.empty_table())
+        persons = connection.table(_NAME)
         laid = functools.partial(look_up_table, connection)
         made = derive(persons, plan.nssec.nssec_table, laid=laid)
         self._derived = made.select(_PLACE, *self._names).order_by(_PLACE)
@@ -218,6 +218,7 @@ class _Engine:
         """In the order of the persons."""
         columns = in_flight(self._columns, persons)
         table = pa.table({**columns, _PLACE: list(range(len(persons)))}, schema=self._schema)
-        self._connection.insert(_NAME, table, overwrite=True)
+        # Looked at where they lie: rows that are taken out of a table of an engine in memory are not given back.
+        self._connection.con.register(_NAME, table)
         made = self._connection.to_pyarrow(self._derived).select(list(self._names)).to_pylist()
         return [dict(each) for each in made]

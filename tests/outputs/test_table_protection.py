@@ -93,7 +93,9 @@ def test_one_small_number_takes_its_smallest_neighbour_with_it_and_no_total() ->
 
 
 def test_of_neighbours_about_as_large_the_first_is_taken_so_that_the_choice_says_nothing() -> None:
-    assert told((2, 60, 50, 40, 33), cells())[1:4] == (None, None, 50)
+    flat = [Cell(EVERYONE, total=True, fixed=True), *(Cell(1 << at) for at in range(5))]
+    assert told((2, 60, 50, 40, 33), flat) == (185, None, None, 50, 40, 33)
+    assert told((2, 60, 50, 40, 31), flat) == (183, None, 60, 50, 40, None)
 
 
 def test_where_all_numbers_are_large_or_nobody_nothing_is_hidden() -> None:
