@@ -33,7 +33,7 @@ def derive(
     folder: Folder = None,
     as_json: Json = False,
 ) -> None:
-    """Derive the variables of completed cases, and keep them with their history.
+    """Derive the variables of completed cases, with history.
 
     The hub does so by itself as cases are completed and jobs are coded. This does it at once, and again for all cases where a
     new table of NS-SEC was loaded or a setting was changed. What was derived before stays as it was, with what it was made from.

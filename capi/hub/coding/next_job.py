@@ -63,9 +63,9 @@ def wanted_of(line: Row[Any], stage: Stage, loaded: Loaded) -> list[CodeScheme]:
 def _taken(hub: Hub, principal: Principal, loaded: Loaded) -> tuple[Row[Any], Stage] | None:
     """Where nothing waits, cases that have come in since are looked at."""
     until = time.monotonic() + _LOOKING_SECONDS
-    while (found := take_next(hub, principal, loaded.names)) is None:
-        if not look_at_some(hub) or time.monotonic() > until:
-            return None
+    found = take_next(hub, principal, loaded.names)
+    while found is None and time.monotonic() < until and look_at_some(hub):
+        found = take_next(hub, principal, loaded.names)
     return found
 
 

@@ -375,6 +375,7 @@ _HUB_THAT_DIES = """
 import os, signal, sys
 from capi.hub.database import HubDatabase
 from capi.hub.hub import Hub, HubKeys
+from capi.hub.statistics import outputs_starting
 begin = outputs_starting.subprocess.Popen
 def noted(*args, **named):
     process = begin(*args, **named)
