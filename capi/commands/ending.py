@@ -16,7 +16,19 @@ WORLD_FAILED = 3
 
 DEBUG_VARIABLE = "CAPI_DEBUG"
 
-_EXTRAS = {"PySide6": "desktop", "shiboken6": "desktop", "jinja2": "office"}
+_OFFICE = (
+    "duckdb",
+    "ibis",
+    "jinja2",
+    "lxml",
+    "pandas",
+    "pyarrow",
+    "pyreadstat",
+    "python_calamine",
+    "rapidfuzz",
+    "xlsxwriter",
+)
+_EXTRAS = {"PySide6": "desktop", "shiboken6": "desktop", **dict.fromkeys(_OFFICE, "office")}
 
 
 class Refused(Exception):

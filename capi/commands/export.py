@@ -1,61 +1,74 @@
-"""`capi export`: microdata out of a case file, with codebook and manifest."""
+"""`capi export`: microdata out of a case file or a hub, with codebook and manifest."""
 
 import contextlib
-import os
-import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from capi.commands.ending import DONE, Refused, tell
-from capi.commands.opening import opened
+from capi.classification.kept_file import DamagedClassification
+from capi.classification.shelf import Shelf
+from capi.commands.ending import DONE, Refused, WorldFailed, tell
+from capi.commands.sources import Asked, OpenedCases, opened_cases
 from capi.dataset.cells import STATES, CodesCollide, MissingCodes
 from capi.dataset.disclosure import Profile
 from capi.dataset.flatten import Dataset, datasets
+from capi.dataset.person_columns import NotPersons
 from capi.instrument.faults import nearest
-from capi.outputs.export import Delivery, Step, export_csv
+from capi.outputs.data_file import DoesNotFit
+from capi.outputs.deriving import deriving_with
+from capi.outputs.export import Delivery, export_data
 from capi.outputs.folder import AlreadyWritten
+from capi.outputs.formats import format_called
 from capi.outputs.manifest import Circumstances
-from capi.store.case_file import CaseFile
-from capi.store.hold import Holder
+from capi.outputs.table_in_file import Step
+from capi.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What was asked for on the command line."""
 
-    source: Path
+    source: str
     out: Path
     profile: Profile
     missing: str
     everything: bool
     force: bool
+    file_format: str = "csv"
 
 
-def export(order: Order, passphrase_file: Path | None) -> int:
+def export(order: Order, passphrase_file: Path | None, settings: Settings) -> int:
     """Writes the files and prints their paths. Raises Refused and WorldFailed."""
     try:
-        delivery = Delivery(order.profile, missing_codes(order.missing), order.out, order.force)
-        here = Holder("capi export", "export", socket.gethostname(), os.getpid(), datetime.now(UTC))
-        with opened(order.source, passphrase_file, here) as case_file:
-            chosen = _chosen(case_file, order)
-            circumstances = _circumstances(case_file, order)
-            with _progress(chosen) as step:
-                files = export_csv(chosen, delivery, circumstances, step)
-    except (AlreadyWritten, CodesCollide) as error:
+        codes, file_format = missing_codes(order.missing), format_called(order.file_format)
+        with opened_cases(order.source, Asked("export", passphrase_file)) as found:
+            deriving = deriving_with(Shelf(settings.data), found.codes)
+            delivery = Delivery(order.profile, codes, order.out, order.force, file_format, deriving)
+            chosen = _chosen(found, order)
+            circumstances = Circumstances(
+                datetime.now(UTC).astimezone(), found.name, found.practice, order.everything, found.warnings
+            )
+            with _progress() as step:
+                files = export_data(chosen, delivery, circumstances, step)
+    except (AlreadyWritten, CodesCollide, DoesNotFit, NotPersons) as error:
         raise Refused(str(error)) from error
+    except DamagedClassification as error:
+        raise WorldFailed(str(error)) from error
     for file in files:
         print(file)
     for dataset in chosen:
-        cases = "1 case" if len(dataset) == 1 else f"{len(dataset)} cases"
-        rosters = ", ".join(table.level[-1] for table in dataset.tables if table.level)
-        with_rows = f" (rosters: {rosters})" if rosters else ""
-        tell(f"{dataset.instrument}: {cases}{with_rows}, profile {order.profile.value}")
+        tell(f"{dataset.instrument}: {_counted(dataset)}, profile {order.profile.value}")
     for warning in circumstances.warnings:
         tell(f"Note: {warning}")
     return DONE
+
+
+def _counted(dataset: Dataset) -> str:
+    cases = "1 case" if len(dataset) == 1 else f"{len(dataset)} cases"
+    rosters = ", ".join(table.level[-1] for table in dataset.tables if table.level)
+    return f"{cases} (rosters: {rosters})" if rosters else cases
 
 
 def missing_codes(given: str) -> MissingCodes:
@@ -73,41 +86,35 @@ def missing_codes(given: str) -> MissingCodes:
     return MissingCodes(**codes)
 
 
-def _chosen(case_file: CaseFile, order: Order) -> tuple[Dataset, ...]:
-    found = datasets(case_file, everything=order.everything)
-    if not found:
-        cases = len(case_file.cases())
+def _chosen(found: OpenedCases, order: Order) -> tuple[Dataset, ...]:
+    chosen = datasets(found.cases, everything=order.everything)
+    if not chosen:
+        cases = len(found.cases.cases())
         if cases == 0:
-            raise Refused(f"{order.source} holds no cases. Nothing was written.")
+            raise Refused(f"{found.name} holds no cases. Nothing was written.")
         raise Refused(
-            f"None of the {cases} cases in {order.source} is completed. Use --all to export cases of every status."
+            f"None of the {cases} cases in {found.name} is completed. Use --all to export cases of every status."
         )
-    return found
-
-
-def _circumstances(case_file: CaseFile, order: Order) -> Circumstances:
-    warnings = []
-    if case_file.practice:
-        warnings.append("These people are invented: the data come from a practice file.")
-    if case_file.missing_saves:
-        warnings.append(
-            f"The case file has lost {case_file.missing_saves} saves of an earlier sitting; what is here is whole, but not all."
-        )
-    now = datetime.now(UTC).astimezone()
-    return Circumstances(now, order.source.name, case_file.practice, order.everything, tuple(warnings))
+    return chosen
 
 
 @contextlib.contextmanager
-def _progress(chosen: tuple[Dataset, ...]) -> Iterator[Step | None]:
-    """A bar on a terminal, nothing where somebody else reads along."""
+def _progress() -> Iterator[Step | None]:
+    """A bar on a terminal for each thing that is written, nothing where somebody else reads along."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress
+    from rich.progress import MofNCompleteColumn, Progress, TaskID
 
     with Progress(
         *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
     ) as bars:
-        bar = {each.instrument: bars.add_task(each.instrument, total=len(each)) for each in chosen}
-        yield lambda instrument, number: bars.update(bar[instrument], completed=number)
+        tasks: dict[str, TaskID] = {}
+
+        def step(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=of)
+            bars.update(tasks[what], completed=done)
+
+        yield step

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from capi.commands.hub_assign_line import assign, recall
+from capi.commands.hub_derive_line import derive
 from capi.commands.hub_office_line import OFFICE_GROUPS
 from capi.commands.hub_retention_line import retention_app
 from capi.commands.hub_words import Folder, Force, Json, PassphraseFile, group
@@ -79,6 +80,9 @@ def serve(
         list[str] | None,
         typer.Option("--proxy", metavar="ADDRESS", help="Whose word is taken for where requests come from."),
     ] = None,
+    no_derive: Annotated[
+        bool, typer.Option("--no-derive", help="Derive nothing as cases are completed; capi hub derive does it.")
+    ] = False,
     folder: Folder = None,
 ) -> None:
     """Serve the hub, until it is told to stop.
@@ -93,7 +97,7 @@ def serve(
         raise typer.BadParameter("Give --certificate and --key together.")
     if plain and certificate is not None:
         raise typer.BadParameter("Give --plain or --certificate, not both.")
-    order = ServeOrder(folder, host, port, certificate, key, authority, plain, tuple(proxies or ()))
+    order = ServeOrder(folder, host, port, certificate, key, authority, plain, tuple(proxies or ()), not no_derive)
     raise typer.Exit(run(order, read_settings()))
 
 
@@ -183,3 +187,4 @@ def restore(
 
 hub_app.command("assign")(assign)
 hub_app.command("recall")(recall)
+hub_app.command("derive")(derive)

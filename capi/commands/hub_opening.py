@@ -5,8 +5,10 @@ import getpass
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from capi.classification.shelf import Shelf
 from capi.commands.ending import Refused, WorldFailed
 from capi.hub.errors import HubError, HubFolderError, Unavailable
 from capi.hub.hub import Hub
@@ -56,7 +58,7 @@ def refusals() -> Iterator[None]:
 def opened_hub(folder: Path | None, settings: Settings) -> Iterator[Hub]:
     """The hub, open. Raises Refused and WorldFailed, for what is done with it too."""
     with refusals():
-        hub = open_hub(hub_folder(folder, settings))
+        hub = replace(open_hub(hub_folder(folder, settings)), shelf=Shelf(settings.data))
         with contextlib.closing(hub.database):
             yield hub
 

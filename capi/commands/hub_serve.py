@@ -1,5 +1,6 @@
 """`capi hub serve`: the hub at work, until it is told to stop."""
 
+import contextlib
 import signal
 import socket
 import sys
@@ -9,6 +10,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from capi.commands.ending import DONE, Refused, WorldFailed
+from capi.commands.hub_derive_beside import deriving_beside
 from capi.commands.hub_opening import hub_folder, opened_hub
 from capi.hub.hub import Hub, known
 from capi.hub.keeping.address import remember_served
@@ -25,7 +27,8 @@ DEFAULT_PORT = 8443
 @dataclass(frozen=True, slots=True)
 class ServeOrder:
     """`plain`: without encryption, on loopback alone, behind a proxy that has it. `authority`: what laptops are to trust,
-    where the certificate is not the hub's own; without it, what their system trusts."""
+    where the certificate is not the hub's own; without it, what their system trusts. `derives`: what is completed is derived
+    by a process beside it."""
 
     folder: Path | None = None
     host: str = "127.0.0.1"
@@ -35,6 +38,7 @@ class ServeOrder:
     authority: Path | None = None
     plain: bool = False
     proxies: tuple[str, ...] = ()
+    derives: bool = True
 
 
 def serve(order: ServeOrder, settings: Settings) -> int:
@@ -58,7 +62,8 @@ def serve(order: ServeOrder, settings: Settings) -> int:
         for stop in (signal.SIGINT, signal.SIGTERM):
             signal.signal(stop, _stopped)
         try:
-            server.run()
+            with deriving_beside(folder) if order.derives else contextlib.nullcontext():
+                server.run()
         except SystemExit as error:
             raise WorldFailed(f"The hub did not start at {order.host}:{order.port}; its log says why.") from error
     return DONE

@@ -1,11 +1,13 @@
 """`capi hub status`: how far the fieldwork is, and how the hub itself does, in numbers."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from capi.classification.shelf import Shelf
 from capi.commands.ending import DONE
 from capi.commands.hub_opening import SUPERVISOR, hub_folder, opened_hub
 from capi.commands.listing import print_json
@@ -13,6 +15,8 @@ from capi.hub.keeping.condition import Condition, condition_of
 from capi.hub.keeping.folder import read_folder
 from capi.hub.office.progress import progress
 from capi.hub.people.texts import counted
+from capi.hub.statistics.derived_lines import Standing
+from capi.hub.statistics.deriving import derivation_standing
 from capi.settings import Settings
 from capi.sync.office_messages import Counts, Progress
 
@@ -22,10 +26,11 @@ def status(folder: Path | None, settings: Settings, *, verify: bool, as_json: bo
     with opened_hub(folder, settings) as hub:
         far = progress(hub, SUPERVISOR)
         how = condition_of(hub, read_folder(hub_folder(folder, settings)), verify=verify)
+        derived = derivation_standing(hub, Shelf(settings.data))
     if as_json:
-        print_json({"fieldwork": _plain(far), "hub": how})
+        print_json({"fieldwork": _plain(far), "hub": how, "derivation": asdict(derived)})
         return DONE
-    for line in (*_fieldwork(far), *_hub(how)):
+    for line in (*_fieldwork(far), *_derivation(derived), *_hub(how)):
         print(line)
     return DONE
 
@@ -62,6 +67,15 @@ def _fieldwork(far: Progress) -> Iterator[str]:
     yield (
         f"{counted(far.quarantined, 'part')} in quarantine {wait} for a decision; {counted(far.recalled, 'case')} {are} recalled"
     )
+
+
+def _derivation(stands: Standing) -> Iterator[str]:
+    """Nothing before the first case is completed."""
+    if not stands.completed:
+        return
+    yield f"{counted(stands.derived, 'completed case')} derived; {stands.pending:,} pending; {stands.failed:,} could not be derived"
+    if stands.otherwise:
+        yield f"{stands.otherwise:,} of them by another table, settings or version. To derive them by these: capi hub derive"
 
 
 def _hub(how: Condition) -> Iterator[str]:

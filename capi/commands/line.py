@@ -8,8 +8,11 @@ from typing import Annotated, Literal
 import typer
 
 from capi import __version__
+from capi.commands.classification_line import classification_app
+from capi.commands.derive_line import derive
 from capi.commands.hub_line import hub_app
 from capi.commands.laptop_line import enrol, sample_app, sync
+from capi.commands.tables_line import tables
 from capi.dataset.disclosure import Profile
 from capi.instrument.model import Mode
 from capi.settings import read_settings
@@ -36,9 +39,13 @@ PassphraseFile = Annotated[
 
 
 class Format(Enum):
-    """What can be exported today."""
+    """In which data can be exported."""
 
     CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    SAV = "sav"
+    DTA = "dta"
 
 
 class PageSize(Enum):
@@ -191,7 +198,9 @@ def showcards(
 
 @app.command()
 def export(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A case file.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="A case file, or a hub (its folder or the URL of its database).")
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")],
     profile: Annotated[Profile, typer.Option(help="Whom it is for; decides what is left out.")] = Profile.END_USER,
     format_: Annotated[Format, typer.Option("--format", help="The format of the data.")] = Format.CSV,
@@ -205,17 +214,18 @@ def export(
     ] = None,
     force: Force = False,
 ) -> None:
-    """Write the data of a case file, with a codebook.
+    """Write the data of a case file or a hub, with a codebook.
 
-    Leaves in DIR, for each instrument, the data and a codebook to read and one for programs, and a manifest that says what
-    is in and what was left out. Completed cases, unless --all is given. Profiles: end_user is without disclosive variables,
-    texts and case references; special is without texts and case references; secure is complete.
+    Leaves in DIR, for each instrument, the data, the variables derived of them, a codebook to read, one for programs and one for
+    archives (DDI), and a manifest that says what is in and what was left out. Completed cases, unless --all is given. Profiles:
+    end_user is without disclosive variables, detailed occupations and industries, texts and case references; special is without
+    texts and case references; secure is complete. Special and secure have the paradata in a file of their own.
     """
     from capi.commands.export import Order
     from capi.commands.export import export as run
 
-    assert format_ is Format.CSV  # noqa: S101
-    raise typer.Exit(run(Order(source, out, profile, missing, everything, force), passphrase_file))
+    order = Order(source, out, profile, missing, everything, force, format_.value)
+    raise typer.Exit(run(order, passphrase_file, read_settings()))
 
 
 @app.command()
@@ -271,7 +281,10 @@ def migrate(
     raise typer.Exit(run(order, passphrase_file, read_settings(), as_json=as_json))
 
 
+app.command()(derive)
 app.command()(enrol)
 app.command()(sync)
+app.command()(tables)
 app.add_typer(sample_app, name="sample")
+app.add_typer(classification_app, name="classification")
 app.add_typer(hub_app, name="hub")

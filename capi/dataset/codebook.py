@@ -8,8 +8,8 @@ from capi.dataset.disclosure import Profile, Restricted
 from capi.dataset.flatten import Dataset, Table
 from capi.dataset.levels import Level
 from capi.dataset.phrasings import Phrasing, category_words, computed_text, filter_text, phrasings, question_text
-from capi.dataset.tally import Count, Tally
-from capi.dataset.value_labels import Value, values_of
+from capi.dataset.tally import Count, Spread, Tally
+from capi.dataset.value_labels import Mark, Value, values_of
 from capi.dataset.variable_notes import Surroundings, extent, notes, unit
 from capi.dataset.variables import Column, Key, Kind, Part, Variable, first_words, label
 from capi.dataset.versions import Version
@@ -22,7 +22,9 @@ class Described:
     """One variable. `n` counts the rows with a real value; `extent` says what a number or text may be, and was.
 
     `field` is the question or fact it was made from, with the label `question`. Of the column of one category,
-    `part` is its value and `category` its words.
+    `part` is its value and `category` its words. `columns` are those of the data file that hold it, where these have
+    names of their own; `in_figures` says whether it has numbers there, None where no file is spoken of. `derived`: of a variable
+    made after the interview, how.
     """
 
     name: str
@@ -44,11 +46,18 @@ class Described:
     observation: bool
     source: str
     notes: tuple[str, ...]
+    spread: Spread | None = None
+    columns: tuple[str, ...] = ()
+    in_figures: bool | None = None
+    derived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DescribedTable:
-    """One table. `each` says what has a row in it, `made` how many rows a case can have; `keys` tell its rows apart."""
+    """One table. `each` says what has a row in it, `made` how many rows a case can have; `keys` tell its rows apart.
+
+    `of_answers` is not so for paradata and for derived variables.
+    """
 
     level: Level
     title: str
@@ -57,6 +66,7 @@ class DescribedTable:
     keys: tuple[str, ...]
     rows: int
     variables: tuple[Described, ...]
+    of_answers: bool = True
 
     @property
     def sections(self) -> dict[str, list[list[Described]]]:
@@ -96,8 +106,11 @@ class Codebook:
         return self.tables[0].rows
 
 
-def codebook(restricted: Restricted, profile: Profile, tallies: Sequence[Tally], codes: MissingCodes) -> Codebook:
-    """The codebook of the rows that have passed the tallies, one for each table."""
+def codebook(
+    restricted: Restricted, profile: Profile, tallies: Sequence[Tally], codes: MissingCodes, mark: Mark | None = None
+) -> Codebook:
+    """The codebook of the rows that have passed the tallies, one for each table. Without a `mark` states stand as codes."""
+    marked = mark or (lambda _, state: str(codes.of(state)))
     dataset = restricted.dataset
     return Codebook(
         instrument=dataset.instrument,
@@ -106,10 +119,11 @@ def codebook(restricted: Restricted, profile: Profile, tallies: Sequence[Tally],
         profile=profile,
         codes=codes,
         tables=tuple(
-            _described_table(table, tally, dataset, codes) for table, tally in zip(dataset.tables, tallies, strict=True)
+            _described_table(table, tally, dataset, marked)
+            for table, tally in zip(dataset.tables, tallies, strict=True)
         ),
         left_out=tuple(
-            LeftOut(each.table.level, each.variable.name, _label(each.variable), each.reason)
+            LeftOut(each.table.level, each.variable.name, label_of(each.variable), each.reason)
             for each in restricted.left_out
         ),
     )
@@ -125,7 +139,7 @@ def row_words(table: Table) -> str:
     return f"row of {own}{f' ({title})' if title and title != own else ''}{within}"
 
 
-def _described_table(table: Table, tally: Tally, dataset: Dataset, codes: MissingCodes) -> DescribedTable:
+def _described_table(table: Table, tally: Tally, dataset: Dataset, mark: Mark) -> DescribedTable:
     keys = {
         each.of.roster: each.name for other in dataset.tables for each in other.variables if isinstance(each.of, Key)
     }
@@ -138,7 +152,7 @@ def _described_table(table: Table, tally: Tally, dataset: Dataset, codes: Missin
         keys=table.keys,
         rows=tally.rows,
         variables=tuple(
-            _described(variable, count, among, codes)
+            _described(variable, count, among, mark)
             for variable, count in zip(table.variables, tally.counts, strict=True)
         ),
     )
@@ -152,18 +166,18 @@ def _made(roster: Roster | None) -> str:
     return f"At least {roster.at_least:,}, and one more each time there was said to be another, at most {roster.at_most:,}."
 
 
-def _described(variable: Variable, count: Count, among: Surroundings, codes: MissingCodes) -> Described:
+def _described(variable: Variable, count: Count, among: Surroundings, mark: Mark) -> Described:
     newest = variable.newest
     question = newest.asked if newest and isinstance(newest.asked, Question) else None
     return Described(
         name=variable.name,
-        label=_label(variable),
+        label=label_of(variable),
         kind=variable.kind,
         section=_section(variable, of_case=among.of_cases),
         texts=phrasings(variable.definitions, question_text),
         filters=phrasings(variable.definitions, filter_text),
         computed=phrasings(variable.definitions, computed_text),
-        values=tuple(values_of(variable, count, among.versions, codes)),
+        values=tuple(values_of(variable, count, among.versions, mark)),
         n=count.n,
         extent=extent(variable, count, among),
         unit=unit(variable),
@@ -175,6 +189,7 @@ def _described(variable: Variable, count: Count, among: Surroundings, codes: Mis
         observation=question is not None and question.observation,
         source=question.source if question else "",
         notes=tuple(notes(variable, among)),
+        spread=count.spread,
     )
 
 
@@ -189,7 +204,8 @@ _OWN_LABELS = {
 }
 
 
-def _label(variable: Variable) -> str:
+def label_of(variable: Variable) -> str:
+    """What a variable is called in a word or two."""
     match variable.of:
         case Column() as column:
             return _OWN_LABELS[column]

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from capi.dataset.answer_cells import Given, reader
 from capi.dataset.cells import Absence, Cell
@@ -34,11 +34,18 @@ Row: TypeAlias = tuple[Cell, ...]
 
 
 class Cases(Protocol):
-    """Where cases come from: a case file, and one day the hub."""
+    """Where cases come from: a case file, or the hub."""
 
     def cases(self) -> list[CaseSummary]: ...
     def entries(self, case_id: str) -> list[Entry]: ...
     def snapshot(self, sha256: str) -> Snapshot: ...
+
+
+@runtime_checkable
+class ReadsAhead(Protocol):
+    """A source that reads many cases at once, and wants to know which come next."""
+
+    def expect(self, case_ids: Sequence[str]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,7 @@ class Dataset:
         def laid_out(sha256: str, mode: Mode) -> _Layout:
             return _layout(self.tables, by_sha256[sha256], mode)
 
-        summaries: Iterable[CaseSummary] = self.summaries
-        if self.serial_numbers:
-            summaries = sorted(summaries, key=_scrambled)
-        for number, summary in enumerate(summaries, 1):
+        for number, summary in self.numbered():
             entries = self.source.entries(summary.case.id)
             record = replay(entries)
             layout = laid_out(record.case.sha256, record.case.mode)
@@ -91,6 +95,13 @@ class Dataset:
             if self.serial_numbers:
                 own[Column.CASE] = number
             yield layout.rows(own, record)
+
+    def numbered(self) -> Iterator[tuple[int, CaseSummary]]:
+        """The cases in the order of the rows, each with the number that stands for its reference where numbers do."""
+        ordered = sorted(self.summaries, key=_scrambled) if self.serial_numbers else self.summaries
+        if isinstance(self.source, ReadsAhead):
+            self.source.expect([summary.case.id for summary in ordered])
+        return iter(enumerate(ordered, 1))
 
 
 def datasets(source: Cases, *, everything: bool) -> tuple[Dataset, ...]:

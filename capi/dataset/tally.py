@@ -15,6 +15,15 @@ _NUMBERS = frozenset((Kind.WHOLE_NUMBER, Kind.DECIMAL))
 _SPREAD = frozenset((Kind.DATE, Kind.TIME))
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Of numbers: the least, the greatest and their mean."""
+
+    lowest: int | Decimal
+    highest: int | Decimal
+    mean: float
+
+
 @dataclass(slots=True)
 class Count:
     """Of one variable. `each` holds categories, codes and states; of numbers and dates only their spread is kept."""
@@ -40,6 +49,12 @@ class Count:
     @property
     def mean(self) -> float:
         return float(self.total / self.n)
+
+    @property
+    def spread(self) -> Spread | None:
+        if self.lowest is None or self.highest is None:
+            return None
+        return Spread(self.lowest, self.highest, self.mean)
 
 
 @dataclass(slots=True)

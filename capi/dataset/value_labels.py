@@ -1,10 +1,11 @@
 """Value labels: what each value and each code for a missing state stands for, and how often it occurs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from capi.dataset.answer_cells import frame_texts
-from capi.dataset.cells import STATES, Absence, MissingCodes, State
+from capi.dataset.cells import STATES, Absence, State
 from capi.dataset.phrasings import MODE_WORDS, Phrasing, category_phrasings
 from capi.dataset.tally import Count
 from capi.dataset.variables import Column, Kind, Variable, first_words
@@ -27,6 +28,10 @@ _STATUS_WORDS = {
 }
 
 
+Mark: TypeAlias = Callable[[Variable, State], str]
+"""What stands in a file for a state of a variable: a code, a letter, or a word beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value as it stands in the file; `state` is None for a real one. `phrasings` only where there are several."""
@@ -38,7 +43,7 @@ class Value:
     phrasings: tuple[Phrasing, ...] = ()
 
 
-def values_of(variable: Variable, count: Count, versions: tuple[Version, ...], codes: MissingCodes) -> Iterator[Value]:
+def values_of(variable: Variable, count: Count, versions: tuple[Version, ...], mark: Mark) -> Iterator[Value]:
     """The values that are categories or codes, then the states it can be in."""
     if isinstance(variable.of, Column):
         for given, words in _own_labels(variable.of, count, versions).items():
@@ -55,7 +60,7 @@ def values_of(variable: Variable, count: Count, versions: tuple[Version, ...], c
         case _:
             yield from _categories(variable, count)
     if variable.definitions:
-        yield from _states(variable, count, codes)
+        yield from _states(variable, count, mark)
 
 
 def _own_labels(column: Column, count: Count, versions: tuple[Version, ...]) -> dict[str, str]:
@@ -87,14 +92,14 @@ def _codes(variable: Variable, count: Count) -> Iterator[Value]:
         yield Value(code, texts.get(code, "Not in the frame"), count.each[code])
 
 
-def _states(variable: Variable, count: Count, codes: MissingCodes) -> Iterator[Value]:
+def _states(variable: Variable, count: Count, mark: Mark) -> Iterator[Value]:
     """The states the variable can be in. A respondent can refuse or not know whether or not a category says so."""
     printed = category_phrasings(variable.definitions)
     for state in STATES:
         phrased = printed.get(state, ()) if isinstance(state, Missing) else ()
         if _is_possible(variable, state, printed=bool(phrased)) or count.each[state]:
             words = phrased[0].text if phrased else _state_words(variable, state)
-            yield Value(str(codes.of(state)), words, count.each[state], state, phrased[1:] and phrased)
+            yield Value(mark(variable, state), words, count.each[state], state, phrased[1:] and phrased)
 
 
 def _is_possible(variable: Variable, state: State, *, printed: bool) -> bool:

@@ -73,11 +73,11 @@ def _at_work(row: str = "") -> tuple[tuple[str, Answer], ...]:
     return ((f"Wrking{row}", 1), (f"Enroll{row}", 2))
 
 
-def _job(made: str, row: str = "") -> tuple[tuple[str, Answer], ...]:
+def _job(made: str, title: str, did: str, row: str = "") -> tuple[tuple[str, Answer], ...]:
     return (
         (f"IndD{row}", made),
-        (f"OccT{row}", "Supervisor"),
-        (f"OccD{row}", "Plan the work of six people and check what they have made"),
+        (f"OccT{row}", title),
+        (f"OccD{row}", did),
         (f"Stat{row}", 1),
         (f"Supvis{row}", 1),
         (f"EmpNo{row}", 2),
@@ -98,7 +98,7 @@ _WAITING: tuple[tuple[str, Answer], ...] = (
     ("Enroll", 1),
     ("Attend", 2),
     ("Course", 1),
-    *_job("Ice cream"),
+    *_job("Ice cream", "Supervisor", "Plan the work of six people and check what they have made"),
 )
 _HOUSEHOLD: tuple[tuple[str, Answer], ...] = (
     ("Opening", SEEN),
@@ -118,7 +118,7 @@ _HOUSEHOLD: tuple[tuple[str, Answer], ...] = (
     ("NextBirthday", 2),
     ("About[1]", SEEN),
     *_at_work("[1]"),
-    *_job("School for children of 5 to 11", "[1]"),
+    *_job("Primary school", "Primary school teacher", "Teaching children of 5 to 11", "[1]"),
     ("About[2]", SEEN),
     ("Wrking[2]", 2),
     ("SchemeET[2]", 2),
@@ -137,6 +137,7 @@ _HOUSEHOLD: tuple[tuple[str, Answer], ...] = (
     ("EarnerOccupation[2]", 4),
     ("ParentQual[2]", 2),
 )
+_DRIVER = _job("Road haulage", "Lorry driver", "Driving a heavy goods vehicle")
 FACE, PHONE, SELF = Mode.FACE_TO_FACE, Mode.TELEPHONE, Mode.SELF_COMPLETION
 SCRIPTS = (
     _script("D101/01", "Rosa Fletcher", FACE, *_employee(3, 1, EmployerSize=DK, Supervisor=1)),
@@ -150,9 +151,7 @@ SCRIPTS = (
     _script("D202/01", "Folasade Adeyemi", PHONE, ("SchoolType", 4), ("EarnerStatus", DK), ("ParentQual", REFUSED)),
     _script("D301/01", "Kirsty MacLeod", SELF, *_employee(4, NOT_APPLICABLE, SchoolType=REFUSED)),
     _script("D301/02", "Tomasz Wiśniewski", SELF, *_own_business(2)),
-    _script(
-        "D401/01", "Nasreen Akhtar", FACE, *_at_work(), *_job("bread and cakes"), instrument="economic-activity", Age=34
-    ),
+    _script("D401/01", "Nasreen Akhtar", FACE, *_at_work(), *_DRIVER, instrument="economic-activity", Age=34),
     _script("D402/01", "Callum Reid", PHONE, *_WAITING, instrument="economic-activity", Age=18),
     _script("D501/01", "The Okafor household", FACE, *_HOUSEHOLD, instrument="household", SebSet=1),
 )

@@ -1,14 +1,18 @@
-"""The hub as every part of it is handed it: its database, its keys, and the time. It keeps nothing else in memory."""
+"""The hub as every part of it is handed it: its database, its keys, its classifications, and the time. It keeps nothing else in
+memory."""
 
+import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
+from capi.classification.shelf import Shelf
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.errors import HubFolderError
@@ -40,14 +44,20 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _empty_shelf() -> Shelf:
+    return Shelf(Path(os.devnull))
+
+
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """`now` gives UTC. `certificates`: the PEM that laptops trust for this hub from their enrolment on."""
+    """`now` gives UTC. `certificates`: the PEM that laptops trust for this hub from their enrolment on. `shelf`: what this machine has
+    loaded to code and derive with; nothing unless it is said."""
 
     database: HubDatabase
     keys: HubKeys
     now: Callable[[], datetime] = _now
     certificates: str = ""
+    shelf: Shelf = field(default_factory=_empty_shelf)
 
     def sign(self, purpose: Purpose, statement: Struct) -> bytes:
         return sign(self.keys.signing, purpose, statement)

@@ -51,6 +51,14 @@ class Action(enum.Enum):
     SEE_SAMPLES = "see_samples"
     ADD_SAMPLES = "add_samples"
     SEE_AUDIT = "see_audit"
+    SEE_CODING = "see_coding"
+    """How far the coding is, how well coders agree, and the history of a case's codes."""
+    CODE = "code"
+    """Jobs are coded, by a person."""
+    DIRECT_CODING = "direct_coding"
+    """The threshold of automatic coding, the share of double coding, and to run it."""
+    MAKE_OUTPUTS = "make_outputs"
+    """Tables and exports out of all that is at the hub."""
 
 
 OWN_SYNC = frozenset({Action.SEND, Action.TALLY, Action.FETCH, Action.RELEASE})
@@ -61,7 +69,9 @@ _FROM_A_REPLACED_LAPTOP = frozenset({Action.SEND, Action.TALLY})
 TABLE: Mapping[Role, frozenset[Action]] = {
     Role.INTERVIEWER: OWN_SYNC,
     Role.TELEPHONE_INTERVIEWER: OWN_SYNC,
-    Role.CODER: frozenset({Action.SIGN_IN, Action.SEE_CASES, Action.SEE_ANSWERS}),
+    Role.CODER: frozenset(
+        {Action.SIGN_IN, Action.SEE_CASES, Action.SEE_ANSWERS, Action.SEE_CODING, Action.CODE},
+    ),
     Role.SUPERVISOR: frozenset(
         {
             Action.SIGN_IN,
@@ -80,6 +90,10 @@ TABLE: Mapping[Role, frozenset[Action]] = {
             Action.MAKE_CODES,
             Action.SEE_DEVICES,
             Action.END_DEVICES,
+            Action.SEE_CODING,
+            Action.CODE,
+            Action.DIRECT_CODING,
+            Action.MAKE_OUTPUTS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -312,3 +312,108 @@ backups = Table(
     Column("cases", BigInteger, nullable=False),
     Column("rehearsed", Boolean, nullable=False, server_default=false()),
 )
+
+codes = Table(
+    "codes",
+    metadata,
+    _key(),
+    Column("case_key", ForeignKey("cases.key"), nullable=False),
+    Column("rows", Text, nullable=False),
+    Column("scheme", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("classification", Text, nullable=False),
+    Column("classification_sha256", Text, nullable=False),
+    Column("user_key", ForeignKey("users.key")),
+    Column("made", BigInteger, nullable=False),
+    Index("codes_of_case", "case_key", "rows"),
+)
+"""Every code that was ever given to what somebody said of a job; the latest of a stage holds. `rows`: of which person and
+job, as in the address of a field, empty where there is no roster. `said`: SHA-256 of the answers that were coded, so that a
+code falls with them. `user_key` is NULL for one that was given without a person. `stage` and `how`: see coding_messages."""
+
+coding_taken = Table(
+    "coding_taken",
+    metadata,
+    Column("case_key", ForeignKey("cases.key"), primary_key=True),
+    Column("rows", Text, primary_key=True),
+    Column("user_key", ForeignKey("users.key"), nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""Which job lies in front of which coder, so that no two are given the same."""
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("case_key", ForeignKey("cases.key"), primary_key=True),
+    Column("rows", Text, primary_key=True),
+    Column("branch", Integer, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("draw", BigInteger, nullable=False),
+    Column("occupation", Text, nullable=False),
+    Column("industry", Text, nullable=False),
+    Column("automatic", Boolean, nullable=False),
+    Index("jobs_by_occupation", "occupation", "draw"),
+    Index("jobs_by_industry", "industry", "draw"),
+    Index("jobs_looked_at", "case_key", "branch", "number", "occupation", "industry", "draw", "automatic").ddl_if(
+        dialect="sqlite"
+    ),
+)
+"""What is to be coded: a view of the journals of completed cases and of `codes`. A line speaks of the state of its case that
+`branch` and `number` name, and counts while the case is in it; a case without anything to code has one line, with empty `rows`
+and an empty `said`. `words`: JSON of what was said. `draw`: below which share of double coding the job is coded twice. `occupation`
+and `industry`: what each waits for (see coding.standing), empty where nothing was said of it. `automatic`: a code of it was given
+without a person."""
+
+derivations = Table(
+    "derivations",
+    metadata,
+    _key(),
+    Column("made", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("program", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("nssec_table", Text, nullable=False),
+    Column("nssec_sha256", Text, nullable=False),
+)
+"""The ways in which variables have been derived here: with which version of the program, settings (JSON) and table."""
+
+derived = Table(
+    "derived",
+    metadata,
+    _key(),
+    Column("case_key", ForeignKey("cases.key"), nullable=False),
+    Column("rows", Text, nullable=False),
+    Column("derivation_key", ForeignKey("derivations.key"), nullable=False),
+    Column("branch", Integer, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("code_key", BigInteger, nullable=False),
+    Column("variables", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Index("derived_of_case", "case_key", "rows", "key"),
+)
+"""Derived variables of one person (JSON); the latest line of a person holds, those before it are the history. From which
+state of the case: `branch` and `number` of its journal, and `code_key`, the latest of its codes (0 for none)."""
+
+outputs = Table(
+    "outputs",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("user_key", ForeignKey("users.key"), nullable=False),
+    Column("wanted", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("done", BigInteger, nullable=False, server_default="0"),
+    Column("total", BigInteger, nullable=False, server_default="0"),
+    Column("problem", Text, nullable=False, server_default=""),
+    Column("shown", Text, nullable=False, server_default=""),
+    Column("file", LargeBinary),
+    Column("made", BigInteger, nullable=False),
+    Column("touched", BigInteger, nullable=False),
+)
+"""Tables and exports that the office has asked for, until they are fetched or a day old. `wanted`: JSON of an OutputOrder;
+`shown`: JSON of what the window shows of it; `file`: the finished ZIP. `touched`: when the process that makes it last said so."""

@@ -12,7 +12,8 @@ from capi.dataset.phrasings import ALWAYS
 from capi.dataset.value_labels import STATE_WORDS
 from capi.dataset.variables import Kind
 from capi.instrument.model import Source
-from capi.outputs.manifest import Circumstances
+from capi.outputs.data_file import FileFormat
+from capi.outputs.manifest import Circumstances, file_of_level
 
 PROFILE_WORDS = {
     Profile.END_USER: "Users under the end-user licence: without disclosive variables, texts, and the references of the office",
@@ -34,16 +35,19 @@ _KIND_WORDS = {
 }
 
 
-def write_codebook_page(path: Path, book: Codebook, data_files: Sequence[str], circumstances: Circumstances) -> None:
+def write_codebook_page(
+    path: Path, book: Codebook, data_files: Sequence[str], circumstances: Circumstances, file_format: FileFormat
+) -> None:
     """Every text of the instrument and of the data is escaped; the page holds no script and loads nothing."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=False
     )
     newest = book.versions[-1].instrument
+    marks = file_format.marks(book.codes)
     page = environment.get_template("codebook.html.jinja").render(
         book=book,
         tables=list(zip(data_files, book.tables, strict=True)),
-        files={table.level: file for file, table in zip(data_files, book.tables, strict=True)},
+        files=file_of_level(book, data_files),
         always=ALWAYS,
         everything=circumstances.everything,
         language=newest.languages[0],
@@ -51,7 +55,8 @@ def write_codebook_page(path: Path, book: Codebook, data_files: Sequence[str], c
         profile=PROFILE_WORDS[book.profile],
         exported=circumstances.exported.strftime("%d %B %Y, %H:%M %Z"),
         warnings=circumstances.warnings,
-        states=[(book.codes.of(state), STATE_WORDS[state]) for state in STATES],
+        states=[(marks[state], STATE_WORDS[state]) for state in STATES],
+        reading=file_format.reading,
         kinds=_KIND_WORDS,
     )
     path.write_text(page, encoding="utf-8", newline="\n")

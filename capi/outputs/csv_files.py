@@ -1,24 +1,25 @@
 """CSV for statistics: RFC 4180, UTF-8 without a byte-order mark, every text to the letter.
 
 Texts are not made harmless for spreadsheets: a text that begins like a formula stays as it was given, as a program
-reads back what was answered. The manifest says so. For a spreadsheet there will be XLSX.
+reads back what was answered. The manifest says so. For a spreadsheet there is XLSX.
 """
 
 import contextlib
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-from capi.dataset.answer_cells import possible_values
-from capi.dataset.cells import STATES, Cell, MissingCodes, State, collision
+from capi.dataset.cells import STATES, MissingCodes, State
 from capi.dataset.codebook import Codebook, Described
 from capi.dataset.flatten import Row
 from capi.dataset.value_labels import Value
-from capi.dataset.variables import Column, Key, Variable
+from capi.dataset.variables import Variable
+from capi.outputs.coded_cells import Coding, refuse_possible
+from capi.outputs.data_file import FileFormat, TablePlan, Told
 
 WriteRows: TypeAlias = Callable[[Iterable[Row]], None]
+CODEBOOK_HEADER = ("file", "variable", "value", "label", "kind", "n", "unit", "field", "disclosive", "columns")
 
 
 @contextlib.contextmanager
@@ -27,12 +28,48 @@ def open_table(path: Path, variables: Sequence[Variable], codes: MissingCodes) -
 
     Raises CodesCollide where a code for a missing state is also a value of a variable.
     """
-    for variable in variables:
-        for values in possible_values(variable):
-            codes.refuse_among(variable.name, values)
-    coding = _Coding(variables, codes)
+    refuse_possible(variables, codes)
+    coding = Coding(variables, codes)
     with _writing(path, tuple(variable.name for variable in variables)) as write:
         yield lambda rows: write(map(coding.coded, rows))
+
+
+class _CsvFile:
+    def __init__(self, write: WriteRows) -> None:
+        self.write = write
+
+    def finish(self, described: Sequence[Described], told: Told | None) -> None:
+        """The labels of a CSV file stand in the codebook beside it."""
+
+
+@contextlib.contextmanager
+def _open(path: Path, plan: TablePlan) -> Iterator[_CsvFile]:
+    if plan.variables:
+        with open_table(path, plan.variables, plan.codes) as write:
+            yield _CsvFile(write)
+        return
+    coding = Coding((), plan.codes)
+    with _writing(path, tuple(column.name for column in plan.columns)) as write_coded:
+        yield _CsvFile(lambda rows: write_coded(map(coding.coded, rows)))
+
+
+def code_marks(codes: MissingCodes) -> dict[State, str]:
+    return {state: str(codes.of(state)) for state in STATES}
+
+
+CSV = FileFormat(
+    "csv",
+    ".csv",
+    _open,
+    code_marks,
+    code_marks,
+    "These stand in the place of a value, and say why there is none.",
+    limits={
+        "encoding": "UTF-8 without byte-order mark",
+        "lines": "CRLF; texts may hold line breaks of their own, in quotes",
+        "formulas": "texts are to the letter and not made harmless for spreadsheets; read the file with a statistics program",
+    },
+)
 
 
 def write_rows(path: Path, header: tuple[str, ...], rows: Iterable[Iterable[int | str]]) -> None:
@@ -43,10 +80,17 @@ def write_rows(path: Path, header: tuple[str, ...], rows: Iterable[Iterable[int 
 
 def write_codebook(path: Path, book: Codebook, files: Sequence[str]) -> None:
     """One row for each variable of each table, then one for each of its values; `files` are those of the tables."""
-    rows = (
-        row for file, table in zip(files, book.tables, strict=True) for row in _codebook_rows(file, table.variables)
-    )
-    write_rows(path, ("file", "variable", "value", "label", "kind", "n", "unit", "field", "disclosive"), rows)
+    rows = (row for file, table in zip(files, book.tables, strict=True) for row in codebook_rows(file, table.variables))
+    write_rows(path, CODEBOOK_HEADER, rows)
+
+
+def codebook_rows(file: str, variables: Iterable[Described]) -> Iterator[tuple[int | str, ...]]:
+    for each in variables:
+        disclosive = "yes" if each.disclosive else ""
+        columns = " ".join(each.columns or (each.name,))
+        yield file, each.name, "", each.label, each.kind.value, each.n, each.unit, each.field, disclosive, columns
+        for value in each.values:
+            yield file, each.name, value.value, value.label, _kind(value), value.n, "", each.field, "", ""
 
 
 @contextlib.contextmanager
@@ -55,42 +99,6 @@ def _writing(path: Path, header: tuple[str, ...]) -> Iterator[Callable[[Iterable
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(header)
         yield writer.writerows
-
-
-class _Coding:
-    """Cells as they are written: states as their codes. A key never has one, and may be any number."""
-
-    def __init__(self, variables: Sequence[Variable], codes: MissingCodes) -> None:
-        self._names = tuple(variable.name for variable in variables)
-        self._keys = sum(variable.of is Column.CASE or isinstance(variable.of, Key) for variable in variables)
-        self._own = tuple(not variable.definitions for variable in variables)
-        self._numbers = {state: codes.of(state) for state in STATES}
-        self._taken: dict[Cell, State] = {}
-        for state, code in self._numbers.items():
-            self._taken |= {code: state, str(code): state}
-
-    def coded(self, row: Row) -> list[int | str]:
-        written: list[int | str] = []
-        for at, cell in enumerate(row):
-            if isinstance(cell, int | str | Decimal):
-                if cell in self._taken and not self._own[at]:
-                    raise collision(self._where(at, row), str(cell), self._taken[cell])
-                written.append(f"{cell:f}" if isinstance(cell, Decimal) else cell)
-            else:
-                written.append("" if cell is None else self._numbers[cell])
-        return written
-
-    def _where(self, at: int, row: Row) -> str:
-        keys = (f"{name} {cell}" for name, cell in zip(self._names[: self._keys], row, strict=False))
-        return f"{self._names[at]} of {', '.join(keys)}"
-
-
-def _codebook_rows(file: str, variables: Iterable[Described]) -> Iterator[tuple[int | str, ...]]:
-    for each in variables:
-        disclosive = "yes" if each.disclosive else ""
-        yield file, each.name, "", each.label, each.kind.value, each.n, each.unit, each.field, disclosive
-        for value in each.values:
-            yield file, each.name, value.value, value.label, _kind(value), value.n, "", each.field, ""
 
 
 def _kind(value: Value) -> str:

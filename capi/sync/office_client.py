@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 from msgspec import Struct
 
+from capi.sync.coding_client import CodingClient
 from capi.sync.hub_client import PATIENT, HubClient, Patience
 from capi.sync.messages import HubFacts, SignedIn, SignIn
 from capi.sync.office_messages import (
@@ -40,6 +41,7 @@ from capi.sync.office_messages import (
     SampleLine,
     SampleResult,
 )
+from capi.sync.output_client import OutputClient
 
 if TYPE_CHECKING:
     from capi.sync.hub_client import Transport
@@ -88,6 +90,8 @@ class OfficeClient:
     ) -> None:
         """`certificates`: PEM of the authorities trusted for this hub and no others; empty for the system's."""
         self._line = HubClient(url, certificates, transport, patience=patience)
+        self.coding = CodingClient(self._line)
+        self.outputs = OutputClient(self._line)
 
     def sign_in(self, name: str, password: str) -> SignedIn:
         """Raises NotSignedIn; HubBusy after too many tries."""

@@ -124,6 +124,29 @@
     </message>
 </context>
 <context>
+    <name>AgreementSheet</name>
+    <message>
+        <source>Agreement by classification and digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement of coders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No job has been coded twice yet. {share} of the jobs are to be: {key} changes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the jobs coded twice, by somebody who did not see the first code. Kappa is what they agree beyond chance: 1 is always, 0 no more than chance. The line is its 95 % interval; a wide one asks for more jobs coded twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AnswerEntry</name>
     <message>
         <source>All that apply</source>
@@ -356,6 +379,55 @@
     </message>
     <message>
         <source>Interviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AutomaticSheet</name>
+    <message numerus="yes">
+        <source>%Ln job(s) coded without a person</source>
+        <translation>
+            <numerusform>%Ln job coded without a person</numerusform>
+            <numerusform>%Ln jobs coded without a person</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln job(s) would be coded without a person</source>
+        <translation>
+            <numerusform>%Ln job would be coded without a person</numerusform>
+            <numerusform>%Ln jobs would be coded without a person</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coding without a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coding…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first suggestion is taken where it is at least {threshold} likely to be right. Of what is coded so, {double} is coded by a person too, which measures it. Settings: {key}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The others are left to coders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{left} still to look at…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -689,6 +761,30 @@
     </message>
 </context>
 <context>
+    <name>CasesDesk</name>
+    <message numerus="yes">
+        <source>%Ln case(s) assigned</source>
+        <translation type="unfinished">
+            <numerusform>%Ln case assigned</numerusform>
+            <numerusform>%Ln cases assigned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln recalled first</source>
+        <translation type="unfinished">
+            <numerusform>%Ln recalled first</numerusform>
+            <numerusform>%Ln recalled first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln there already</source>
+        <translation type="unfinished">
+            <numerusform>%Ln there already</numerusform>
+            <numerusform>%Ln there already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CasesPage</name>
     <message numerus="yes">
         <source>%Ln case(s)</source>
@@ -754,6 +850,68 @@
     </message>
 </context>
 <context>
+    <name>CodeHistorySheet</name>
+    <message>
+        <source>A second coding: only your own codes are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code it anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes of this job</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CodePanel</name>
+    <message>
+        <source>As typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look up words or a code: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No index of {scheme} is loaded: type = and a code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such code in {scheme}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No suggestion: type other words, or = and a code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not answered. {key} asks again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other words, or {sign} code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub says whether there is such a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CodeSheet</name>
     <message>
         <source>Close</source>
@@ -765,6 +923,328 @@
     </message>
     <message>
         <source>On the laptop: F5, then the hub’s address and this code. It works once, until {time}, and is not shown again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Coding</name>
+    <message>
+        <source>Again: your new codes take the place of the old ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back from what was looked up to the suggestions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be coded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coded by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is coded. New jobs come when interviews are completed and sent in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First coding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go along the suggestions, and take the one marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Industry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Just coded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa (95 %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa from 0 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look up other words; Enter takes what is found first, ↓ goes to the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No index of occupations or industries is loaded at this hub, so nothing can be coded yet. On the hub’s machine this loads a published one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enough was said for any code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing fits: what was said cannot be coded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing for you now: what is left lies before other coders, or was coded by you and waits for somebody else. Look again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Occupation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second coding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second coding: code it as if nobody had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip this job; it comes back to somebody after a quarter of an hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the code back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the suggestion with this number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub is looking at {count} interviews that have come in. Look again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job just coded: its codes, and to code it anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no job to code yet. They come when interviews are completed and sent in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through SOC2020</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To settle: two have coded it differently</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the other classification, and to what keeps the codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a code; of a coarser group where no more was said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When each has its code: keep them, and bring the next job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>index, person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{codes}. Somebody else looks at it too before it counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} (replaced)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} by you since you signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of them without a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} to code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} to code again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} to settle</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CodingDesk</name>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have not coded a job since you signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{enter} brings a job to code yourself. {automatic} codes without a person what is sure; {agreement} shows how well coders agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CodingHelp</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coded by: {labels}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys for coding</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CodingPage</name>
+    <message>
+        <source>Keep {codes}, next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep, next</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CodingProgress</name>
+    <message>
+        <source>{coded} of {whole} coded ({share})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CodingSettingsSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How likely a suggestion must be right to be taken without a person, in %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of the coding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the jobs coded a second time by somebody else, in %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They count for what is coded from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a share from 0 to 100.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1275,6 +1755,21 @@
     </message>
 </context>
 <context>
+    <name>JobCard</name>
+    <message>
+        <source>(no title was given)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mainly did in the job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the firm makes or does</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Journal</name>
     <message>
         <source>{what} holds a NUL character, which no database keeps. Delete the text and type it again</source>
@@ -1483,11 +1978,23 @@
 <context>
     <name>Office</name>
     <message>
+        <source>%, weighted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A workbook to look at; no text in it acts as a formula.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts and laptops</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1504,6 +2011,22 @@
     </message>
     <message>
         <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below {threshold} hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1531,6 +2054,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Coding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns of {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Complete</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1539,11 +2074,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>End-user licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Entries</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Excel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Follows on something that waits here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For researchers under a special licence. Disclosive categories and numbers too; without texts and names, and with numbers in place of references.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For researchers. Without texts, names, dates of birth, pension flags, paradata, anything marked disclosive, and with numbers in place of references.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the office itself and secure settings: everything that was answered, texts and references included. Keep it where the answers may be kept.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1591,6 +2158,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Laptop</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1607,6 +2178,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lost: to be erased</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1619,7 +2194,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Never in an export: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not assigned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the table: {told}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not made</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1627,7 +2214,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers of cases: {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of a case that this hub does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paradata: {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parquet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People, weighted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain text that every program reads; labels in the codebook.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quarantine</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1636,6 +2263,10 @@
     </message>
     <message>
         <source>Questions answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1667,11 +2298,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rounded to {base}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SPSS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sent by a laptop that was replaced, or holds another laptop’s work</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sent by somebody who had given the case up, or had it taken away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small and fast, for R, Python and databases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Special licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stata</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1691,11 +2354,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables and exports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Telephone interviewer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The answers, one row for each case or person, with codebook and manifest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hub sent less than it said, so nothing was saved. Save it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tables of the standards, with charts: to read, as a workbook, and for programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a file {path} already, and it stays as it is. Save under another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Two courses of one case, as after a copy of the laptop’s disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1707,7 +2398,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Why it is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With labels and extended missing values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With labels and missing values declared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>completed only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every status</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1718,48 +2429,23 @@
         <source>{minutes} min behind</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{path} was not saved: {why}. Choose another place, or make room there, and save again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{persons} people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{table}: the cases have no {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>OfficePage</name>
-    <message numerus="yes">
-        <source>%Ln case(s) assigned</source>
-        <translation>
-            <numerusform>%Ln case assigned</numerusform>
-            <numerusform>%Ln cases assigned</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln recalled first</source>
-        <translation>
-            <numerusform>%Ln recalled first</numerusform>
-            <numerusform>%Ln recalled first</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln there already</source>
-        <translation>
-            <numerusform>%Ln there already</numerusform>
-            <numerusform>%Ln there already</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Accounts and laptops</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>As of {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Quarantine</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1808,6 +2494,171 @@
     <message>
         <source>The office: sign in at the hub</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutputForm</name>
+    <message>
+        <source>A column, such as Weight; empty for none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All instruments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Completed only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide those of fewer people than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is hidden or rounded: such tables are not to be published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is hidden; numbers still add up, and none is exact.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Round all numbers to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With them others are hidden from which they could be worked out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{completed} of %Ln case(s)</source>
+        <translation>
+            <numerusform>{completed} of %Ln case</numerusform>
+            <numerusform>{completed} of %Ln cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutputsDesk</name>
+    <message>
+        <source>Ready to be saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as ZIP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ZIP files (*.zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutputsPage</name>
+    <message numerus="yes">
+        <source>%Ln case(s) read; counting and writing …</source>
+        <translation>
+            <numerusform>%Ln case read; counting and writing …</numerusform>
+            <numerusform>%Ln cases read; counting and writing …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Beginning …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was made today. What is made is kept at the hub for a day, for you alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as ZIP…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables and exports of today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no cases at the hub yet, so there is nothing to make.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{completed} of %Ln case(s) complete</source>
+        <translation>
+            <numerusform>{completed} of %Ln case complete</numerusform>
+            <numerusform>{completed} of %Ln cases complete</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %Ln case(s) read</source>
+        <translation>
+            <numerusform>{done} of %Ln case read</numerusform>
+            <numerusform>{done} of %Ln cases read</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
 """The budgets, measured. One command prints every figure beside its budget and the floor on this machine:
 
     python -m tests.benchmarks            all of them
-    python -m tests.benchmarks engine     one part: engine, answer, window, large, list, start, hub
+    python -m tests.benchmarks engine     one part: engine, answer, window, large, list, start, hub, statistics, coding, derive, tables
 
 Nothing here passes or fails; what gates is in tests/engine (complexity).
 """
@@ -10,7 +10,19 @@ import sys
 
 from rich.console import Console
 
-from tests.benchmarks import answer, case_list, engine, hub, large_window, start, window
+from tests.benchmarks import (
+    answer,
+    case_list,
+    coding,
+    derive,
+    engine,
+    hub,
+    hub_statistics,
+    large_window,
+    start,
+    tables,
+    window,
+)
 from tests.benchmarks.measure import Figure, table
 
 PARTS = {
@@ -21,6 +33,10 @@ PARTS = {
     "list": case_list.figures,
     "start": start.figures,
     "hub": hub.figures,
+    "statistics": hub_statistics.figures,
+    "coding": coding.figures,
+    "derive": derive.figures,
+    "tables": tables.figures,
 }
 
 

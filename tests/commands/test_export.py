@@ -47,8 +47,10 @@ def test_the_paths_of_the_files_are_the_result(home: Path, out: Path) -> None:
     assert ended.code == 0, ended.err
     assert [Path(line).name for line in ended.out.splitlines()] == [
         "health.csv",
+        "health-paradata.csv",
         "health-codebook.html",
         "health-codebook.csv",
+        "health-codebook.xml",
         "manifest.json",
     ]
     assert all(Path(line).is_file() for line in ended.out.splitlines())
@@ -159,7 +161,15 @@ def test_a_place_that_cannot_be_written_is_not_the_fault_of_the_input(home: Path
     assert "fault in capi" not in ended.err
 
 
+@pytest.mark.parametrize("name", ["xlsx", "parquet", "sav", "dta"])
+def test_every_format_leaves_its_files(home: Path, out: Path, name: str) -> None:
+    ended = capi("export", "practice.casefile", "--format", name, "--out", out, folder=home)
+    assert ended.code == 0, ended.err
+    assert Path(ended.out.splitlines()[0]).name == f"health.{name}"
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["format"] == name
+
+
 def test_only_what_exists_is_offered() -> None:
-    ended = capi("export", "any.casefile", "--format", "sav", "--out", "out")
+    ended = capi("export", "any.casefile", "--format", "sas", "--out", "out")
     assert (ended.code, ended.out) == (2, "")
     assert "csv" in ended.err

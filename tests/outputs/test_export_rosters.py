@@ -51,8 +51,10 @@ def test_each_level_has_a_file_and_the_cases_keep_the_name_of_the_instrument(
         "household.csv",
         "household-People.csv",
         "household-Jobs.csv",
+        "household-paradata.csv",
         "household-codebook.html",
         "household-codebook.csv",
+        "household-codebook.xml",
         "manifest.json",
     ]
     lines = (tmp_path / "out" / "household-Jobs.csv").read_bytes().decode().splitlines()
@@ -119,7 +121,7 @@ def test_the_codebook_for_programs_counts_what_is_in_each_file(
 def test_the_codebook_for_programs_labels_every_kind_of_column(journals: Journals, tmp_path: Path) -> None:
     _export(journals, tmp_path / "out", Profile.SECURE)
     book = _rows(tmp_path / "out" / "household-codebook.csv")
-    variables = {row["variable"]: row for row in book if not row["value"]}
+    variables = {row["variable"]: row for row in book if not row["value"] and "paradata" not in row["file"]}
     told = {
         name: (variables[name]["label"], variables[name]["kind"])
         for name in ("person", "Born", "Born_label", "Travel_3", "Left", "Left_given", "Pay", "Began", "Partner")
@@ -180,7 +182,7 @@ def page_words(tmp_path_factory: pytest.TempPathFactory) -> str:
     journals.hold("1", [*WELCOME, *ANN, *BOB, *CIA, *ADULTS, *END], facts=FACTS)
     journals.hold("2", [*WELCOME, *ANN, *BOB, *CIA, *ADULTS, *END], facts=FACTS)
     files = _export(journals, tmp_path_factory.mktemp("page") / "out", Profile.SECURE)
-    page = files[3].read_text(encoding="utf-8")
+    page = files[4].read_text(encoding="utf-8")
     ids = re.findall(r'id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)

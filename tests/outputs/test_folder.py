@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -64,6 +65,74 @@ def test_when_the_writing_fails_nothing_is_left_behind(tmp_path: Path) -> None:
             _fail_half_way(out)
     assert _there(tmp_path) == ["there"]
     assert (tmp_path / "there" / "data.csv").read_text(encoding="utf-8") == "one"
+
+
+def test_what_is_not_among_the_names_is_never_let_out(tmp_path: Path) -> None:
+    """Rows that were set down on the way, which a format forgot or could not remove."""
+    (tmp_path / "there").mkdir()
+    for out in (tmp_path / "new", tmp_path / "there"):
+        with OutputFolder(out, NAMES, force=False) as unfinished:
+            for name in (*NAMES, "data.csv.staged"):
+                (unfinished / name).write_text("one", encoding="utf-8")
+            (unfinished / "more").mkdir()
+            (unfinished / "more" / "rows").write_text("one", encoding="utf-8")
+        assert _there(out) == sorted(NAMES)
+
+
+def _sealed(out: Path, names: tuple[str, ...], *, force: bool) -> None:
+    """As deliveries are: the seal lists the others."""
+    with OutputFolder(out, (*names, "seal.json"), force=force) as unfinished:
+        for name in names:
+            (unfinished / name).write_text(f"{len(names)}", encoding="utf-8")
+        content = {"files": [{"name": name} for name in names]}
+        (unfinished / "seal.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_a_delivery_is_not_written_over_one_with_more_files_which_would_stay(tmp_path: Path) -> None:
+    """Those of a secure delivery would lie among the files for end users."""
+    out = tmp_path / "out"
+    _sealed(out, ("data.csv", "paradata.csv"), force=False)
+    with pytest.raises(AlreadyWritten, match=r"holds paradata\.csv of an earlier delivery.*remove the earlier"):
+        _sealed(out, ("data.csv",), force=True)
+    assert (out / "data.csv").read_text(encoding="utf-8") == "2"
+    _sealed(out, ("data.csv", "paradata.csv", "persons.csv"), force=True)
+    assert _there(out) == ["data.csv", "paradata.csv", "persons.csv", "seal.json"]
+    (out / "seal.json").rename(out / ".capi-replaced-seal.json")  # killed while they were replaced
+    with pytest.raises(AlreadyWritten, match=r"holds paradata\.csv, persons\.csv of an earlier delivery"):
+        _sealed(out, ("data.csv",), force=True)
+    for name in ("paradata.csv", "persons.csv"):
+        (out / name).unlink()
+    _sealed(out, ("data.csv",), force=True)
+    assert _there(out) == ["data.csv", "seal.json"]
+
+
+@pytest.mark.parametrize("seal", ["", "[]", "{}", '{"files": 3}', '{"files": [{"name": "../mine.txt"}, {}]}', "\0"])
+def test_a_seal_that_is_none_of_ours_lists_nothing(tmp_path: Path, seal: str) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "seal.json").write_text(seal, encoding="utf-8")
+    _sealed(tmp_path / "out", ("data.csv",), force=True)
+    assert _there(tmp_path / "out") == ["data.csv", "seal.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there nobody can ask after a process without ending it")
+def test_what_a_killed_process_left_is_cleared_away_and_what_others_write_is_not(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = [tmp_path / f".capi-unfinished-{gone.pid}-1", tmp_path / f".capi-unfinished-{gone.pid}-2.pdf"]
+    left[0].mkdir()
+    (left[0] / "data.csv").write_text("names of people", encoding="utf-8")
+    left[1].write_text("half", encoding="utf-8")
+    other = tmp_path / f".capi-unfinished-{os.getppid()}-1"
+    other.mkdir()
+    with OutputFolder(tmp_path / "one", NAMES, force=False) as one:
+        assert not any(each.exists() for each in left)
+        _write(tmp_path / "two", "two")  # by the same process, beside it
+        assert one.is_dir()
+        for name in NAMES:
+            (one / name).write_text("one", encoding="utf-8")
+    assert other.is_dir()
+    assert _there(tmp_path / "one") == _there(tmp_path / "two") == sorted(NAMES)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot kill itself with SIGKILL on Windows")

@@ -72,8 +72,10 @@ class Summing:
 
 
 def dumped_tables() -> list[Table]:
-    """All tables, in an order in which their rows can be added; but for the record of upgrades, which a database makes itself."""
-    kept = [table for table in tables.metadata.sorted_tables if table is not tables.upgrades]
+    """All tables, in an order in which their rows can be added; but for the record of upgrades, which a database makes itself,
+    and the outputs, which are copies of what is here and kept for a day."""
+    left_out = (tables.upgrades, tables.outputs)
+    kept = [table for table in tables.metadata.sorted_tables if table not in left_out]
     # Entries of a branch are taken only where the branch is known: it stands in no foreign key.
     return [table for table in kept if table is not tables.segments] + [tables.segments]
 

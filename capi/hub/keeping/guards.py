@@ -16,6 +16,8 @@ _CONTINUED = "the entries of a case are only ever continued"
 _STAYS = "a case is marked as deleted, its line stays"
 _KEPT = "what is in quarantine is kept as it came"
 
+_OF_CASES = ("codes", "derived")
+_ALIVE = "NOT EXISTS (SELECT 1 FROM cases WHERE key = OLD.case_key AND deleted IS NOT NULL)"
 _SAME_PART = ("id", "case_id", "device_key", "part", "received", "after", "after_hash", "number", "hash", "term")
 
 
@@ -24,6 +26,31 @@ def guard_tables(connection: Connection) -> None:
     statements = _sqlite() if connection.dialect.name == "sqlite" else _postgresql()
     for statement in statements:
         connection.exec_driver_sql(statement)
+
+
+def guard_statistics(connection: Connection) -> None:
+    """The same for codes and derived variables: their history stays, until their case is deleted."""
+    statements = _statistics_in_sqlite() if connection.dialect.name == "sqlite" else _statistics_in_postgresql()
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+
+
+def _statistics_in_sqlite() -> Iterator[str]:
+    gone = "(SELECT deleted FROM cases WHERE key = OLD.case_key) IS NULL"
+    for table, kept in (*((each, gone) for each in _OF_CASES), ("derivations", "1")):
+        words = _ONLY_ADDED.format(table=table)
+        there = f"EXISTS (SELECT 1 FROM {table} WHERE key = NEW.key)"  # noqa: S608 - a name of ours
+        yield _refusal(table, "INSERT", there, words)
+        yield _refusal(table, "UPDATE", "1", words)
+        yield _refusal(table, "DELETE", kept, words)
+
+
+def _statistics_in_postgresql() -> Iterator[str]:
+    for table, kept in (*((each, _ALIVE) for each in _OF_CASES), ("derivations", "true")):
+        words = _ONLY_ADDED.format(table=table)
+        yield from _guarded(table, "UPDATE", "true", words)
+        yield from _guarded(table, "DELETE", kept, words)
+        yield from _kept_whole(table)
 
 
 def _sqlite() -> Iterator[str]:
@@ -82,13 +109,12 @@ def _postgresql() -> Iterator[str]:
         yield from _guarded(table, "UPDATE", "true", _ONLY_ADDED.format(table=table))
     for table in ("receipts", "audit"):
         yield from _guarded(table, "DELETE", "true", _ONLY_ADDED.format(table=table))
-    alive = "NOT EXISTS (SELECT 1 FROM cases WHERE key = OLD.case_key AND deleted IS NOT NULL)"
     for table in ("segments", "branches"):
-        yield from _guarded(table, "DELETE", alive, _ONLY_ADDED.format(table=table))
+        yield from _guarded(table, "DELETE", _ALIVE, _ONLY_ADDED.format(table=table))
     yield from _guarded("cases", "DELETE", "true", _STAYS)
     changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _SAME_PART)
     yield from _guarded("quarantine", "UPDATE", changed, _KEPT)
-    yield from _guarded("quarantine", "DELETE", f"OLD.decision IS NULL AND {alive}", _KEPT)
+    yield from _guarded("quarantine", "DELETE", f"OLD.decision IS NULL AND {_ALIVE}", _KEPT)
     yield from _guarded(
         "audit",
         "INSERT",
@@ -105,11 +131,16 @@ def _postgresql() -> Iterator[str]:
         _CONTINUED,
     )
     for table in ("segments", "branches", "receipts", "audit", "quarantine", "cases"):
-        yield _function(f"{table}_guard_truncate", "true", _ONLY_ADDED.format(table=table), "NULL")
-        yield (
-            f"CREATE TRIGGER {table}_guard_truncate BEFORE TRUNCATE ON {table} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_guard_truncate()"
-        )
+        yield from _kept_whole(table)
+
+
+def _kept_whole(table: str) -> Iterator[str]:
+    """Not emptied at one stroke."""
+    yield _function(f"{table}_guard_truncate", "true", _ONLY_ADDED.format(table=table), "NULL")
+    yield (
+        f"CREATE TRIGGER {table}_guard_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_guard_truncate()"
+    )
 
 
 def _guarded(table: str, change: str, when: str, words: str) -> Iterator[str]:

@@ -4,7 +4,7 @@
     done = delete_what_is_due(hub, by="office@hub")
 
 A case goes in two steps. First it is marked as deleted: nobody sees it any more, and it can be brought back. Thirty days
-later its journal, its parts in quarantine and its orders are removed, and only its line stays: that there was one, and
+later its journal, its codes and derived variables, its parts in quarantine and its orders are removed, and only its line stays: that there was one, and
 when it went. Contact details go in one step. Each has a line in the audit log.
 """
 
@@ -29,6 +29,18 @@ DAYS_TO_THINK_AGAIN = 30
 """Between the two steps."""
 
 _AT_ONCE = 500
+_OF_A_CASE = (
+    tables.coding_taken,
+    tables.jobs,
+    tables.codes,
+    tables.derived,
+    tables.segments,
+    tables.branches,
+    tables.contacts,
+    tables.quarantine,
+    tables.orders,
+)
+"""What is removed with its answers. Its line stays."""
 _CASES = tables.cases.c
 
 
@@ -250,7 +262,7 @@ def _delete(hub: Hub, connection: Connection, what: _What, keys: Sequence[int]) 
             connection.execute(these.values(deleted=to_microseconds(hub.now())))
             return "case_deleted"
         case _What.REMOVALS:
-            for table in (tables.segments, tables.branches, tables.contacts, tables.quarantine, tables.orders):
+            for table in _OF_A_CASE:
                 connection.execute(delete(table).where(among(connection, table.c.case_key, keys)))
             connection.execute(
                 these.values(

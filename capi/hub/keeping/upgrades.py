@@ -16,7 +16,7 @@ from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.errors import HubFolderError
 from capi.hub.hub import to_microseconds
-from capi.hub.keeping.guards import guard_tables
+from capi.hub.keeping.guards import guard_statistics, guard_tables
 
 Upgrade: TypeAlias = Callable[[Connection], None]
 
@@ -27,9 +27,17 @@ _ADVISORY_LOCK = 0x43415049
 def first_tables(connection: Connection) -> None:
     tables.metadata.create_all(connection)
     guard_tables(connection)
+    guard_statistics(connection)
 
 
-UPGRADES: tuple[Upgrade, ...] = (first_tables,)
+def statistics_tables(connection: Connection) -> None:
+    """Coding, derived variables and what comes out of them."""
+    for table in (tables.codes, tables.coding_taken, tables.jobs, tables.derivations, tables.derived, tables.outputs):
+        table.create(connection)
+    guard_statistics(connection)
+
+
+UPGRADES: tuple[Upgrade, ...] = (first_tables, statistics_tables)
 
 
 def reached(connection: Connection, steps: Sequence[Upgrade] = UPGRADES) -> int:

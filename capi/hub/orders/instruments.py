@@ -75,6 +75,11 @@ def instrument_of(connection: Connection, sha256: str) -> Instrument:
     return _compiled(sha256, _files_of(connection, sha256))
 
 
+def snapshot_of(connection: Connection, sha256: str) -> Snapshot:
+    """The instrument as a case file keeps it; read from its files once in a process. Raises NotThere."""
+    return _kept(sha256, _files_of(connection, sha256))
+
+
 def plan_of(connection: Connection, sha256: str, mode: Mode) -> Plan:
     """The instrument compiled for a mode; once in a process. Raises NotThere."""
     return _planned(sha256, mode, _files_of(connection, sha256))
@@ -173,12 +178,17 @@ def _files_of(connection: Connection, sha256: str) -> bytes:
 
 
 @lru_cache(maxsize=32)
-def _compiled(sha256: str, files: bytes) -> Instrument:
+def _kept(sha256: str, files: bytes) -> Snapshot:
     sources = _FILES.decode(_SIGNED.decode(zlib.decompress(files)).statement).sources
     read = snapshot(read_sources(sources))
     if read.sha256 != sha256:
         raise Conflict("conflict", f"The files of the instrument {sha256[:12]} are not those it was added with.")
-    return read.instrument()
+    return read
+
+
+@lru_cache(maxsize=32)
+def _compiled(sha256: str, files: bytes) -> Instrument:
+    return _kept(sha256, files).instrument()
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,5 @@
-"""The settings of a hub, which are in its database and so the same for all its processes: how long things are kept."""
+"""The settings of a hub, which are in its database and so the same for all its processes: how long things are kept, how
+jobs are coded, how variables are derived."""
 
 from typing import Annotated
 
@@ -7,6 +8,7 @@ from msgspec import Meta, Struct
 from sqlalchemy import Connection, select, update
 
 from capi.hub import tables
+from capi.sync.coding_messages import CodingSettings
 
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 
@@ -32,9 +34,18 @@ class RestoredMark(Struct, frozen=True, forbid_unknown_fields=True):
     backup: int
 
 
+class Derivation(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Where variables are derived otherwise than the standards have it: see `derivation.settings`."""
+
+    assume_small: bool = False
+    medical_is_full_time: bool = False
+
+
 class HubSettings(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     retention: Retention = Retention()
     restored: RestoredMark | None = None
+    coding: CodingSettings = CodingSettings()
+    derivation: Derivation = Derivation()
 
 
 def read_settings(connection: Connection) -> HubSettings:

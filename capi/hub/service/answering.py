@@ -18,7 +18,7 @@ from capi.hub.hub import Principal
 from capi.hub.people.tokens import principal_of
 from capi.hub.policy import Action, require
 from capi.hub.service.bodies import Receive, read_body, unfit, unpacked
-from capi.hub.service.endpoints import KILOBYTE, Anybody, Asked, Endpoint
+from capi.hub.service.endpoints import JSON, KILOBYTE, Anybody, Asked, Endpoint
 from capi.hub.service.place import Scope, Service
 from capi.hub.service.problem import Refused
 from capi.hub.service.reply import Reply, packed
@@ -97,8 +97,11 @@ class Answering:
         )
 
     def _reply(self, given: object, headers: Mapping[bytes, bytes]) -> Reply:
-        reply = Reply(*self.endpoint.gives.answer(given))
-        return packed(reply) if b"gzip" in headers.get(b"accept-encoding", b"") else reply
+        gives = self.endpoint.gives
+        reply = Reply(*gives.answer(given), media=gives.media)
+        # Other files are packed already.
+        packs = gives.media == JSON and b"gzip" in headers.get(b"accept-encoding", b"")
+        return packed(reply) if packs else reply
 
 
 class _Somebody:

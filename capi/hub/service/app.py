@@ -13,6 +13,7 @@ from capi.hub.service.answering import Answering
 from capi.hub.service.arrivals import ARRIVALS
 from capi.hub.service.audit import AUDIT
 from capi.hub.service.cases import CASES
+from capi.hub.service.coding import CODING
 from capi.hub.service.decisions import DECISIONS
 from capi.hub.service.devices import DEVICES
 from capi.hub.service.endpoints import Endpoint
@@ -21,14 +22,17 @@ from capi.hub.service.identity import Identity
 from capi.hub.service.instruments import INSTRUMENTS
 from capi.hub.service.log import Log
 from capi.hub.service.openapi import Described
+from capi.hub.service.outputs import OUTPUTS
 from capi.hub.service.place import Answers, Place, Service
 from capi.hub.service.quarantine import QUARANTINE
 from capi.hub.service.rounds import ROUNDS
 from capi.hub.service.samples import SAMPLES
+from capi.hub.service.tidying import Tidying
 from capi.hub.service.workers import Workers
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *ROUNDS, *ARRIVALS, *CASES, *DECISIONS, *QUARANTINE, *ACCOUNTS, *DEVICES, *AUDIT, *INSTRUMENTS, *SAMPLES,
+    *CODING, *OUTPUTS,
 )  # fmt: skip
 """In the order in which a path is looked for: what a thousand laptops ask for at six o'clock comes first."""
 
@@ -36,11 +40,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 def make_app(hub: Hub, log: Log | None = None) -> FastAPI:
     """The hub's service. It asks nothing of the database until the first request."""
     service = Service(hub, Workers(), log or Log(), Identity(hub))
-    ready = Ready(service)
+    ready, tidying = Ready(service), Tidying(hub, service.workers)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        tidying.begin()
         yield
+        tidying.close()
         service.workers.close()
         ready.close()
 

@@ -119,12 +119,14 @@ def query_of(shape: type[_QueryStruct]) -> Takes[Nothing, _QueryStruct]:
 
 @dataclass(frozen=True, slots=True)
 class Gives(Generic[Given]):
-    """What is answered. `shape`: of the JSON; `signed`: in an envelope with the hub's signature. `statuses`: the first one is usual."""
+    """What is answered. `shape`: of the JSON, bytes for a file; `signed`: in an envelope with the hub's signature. `statuses`: the
+    first one is usual."""
 
     shape: Any
     answer: Callable[[Given], tuple[int, bytes]]
     statuses: tuple[int, ...] = (200,)
     signed: bool = False
+    media: str = JSON
 
 
 def json_of(shape: type[Given], status: int = 200) -> Gives[Given]:
@@ -139,6 +141,11 @@ def statement(shape: type[Struct]) -> Gives[bytes]:
 def receipt(shape: type[Struct]) -> Gives[tuple[bytes, bool]]:
     """A signed statement, and whether it is a fresh one (201) or the same as before (200)."""
     return Gives(shape, lambda given: (201 if given[1] else 200, given[0]), (201, 200), signed=True)
+
+
+def file_of(media: str) -> Gives[bytes]:
+    """A file as it is."""
+    return Gives(bytes, lambda given: (200, given), media=media)
 
 
 def no_content() -> Gives[None]:

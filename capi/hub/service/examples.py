@@ -10,8 +10,10 @@ from msgspec import Raw, Struct
 from capi.fieldwork.contact import Contact
 from capi.hub.service.health import Health
 from capi.hub.service.instruments import InstrumentSources
+from capi.sync import coding_messages as c
 from capi.sync import messages as m
 from capi.sync import office_messages as o
+from capi.sync import output_messages as out
 
 _HUB = "0193f2a0-58c1-7aa0-9c6e-2d6d1f6b5a10"
 _EPOCH = "5f0c9d1e7a2b"
@@ -68,6 +70,62 @@ _DEVICE_LINE = o.DeviceLine(
     clock_ahead_ms=-1_200,
     holds=24,
 )
+_TABLES = out.OutputOrder(kind=out.OutputKind.TABLES, instrument="lfs_core", weight="Weight")
+_OUTPUT = out.Output(
+    id="0193f2c1-2b3c-7d4e-8f50-1a2b3c4d5e6f",
+    order=_TABLES,
+    state=out.OutputState.READY,
+    made_by="sofia",
+    asked=_NOW,
+    done=240,
+    total=240,
+    size=48_213,
+)
+_SUGGESTED = c.Suggested(
+    scheme=c.CodeScheme.SOC2020,
+    code="5215",
+    title="Welder",
+    group="Welding trades",
+    score=0.97,
+    exact=True,
+    why="word for word",
+    soc2010="5215",
+)
+_AGREED = c.Agreed(scheme=c.CodeScheme.SOC2020, digits=4, pairs=240, agreed=204, kappa=0.82, low=0.77, high=0.87)
+_CODING = c.CodingState(
+    to_code=120,
+    to_code_again=12,
+    to_settle=3,
+    coded=405,
+    automatic=160,
+    indexes={"SOC2020": "SOC2020 coding index, version 12", "SOC2010": "", "SIC2007": "SIC 2007 index, version 2022"},
+    settings=c.CodingSettings(),
+    agreement=(_AGREED,),
+)
+_EARLIER = c.EarlierCode(
+    scheme=c.CodeScheme.SOC2020,
+    code="5215",
+    group="Welding trades",
+    stage=c.Stage.FIRST,
+    how=c.How.SUGGESTED,
+    by="cora",
+    made=_THEN,
+    classification="SOC2020 coding index, version 12",
+)
+_JOB = c.JobToCode(
+    case=_CASE,
+    rows="2",
+    reference="10034",
+    said=_HASH,
+    stage=c.Stage.FIRST,
+    title="Welder",
+    did="Welds hulls",
+    industry="Builds ships",
+    facts=[("Employee or self-employed", "1 · Employee")],
+    suggested=[_SUGGESTED],
+    wanted=(c.CodeScheme.SOC2020, c.CodeScheme.SIC2007),
+)
+_GIVEN = c.GivenCode(scheme=c.CodeScheme.SOC2020, code="5215", entry="Welder")
 _PART = m.Part(
     case=_CASE,
     term=0,
@@ -213,6 +271,29 @@ EXAMPLES: tuple[Struct, ...] = (
     o.InstrumentLine(
         sha256=_HASH, name="lfs_core", version="1.0", title="Labour Force Survey", offered=True, cases=240, added=_THEN
     ),
+    _TABLES,
+    _OUTPUT,
+    out.OutputShown(output=_OUTPUT, content={"format": "capi tables", "tables": []}),
+    out.OutputInstrument(name="lfs_core", title="Labour Force Survey", cases=240, completed=231),
+    out.Outputs(
+        outputs=[_OUTPUT],
+        instruments=(out.OutputInstrument(name="lfs_core", title="Labour Force Survey", cases=240, completed=231),),
+    ),
+    _SUGGESTED,
+    _AGREED,
+    _CODING,
+    c.CodingSettings(threshold=0.9, double=0.2),
+    _EARLIER,
+    _JOB,
+    c.NextJob(job=_JOB, state=_CODING),
+    c.Looking(scheme=c.CodeScheme.SOC2020, words="welder", industry="ships"),
+    c.Found(suggested=[_SUGGESTED]),
+    _GIVEN,
+    c.Codes(case=_CASE, rows="2", said=_HASH, stage=c.Stage.FIRST, codes=[_GIVEN]),
+    c.CodesKept(stands=True, derived=[("NS-SEC, 8 classes", "5")], state=_CODING),
+    c.CodeHistory(codes=[("2", _EARLIER)]),
+    c.AutomaticCoding(dry_run=True),
+    c.AutomaticallyCoded(coded=160, left=0, state=_CODING, after=7_431),
     InstrumentSources(sources={"lfs_core.yaml": "instrument: lfs_core\n"}),
 )
 

@@ -19,6 +19,8 @@ from capi.sync.messages import DEVICE_HEADER, DIGEST_HEADER, EPOCH_HEADER, HUB_H
 _SCHEMAS = "#/components/schemas/{name}"
 _NAME = re.compile(r"\{(\w+)\}")
 
+_FILE = {"type": "string", "format": "binary"}
+
 _ALWAYS = ("fault", "unavailable")
 _OF_SOMEBODY = ("not_signed_in", "device_revoked", "not_allowed")
 _OF_A_BODY = ("unreadable", "too_large", "not_json", "unfit")
@@ -122,20 +124,24 @@ def _headers(endpoint: Endpoint) -> list[dict[str, Any]]:
 
 def _body(takes: Takes[Any, Any]) -> dict[str, Any]:
     if takes.shape is bytes:
-        return {media: {"schema": {"type": "string", "format": "binary"}} for media in takes.media}
+        return {media: {"schema": _FILE} for media in takes.media}
     return {media: {"schema": _reference(takes.shape)} for media in takes.media}
 
 
 def _answers(gives: Gives[Any]) -> dict[str, Any]:
     if gives.shape is None:
         return {str(status): {"description": "Done"} for status in gives.statuses}
+    if gives.shape is bytes:
+        content = {gives.media: {"schema": _FILE}}
+        return {str(status): _done(content) for status in gives.statuses}
     schema = (
         {"$ref": _SCHEMAS.format(name=f"Signed{gives.shape.__name__}")} if gives.signed else _reference(gives.shape)
     )
-    return {
-        str(status): {"description": "Done", "headers": _told_always(), "content": {JSON: {"schema": schema}}}
-        for status in gives.statuses
-    }
+    return {str(status): _done({JSON: {"schema": schema}}) for status in gives.statuses}
+
+
+def _done(content: dict[str, Any]) -> dict[str, Any]:
+    return {"description": "Done", "headers": _told_always(), "content": content}
 
 
 def _told_always() -> dict[str, Any]:

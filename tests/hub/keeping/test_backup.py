@@ -99,6 +99,10 @@ def test_a_backup_of_either_kind_of_database_is_restored_into_either(
         for name, rows in saved.items():
             if name not in ("hub", "audit", "audit_head"):
                 assert found[name] == rows, name
+        assert all(found[name] for name in ("codes", "jobs", "derivations", "derived"))
+        with hub.database.reading() as connection:
+            outputs = connection.execute(select(func.count()).select_from(tables.outputs)).scalar_one()
+        assert outputs == 0, "what was made of it for a day is no part of it"
         assert (done.cases, done.entries) == (1, 3)
         assert check_hub(hub) == []
         assert hub.keys.public == office.hub.keys.public

@@ -27,6 +27,9 @@ SCRIPT = Path(__file__).parents[3] / "packaging" / "hub" / "serving_role.sql"
         "CREATE TABLE more (x int)",
         "DELETE FROM cases",
         "UPDATE upgrades SET number = 9",
+        "UPDATE codes SET code = '1111'",
+        "DELETE FROM derived",
+        "DELETE FROM derivations",
     ],
 )
 def test_the_account_that_serves_adds_and_cannot_even_take_the_guards_away(postgresql_url: str, statement: str) -> None:

@@ -1,12 +1,14 @@
 import threading
 
 import pytest
-from sqlalchemy import Connection, delete, func, inspect, select
+from sqlalchemy import Connection, delete, func, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.errors import HubFolderError
+from capi.hub.keeping import upgrades
+from capi.hub.keeping.guards import guard_tables
 from capi.hub.keeping.upgrades import UPGRADES, bring_up, reached
 from tests.hub.conftest import NOW
 from tests.hub.rows import put_rows
@@ -40,14 +42,26 @@ _REFUSED = (
     "UPDATE quarantine SET part = ''",
     "DELETE FROM quarantine",
     "DELETE FROM cases",
+    "UPDATE codes SET code = '1111'",
+    "DELETE FROM codes",
+    "UPDATE derived SET variables = '{}'",
+    "DELETE FROM derived",
+    "UPDATE derivations SET nssec_table = 'other'",
+    "DELETE FROM derivations",
 )
 _REPLACED = (
     "INSERT OR REPLACE INTO segments SELECT case_key, branch, first, last, '', device_key, 9 FROM segments",
     "INSERT OR REPLACE INTO branches SELECT case_key, branch, base, 1, made, made_by FROM branches",
     "INSERT OR REPLACE INTO receipts SELECT batch, device_key, 'other', receipt, received FROM receipts",
     "INSERT OR REPLACE INTO audit SELECT number, time, 'bob', action, subject, details, mac FROM audit",
+    "INSERT OR REPLACE INTO codes SELECT key, case_key, rows, scheme, '1', stage, how, said, classification, '', user_key, made FROM codes",
+    "INSERT OR REPLACE INTO derived SELECT key, case_key, rows, derivation_key, branch, number, code_key, '{}', made FROM derived",
+    "INSERT OR REPLACE INTO derivations SELECT key, made, 'bob', program, settings, nssec_table, nssec_sha256 FROM derivations",
 )
-_TRUNCATED = tuple(f"TRUNCATE {table} CASCADE" for table in ("segments", "branches", "receipts", "audit", "cases"))
+_TRUNCATED = tuple(
+    f"TRUNCATE {table} CASCADE"
+    for table in ("segments", "branches", "receipts", "audit", "cases", "codes", "derived", "derivations")
+)
 
 
 @pytest.mark.parametrize("statement", _REFUSED)
@@ -87,10 +101,12 @@ def test_a_journal_is_continued_and_so_is_a_branch_from_the_entry_it_shares(fill
 def test_a_case_that_is_marked_as_deleted_loses_its_entries_and_keeps_its_line(filled: HubDatabase) -> None:
     with filled.writing() as connection:
         connection.exec_driver_sql("UPDATE cases SET deleted = 1")
-        for table in (tables.segments, tables.branches, tables.quarantine):
+        gone = (tables.segments, tables.branches, tables.quarantine, tables.codes, tables.derived)
+        for table in gone:
             connection.execute(delete(table))
     counts = _counts(filled)
-    assert (counts["segments"], counts["branches"], counts["quarantine"], counts["cases"]) == (0, 0, 0, 1)
+    assert [counts[table.name] for table in gone] == [0, 0, 0, 0, 0]
+    assert counts["cases"] == 1
 
 
 def test_a_part_in_quarantine_is_decided_on_without_a_change_to_it(filled: HubDatabase) -> None:
@@ -106,6 +122,31 @@ def test_bringing_up_twice_changes_nothing(database: HubDatabase) -> None:
     with database.reading() as connection:
         assert reached(connection) == len(UPGRADES)
         assert connection.execute(select(func.count()).select_from(tables.upgrades)).scalar() == len(UPGRADES)
+
+
+def test_a_database_of_the_first_version_gets_the_tables_of_statistics_with_their_guards(database: HubDatabase) -> None:
+    _first_version(database)
+    bring_up(database, NOW)
+    with database.writing() as connection:
+        assert reached(connection) == len(UPGRADES)
+        put_rows(connection)
+    with pytest.raises(IntegrityError, match="derived is only ever added to"), database.writing() as connection:
+        connection.execute(delete(tables.derived))
+    with database.reading() as connection:
+        made = connection.execute(select(tables.upgrades.c.name).order_by(tables.upgrades.c.number)).scalars().all()
+    assert made == ["first_tables", "statistics_tables"]
+
+
+def test_an_upgrade_that_dies_half_way_leaves_the_first_version(
+    database: HubDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _first_version(database)
+    monkeypatch.setattr(upgrades, "guard_statistics", _break)
+    with pytest.raises(RuntimeError, match="half way"):
+        bring_up(database, NOW)
+    with database.reading() as connection:
+        assert reached(connection) == 1
+        assert not any(inspect(connection).has_table(name) for name in _OF_STATISTICS)
 
 
 def test_processes_that_start_at_once_wait_for_each_other(database_url: str) -> None:
@@ -130,7 +171,10 @@ def test_processes_that_start_at_once_wait_for_each_other(database_url: str) -> 
 
 def test_a_database_of_a_later_version_is_refused_in_words_and_left_alone(database: HubDatabase) -> None:
     bring_up(database, NOW, (*UPGRADES, _add_a_table))
-    with pytest.raises(HubFolderError, match=r"later version of capi \(schema 2; this one knows up to 1\)"):
+    known = len(UPGRADES)
+    with pytest.raises(
+        HubFolderError, match=rf"later version of capi \(schema {known + 1}; this one knows up to {known}\)"
+    ):
         bring_up(database, NOW)
 
 
@@ -151,6 +195,18 @@ def test_a_database_with_tables_of_another_program_is_refused(database: HubDatab
         connection.exec_driver_sql("CREATE TABLE users (name TEXT)")
     with pytest.raises(HubFolderError, match=r"another program \(users\)"):
         bring_up(database, NOW)
+
+
+_OF_STATISTICS = ("codes", "coding_taken", "jobs", "derivations", "derived", "outputs")
+
+
+def _first_version(database: HubDatabase) -> None:
+    """The tables and guards that there were before statistics."""
+    first = [table for name, table in tables.metadata.tables.items() if name not in _OF_STATISTICS]
+    with database.writing() as connection:
+        tables.metadata.create_all(connection, tables=first)
+        guard_tables(connection)
+        connection.execute(insert(tables.upgrades).values(number=1, name="first_tables", made=0))
 
 
 def _add_a_table(connection: Connection) -> None:

@@ -14,19 +14,25 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
+from capi.dataset.job_codes import JobTexts
 from capi.hub import tables
-from capi.hub.hub import Principal
+from capi.hub.coding.upkeep import look_at_some
+from capi.hub.hub import Principal, to_microseconds
 from capi.hub.keeping.setting_up import OFFICE
+from capi.hub.orders.instruments import add_instrument
 from capi.hub.people.accounts import change_account, create_account
 from capi.hub.people.enrolment import new_code
 from capi.hub.people.token_family import issue_pair, new_family
 from capi.hub.policy import allowed
 from capi.hub.service.app import ENDPOINTS, make_app, places_of
 from capi.hub.service.endpoints import Anybody
+from capi.hub.statistics.jobs import said_of
 from capi.sync.messages import Refresh, Release, Role, Tally
 from capi.sync.office_messages import AccountChange, NewAccount
 from capi.sync.signing import Purpose, public_text, sign_text
-from tests.hub.scenario import EPOCH, Journal, batch
+from tests.fieldwork_scenario import instrument_of
+from tests.hub.coding.scene import WORK
+from tests.hub.scenario import EPOCH, HubScene, Journal, batch
 from tests.hub.service.cast import Caller, Cast
 from tests.hub.service.conftest import Served
 
@@ -204,6 +210,78 @@ def a_sample(cast: Cast, _caller: Caller, whose: str) -> Request:
     return Request(path, content=rows, headers={"Content-Type": "text/csv"})
 
 
+# --- coding ---
+
+CODERS = frozenset({Caller.CORA, Caller.RUTH})
+_WORK = instrument_of(WORK)
+
+
+def a_job(cast: Cast, title: str = "Welder") -> Journal:
+    """Somebody's job, at the hub."""
+    hub, laptop = cast.scene.hub, cast.laptops[Caller.ANNA]
+    add_instrument(hub, OFFICE, _WORK.sources, offered=False)
+    work = HubScene(hub, _WORK, cast.scene.clock)
+    journal = work.case(cast.fresh("job"), laptop).opened().answered("Wrking", 1).answered("OccT", title).completed()
+    work.send(laptop, journal.part(after=1))
+    return journal
+
+
+def codes_for(cast: Cast, _caller: Caller, whose: str) -> Request:
+    """For a job nobody holds, one that somebody else holds, one that is not there."""
+    words = JobTexts("", "Welder", "")
+    codes = {"rows": "", "said": said_of(words), "stage": "first", "codes": [{"scheme": "SOC2020", "code": "5215"}]}
+    if whose == MISSING:
+        return Request("/v1/coding/codes", json={"case": cast.fresh("no-such-case"), **codes})
+    journal = a_job(cast)
+    hub, somebody = cast.scene.hub, cast.scene.account(cast.fresh("coder"), Role.CODER)
+    while look_at_some(hub):
+        pass
+    if whose == OTHERS:
+        key = cast.scene.row(journal.case_id).key
+        with hub.database.writing() as connection:
+            held = tables.coding_taken.insert().values(case_key=key, rows="", user_key=somebody, until=2**60)
+            connection.execute(held)
+    return Request("/v1/coding/codes", json={"case": journal.case_id, **codes})
+
+
+def of_case(path: str) -> Callable[[Cast, Caller, str], Request]:
+    def request(cast: Cast, _caller: Caller, whose: str) -> Request:
+        return Request(f"{path}/{cast.fresh('no-such-case') if whose == MISSING else a_job(cast).case_id}")
+
+    return request
+
+
+def asking(path: str, message: Any) -> Callable[[Cast, Caller, str], Request]:
+    return lambda _cast, _caller, _whose: Request(path, json=message)
+
+
+# --- tables and exports ---
+
+
+def of_output(what: str = "") -> Callable[[Cast, Caller, str], Request]:
+    """Of one that was made for Ruth; for another supervisor; or for nobody."""
+
+    def request(cast: Cast, _caller: Caller, whose: str) -> Request:
+        output = cast.fresh("output")
+        if whose != MISSING:
+            account = "ruth" if whose == OWN else cast.fresh("rhea")
+            row = {
+                "id": output,
+                "user_key": cast.scene.account(account, Role.SUPERVISOR),
+                "wanted": '{"kind":"tables"}',
+                "state": "ready",
+                "shown": "{}",
+                "file": b"PK",
+                "made": to_microseconds(cast.scene.time),
+                "touched": to_microseconds(cast.scene.time),
+            }
+            with cast.scene.hub.database.writing() as connection:
+                connection.execute(tables.outputs.insert().values(row))
+        return Request(f"/v1/outputs/{output}{what}")
+
+    return request
+
+
 TABLE: Mapping[tuple[str, str], Row] = {
     ("GET", "/health/live"): Row(ALL, plain("/health/live"), {OWN: 200}),
     ("GET", "/health/ready"): Row(ALL, plain("/health/ready"), {OWN: 200}),
@@ -259,6 +337,24 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("POST", "/v1/instruments"): Row(ADMINISTRATOR, a_new_instrument, {OWN: 201}),
     ("GET", "/v1/samples"): Row(ADMINISTRATOR, plain("/v1/samples"), {OWN: 200}),
     ("POST", "/v1/samples"): Row(ADMINISTRATOR, a_sample, {OWN: 200, MISSING: 404}),
+    ("GET", "/v1/coding"): Row(CODERS, plain("/v1/coding"), {OWN: 200}),
+    ("POST", "/v1/coding/next"): Row(CODERS, plain("/v1/coding/next"), {OWN: 200}),
+    ("POST", "/v1/coding/found"): Row(
+        CODERS, asking("/v1/coding/found", {"scheme": "SOC2020", "words": "welder"}), {OWN: 200}
+    ),
+    ("POST", "/v1/coding/codes"): Row(CODERS, codes_for, {OWN: 200, OTHERS: 409, MISSING: 404}),
+    ("GET", "/v1/coding/cases/{id}"): Row(CODERS, of_case("/v1/coding/cases"), {OWN: 200, MISSING: 404}),
+    ("PUT", "/v1/coding/settings"): Row(
+        SUPERVISOR, asking("/v1/coding/settings", {"threshold": 0.9, "double": 0.2}), {OWN: 200}
+    ),
+    ("POST", "/v1/coding/automatic"): Row(SUPERVISOR, asking("/v1/coding/automatic", {"dry_run": True}), {OWN: 200}),
+    # What is ordered well is made by a process of its own, which the tests of outputs look after.
+    ("POST", "/v1/outputs"): Row(SUPERVISOR, asking("/v1/outputs", {"kind": "export", "format": "doc"}), {OWN: 422}),
+    ("GET", "/v1/outputs"): Row(SUPERVISOR, plain("/v1/outputs"), {OWN: 200}),
+    ("GET", "/v1/outputs/{id}"): Row(SUPERVISOR, of_output(), {OWN: 200, OTHERS: 404, MISSING: 404}),
+    ("GET", "/v1/outputs/{id}/shown"): Row(SUPERVISOR, of_output("/shown"), {OWN: 200, OTHERS: 404, MISSING: 404}),
+    ("GET", "/v1/outputs/{id}/file"): Row(SUPERVISOR, of_output("/file"), {OWN: 200, OTHERS: 404, MISSING: 404}),
+    ("DELETE", "/v1/outputs/{id}"): Row(SUPERVISOR, of_output(), {OWN: 204, OTHERS: 404, MISSING: 404}),
 }
 
 

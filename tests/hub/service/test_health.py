@@ -52,7 +52,10 @@ def own_server(tmp_path: Path) -> Iterator[str]:
 
 def test_a_hub_whose_sqlite_is_locked_is_alive_but_not_ready(tmp_path: Path) -> None:
     path = tmp_path / "hub.sqlite"
-    with contextlib.closing(HubDatabase(f"sqlite:///{path}")) as database, served_from(database) as served:
+    with (
+        contextlib.closing(HubDatabase(f"sqlite:///{path}")) as database,
+        served_from(database, tmp_path / "data") as served,
+    ):
         laptop = served.cast.laptops[Caller.ANNA]
         body, digest = batch(laptop, served.scene.case("case", laptop).opened().part(after=1))
         with served.client(Caller.ANNA) as anna:
@@ -70,7 +73,10 @@ def test_a_hub_whose_sqlite_is_locked_is_alive_but_not_ready(tmp_path: Path) -> 
 
 def test_the_event_loop_goes_on_while_all_threads_wait_for_the_database(tmp_path: Path) -> None:
     path = tmp_path / "hub.sqlite"
-    with contextlib.closing(HubDatabase(f"sqlite:///{path}")) as database, served_from(database) as served:
+    with (
+        contextlib.closing(HubDatabase(f"sqlite:///{path}")) as database,
+        served_from(database, tmp_path / "data") as served,
+    ):
         laptop = served.cast.laptops[Caller.ANNA]
         bodies = [batch(laptop, served.scene.case(f"case{n}", laptop).opened().part(after=1)) for n in range(20)]
         headers = served.cast.headers(Caller.ANNA)
@@ -101,7 +107,7 @@ def test_the_event_loop_goes_on_while_all_threads_wait_for_the_database(tmp_path
 def test_a_hub_whose_postgresql_is_stopped_says_so_and_recovers_when_it_is_back(
     own_server: str, tmp_path: Path
 ) -> None:
-    with contextlib.closing(HubDatabase(own_server)) as database, served_from(database) as served:
+    with contextlib.closing(HubDatabase(own_server)) as database, served_from(database, tmp_path / "data") as served:
         laptop = served.cast.laptops[Caller.ANNA]
         body, digest = batch(laptop, served.scene.case("case", laptop).opened().part(after=1))
         with served.client(Caller.ANNA) as anna:
@@ -121,7 +127,7 @@ def test_a_hub_whose_postgresql_has_fallen_silent_is_not_ready(own_server: str, 
     """It takes connections and answers nothing, as a machine does that swaps, or a line that drops everything."""
     with (
         contextlib.closing(HubDatabase(own_server)) as database,
-        served_from(database) as served,
+        served_from(database, tmp_path / "data") as served,
         served.client() as client,
     ):
         assert client.get("/health/ready").status_code == 200

@@ -41,7 +41,7 @@ class AtOffice(Interviewer):
         self.waits()
 
     def sheet(self) -> QWidget:
-        sheet = self.window._sheet
+        sheet = self.window._line.sheet
         assert sheet is not None, f"no sheet is open: {self.window._alarm.text()}"
         return sheet
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from capi.fieldwork.contact import Contact
+from capi.screens.look import Look
 from capi.screens.office.case_sheet import CaseSheet
 from capi.screens.office.office_page import CASES, PEOPLE
 from capi.screens.office.people_sheets import AccountSheet, AssignSheet, CodeSheet, DeviceSheet
@@ -27,21 +28,21 @@ def test_progress_counts_every_case_once_and_says_what_waits(field: Field, at_of
     anna.visit("1042/02")
     anna.round()
     page = at_office().window
-    whole = page.progress.whole._counts
+    whole = page.progress.page.whole._counts
     assert (whole.total, whole.completed, whole.in_progress, whole.assigned, whole.unassigned) == (4, 1, 1, 1, 1)
-    assert "1 of 4" in page.progress._headline.text()
-    assert "Complete 1" in page.progress.whole.accessibleName()
-    assert sum(day.completed for day in page.progress.days._days) == 1
-    (line,) = [each for each in page.progress.interviewers.model_of_lines.lines if each.name == "anna"]
+    assert "1 of 4" in page.progress.page._headline.text()
+    assert "Complete 1" in page.progress.page.whole.accessibleName()
+    assert sum(day.completed for day in page.progress.page.days._days) == 1
+    (line,) = [each for each in page.progress.page.interviewers.model_of_lines.lines if each.name == "anna"]
     assert (line.total, line.completed) == (3, 1)
-    assert not page.progress._waiting.isVisible()
+    assert not page.progress.page._waiting.isVisible()
 
 
 @pytest.mark.parametrize("interviewers", [2, 14])
 def test_no_row_of_the_progress_is_cut_through(field: Field, at_office: Office, interviewers: int) -> None:
     for at in range(interviewers):
         field.bring(f"10{at:02}/01", to=f"interviewer.{at:02}")
-    page = at_office().window.progress
+    page = at_office().window.progress.page
     QApplication.processEvents()
     for table in (page.interviewers, page.areas):
         line = table.verticalHeader().defaultSectionSize()
@@ -56,12 +57,12 @@ def test_enter_on_an_interviewer_shows_her_cases(field: Field, at_office: Office
     field.bring("1042/01", to="anna", contact=ROSA)
     field.bring("1042/02", to="bert")
     keys = at_office()
-    lines = keys.window.progress.interviewers.model_of_lines.lines
-    keys.window.progress.interviewers.selectRow([each.name for each in lines].index("anna"))
+    lines = keys.window.progress.page.interviewers.model_of_lines.lines
+    keys.window.progress.page.interviewers.selectRow([each.name for each in lines].index("anna"))
     keys.enter()
     keys.waits()
     assert keys.window._pages.currentIndex() == CASES
-    listed = keys.window.cases.table.model_of_lines.lines
+    listed = keys.window.cases.page.table.model_of_lines.lines
     assert [(each.reference, each.user, each.label) for each in listed] == [
         ("1042/01", "anna", "Rosa Fletcher, 3 Mill Lane")
     ]
@@ -78,7 +79,7 @@ def test_a_case_is_found_by_typing_and_returned_with_a_marked_question(field: Fi
     keys.write("1042")
     keys.enter()
     keys.waits()
-    assert [each.reference for each in keys.window.cases.table.model_of_lines.lines] == ["1042/01"]
+    assert [each.reference for each in keys.window.cases.page.table.model_of_lines.lines] == ["1042/01"]
     keys.enter()
     keys.waits()
     sheet = keys.sheet()
@@ -93,7 +94,7 @@ def test_a_case_is_found_by_typing_and_returned_with_a_marked_question(field: Fi
     sheet.note.setFocus()
     keys.write("For a month?")
     keys.presses("Return with the marked questions")
-    assert keys.window._sheet is None
+    assert keys.window._line.sheet is None
     anna.round()
     returned = anna.case_file.record(case_id).returned
     assert returned is not None
@@ -113,7 +114,7 @@ def test_a_completed_case_is_accepted_and_leaves_the_laptop_when_a_backup_has_it
     keys.enter()
     keys.waits()
     keys.presses("Accept")
-    assert [each.accepted for each in keys.window.cases.table.model_of_lines.lines] == [True]
+    assert [each.accepted for each in keys.window.cases.page.table.model_of_lines.lines] == [True]
     anna.round()
     assert anna.references == ["1042/01"], "no backup holds it yet"
     field.back_up()
@@ -127,7 +128,7 @@ def test_cases_are_assigned_from_the_list(field: Field, at_office: Office) -> No
     field.bring("1042/01", "1042/02")
     keys = at_office()
     keys.goes_to(2)
-    keys.window.cases.table.selectAll()
+    keys.window.cases.page.table.selectAll()
     keys.press(Qt.Key.Key_F8)
     keys.waits()
     sheet = keys.sheet()
@@ -135,7 +136,7 @@ def test_cases_are_assigned_from_the_list(field: Field, at_office: Office) -> No
     sheet.to.setCurrentIndex(sheet.to.findData("anna"))
     keys.enter()
     keys.waits()
-    assert {each.user for each in keys.window.cases.table.model_of_lines.lines} == {"anna"}
+    assert {each.user for each in keys.window.cases.page.table.model_of_lines.lines} == {"anna"}
 
 
 def test_a_fork_is_shown_question_by_question_and_applied(field: Field, at_office: Office) -> None:
@@ -148,9 +149,9 @@ def test_a_fork_is_shown_question_by_question_and_applied(field: Field, at_offic
     twin.visit("1042/01", 3)
     twin.round()
     keys = at_office()
-    assert keys.window.progress._waiting.isVisible()
+    assert keys.window.progress.page._waiting.isVisible()
     keys.goes_to(3)
-    assert "wait" in keys.window.quarantine._headline.text()
+    assert "wait" in keys.window.quarantine.page._headline.text()
     keys.enter()
     keys.waits()
     sheet = keys.sheet()
@@ -158,8 +159,8 @@ def test_a_fork_is_shown_question_by_question_and_applied(field: Field, at_offic
     differences = sheet.table.model_of_lines.lines
     assert [(each.field, each.journal, each.part) for each in differences][:1] == [("General", "Good", "Bad")]
     keys.presses("Apply")
-    assert keys.window._sheet is None
-    assert keys.window.quarantine.table.model_of_lines.lines == []
+    assert keys.window._line.sheet is None
+    assert keys.window.quarantine.page.table.model_of_lines.lines == []
     assert field.scene.journal(case_id)[-2:] == twin.journal("1042/01")[-2:]
 
 
@@ -167,7 +168,7 @@ def test_an_administrator_makes_an_account_and_a_code_and_sees_no_cases(field: F
     keys = at_office(Role.ADMINISTRATOR)
     page = keys.window
     assert page._pages.currentIndex() == PEOPLE
-    assert [tab.isVisible() for tab in page._tabs] == [False, False, False, True]
+    assert [tab.isVisible() for tab in page.tabs.tabs] == [False, False, False, True, False, False]
     keys.press(Qt.Key.Key_1, control=True)
     assert page._pages.currentIndex() == PEOPLE
     keys.press(Qt.Key.Key_N, control=True)
@@ -182,9 +183,9 @@ def test_an_administrator_makes_an_account_and_a_code_and_sees_no_cases(field: F
     keys.write("carys.evans")
     keys.enter()
     keys.waits()
-    assert "carys.evans" in [each.name for each in page.people.accounts.model_of_lines.lines]
-    names = [each.name for each in page.people.accounts.model_of_lines.lines]
-    page.people.accounts.selectRow(names.index("carys.evans"))
+    assert "carys.evans" in [each.name for each in page.people.page.accounts.model_of_lines.lines]
+    names = [each.name for each in page.people.page.accounts.model_of_lines.lines]
+    page.people.page.accounts.selectRow(names.index("carys.evans"))
     keys.press(Qt.Key.Key_E, control=True)
     keys.waits()
     shown = keys.sheet()
@@ -201,9 +202,10 @@ def test_a_coder_finds_cases_and_reads_them_and_decides_nothing(field: Field, at
     anna.interview("1042/01")
     anna.round()
     keys = at_office(Role.CODER)
-    assert [tab.isVisible() for tab in keys.window._tabs] == [False, True, False, False]
+    assert [tab.isVisible() for tab in keys.window.tabs.tabs] == [False, True, False, False, True, False]
+    keys.goes_to(2)
     assert not keys.window._alarm.isVisible(), keys.window._alarm.text()
-    assert not any(each.isVisible() for each in (keys.window.cases._assign, keys.window.cases.user))
+    assert not any(each.isVisible() for each in (keys.window.cases.page._assign, keys.window.cases.page.user))
     keys.press(Qt.Key.Key_F8)
     keys.press(Qt.Key.Key_F5)
     keys.waits()
@@ -228,7 +230,7 @@ def test_a_lost_laptop_shows_what_is_on_it_and_is_refused_at_once(field: Field, 
     anna.round()
     keys = at_office()
     keys.goes_to(4)
-    keys.window.people.devices.setFocus()
+    keys.window.people.page.devices.setFocus()
     keys.enter()
     keys.waits()
     sheet = keys.sheet()
@@ -246,3 +248,22 @@ def test_what_the_hub_refuses_is_said_above_the_page(at_office: Office) -> None:
     keys.waits()
     assert keys.window._alarm.isVisible()
     assert "sign in" in keys.window._alarm.text().lower()
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CODER])
+def test_at_twice_the_size_every_page_keeps_to_the_window(look: Look, at_office: Office, role: Role) -> None:
+    look.set_scale(2.0)
+    keys = at_office(role)
+    page = keys.window
+    for at in range(len(page.tabs.tabs)):
+        if page.tabs.is_there(at):
+            keys.goes_to(at + 1)
+            QApplication.processEvents()
+            assert (page.width(), page.height()) == (1366, 768)
+    shown = [tab for tab in page.tabs.tabs if tab.isVisible()]
+    leave = [button for button in page.findChildren(QPushButton) if button.text() == "Sign out" and button.isVisible()]
+    assert leave, "there is no room for the title, and still a way out"
+    for button in (*shown, *leave):
+        assert page.rect().contains(button.rect().translated(button.mapTo(page, button.rect().topLeft())))
+    tops = [tab.geometry().top() for tab in shown]
+    assert tops == sorted(tops)
