@@ -201,8 +201,9 @@ def run_checks(pytest_words: Sequence[str]) -> int:
         "ruff format": ["-m", "ruff", "format", "--check"],
         "mypy": ["-m", "mypy"],
         "import contracts": ["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"],
-        # A process for each processor; the tests of a file stay together, as they share what is slow to make.
-        "pytest": ["-m", "pytest", "-n", "auto", "--dist", "loadfile", *pytest_words],
+        # A process more than there are processors, as some wait for others; the tests of a file stay together, as they share
+        # what is slow to make.
+        "pytest": ["-m", "pytest", "-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", *pytest_words],
     }
     results = {name: run_check(name, words) for name, words in checks.items()}
     say("")
