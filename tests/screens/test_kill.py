@@ -24,7 +24,7 @@ from tests.screens.conftest import HOLDER, clock
 
 Plain: TypeAlias = int | float | str | list[int]
 SWEEP = Path(__file__).with_name("kill_sweep.py")
-STEP = int(os.environ.get("CAPI_KILL_STEP", "151"))
+STEP = int(os.environ.get("CAPI_KILL_STEP", "401"))
 """A prime, so that the sweep comes by all kinds of events; CAPI_KILL_STEP=1 kills at every single one."""
 
 
