@@ -12,9 +12,10 @@ import psycopg
 import pytest
 
 from capi.dataset.person_writing import look_up_table
+from capi.derivation.columns import Table
 from capi.derivation.derive import derive
 from capi.derivation.full_nssec import NssecTable
-from capi.derivation.look_up import Lay, in_memory
+from capi.derivation.look_up import Lay, Rows, Types, in_memory
 from capi.derivation.settings import STANDARD, Settings
 from tests.hub.conftest import postgresql_server as postgresql_server
 
@@ -53,6 +54,19 @@ def _postgresql(request: pytest.FixtureRequest) -> ibis.BaseBackend:
     return backend
 
 
+def _laid_once(backend: ibis.BaseBackend) -> Lay:
+    """Look-up tables go to the server once: to send tens of thousands of rows with each expression takes it seconds."""
+    made: dict[object, Table] = {}
+
+    def laid(rows: Rows, types: Types) -> Table:
+        key = (tuple(types.items()), tuple(tuple(row.items()) for row in rows))
+        if key not in made:
+            made[key] = backend.create_table(f"look_up_{len(made)}", in_memory(rows, types), temp=True)
+        return made[key]
+
+    return laid
+
+
 def _spark() -> ibis.BaseBackend:
     if shutil.which("java") is None or importlib.util.find_spec("pyspark") is None:
         pytest.skip("Spark is not here: it takes Java and the package pyspark")
@@ -66,7 +80,7 @@ def _spark() -> ibis.BaseBackend:
 @pytest.fixture(scope="session", params=["duckdb", "postgresql"])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     backend = _postgresql(request) if request.param == "postgresql" else ibis.duckdb.connect()
-    yield Engine(backend)
+    yield Engine(backend, _laid_once(backend))
     backend.disconnect()
 
 
