@@ -67,7 +67,8 @@ def test_killed_at_any_event_nothing_painted_is_lost_and_the_interview_resumes(t
     assert _sweep(dying, STEP, STEP, events - 1) == "", "one of them was not killed"
 
     outcomes = {number: _check(dying / str(number)) for number in numbers}
-    assert set(outcomes.values()) >= {0, 3, 6}, "the kills came too early or too late to tell anything"
+    kept = set(outcomes.values())
+    assert min(kept) == 0 and max(kept) >= 6 and len(kept) >= 4, f"the kills came too early or too late: {outcomes}"
 
 
 def _painted(folder: Path) -> list[tuple[str | None, dict[str, Plain]]]:
