@@ -7,7 +7,6 @@ The first line can be read without the rest. See CLASSIFICATION.md.
 
 import gzip
 import os
-import sys
 import zlib
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from capi.classification.classification import Classification, Part, Scheme, label
+from capi.store.to_disk import folder_to_disk
 
 FORMAT = 1
 SUFFIX = ".json.gz"
@@ -82,7 +82,7 @@ def write(path: Path, heading: Heading, classification: Classification) -> None:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
-        _folder_to_disk(path.parent)
+        folder_to_disk(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -143,13 +143,3 @@ def _damaged(path: Path) -> DamagedClassification:
     return DamagedClassification(
         f"{path} is damaged. Add the published file again with: capi classification add FILE. Or delete this one."
     )
-
-
-def _folder_to_disk(path: Path) -> None:
-    if sys.platform == "win32":
-        return  # Windows keeps a name with its file and cannot open a folder
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,7 +16,6 @@ from capi.classification.old_workbook import look_into_old
 LARGEST_FILE = 32 * 2**20
 LARGEST_UNPACKED = 96 * 2**20
 """Bytes, of all parts; the largest published workbook has 26 million."""
-LAST_COLUMN = "AZ"
 _MOST_PARTS = 500
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"

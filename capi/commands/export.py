@@ -1,8 +1,5 @@
 """`capi export`: microdata out of a case file or a hub, with codebook and manifest."""
 
-import contextlib
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +7,7 @@ from pathlib import Path
 from capi.classification.kept_file import DamagedClassification
 from capi.classification.shelf import Shelf
 from capi.commands.ending import DONE, Refused, WorldFailed, tell
+from capi.commands.progress_bars import progress_bars
 from capi.commands.sources import Asked, OpenedCases, opened_cases
 from capi.dataset.cells import STATES, CodesCollide, MissingCodes
 from capi.dataset.disclosure import Profile
@@ -22,7 +20,6 @@ from capi.outputs.export import Delivery, export_data
 from capi.outputs.folder import AlreadyWritten
 from capi.outputs.formats import format_called
 from capi.outputs.manifest import Circumstances
-from capi.outputs.table_in_file import Step
 from capi.settings import Settings
 
 
@@ -50,7 +47,7 @@ def export(order: Order, passphrase_file: Path | None, settings: Settings) -> in
             circumstances = Circumstances(
                 datetime.now(UTC).astimezone(), found.name, found.practice, order.everything, found.warnings
             )
-            with _progress() as step:
+            with progress_bars() as step:
                 files = export_data(chosen, delivery, circumstances, step)
     except (AlreadyWritten, CodesCollide, DoesNotFit, NotPersons) as error:
         raise Refused(str(error)) from error
@@ -96,25 +93,3 @@ def _chosen(found: OpenedCases, order: Order) -> tuple[Dataset, ...]:
             f"None of the {cases} cases in {found.name} is completed. Use --all to export cases of every status."
         )
     return chosen
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Step | None]:
-    """A bar on a terminal for each thing that is written, nothing where somebody else reads along."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TaskID
-
-    with Progress(
-        *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
-    ) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def step(what: str, done: int, of: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=of)
-            bars.update(tasks[what], completed=done)
-
-        yield step

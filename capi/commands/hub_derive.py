@@ -17,6 +17,7 @@ from capi.classification.shelf import Shelf
 from capi.commands.ending import DONE, WORLD_FAILED, Refused, WorldFailed
 from capi.commands.hub_opening import SUPERVISOR, opened_hub
 from capi.commands.listing import print_json
+from capi.commands.progress_bars import Bar, progress_bars
 from capi.hub import audit
 from capi.hub.errors import Unavailable
 from capi.hub.hub import Hub
@@ -54,7 +55,8 @@ def derive_at_hub(order: DeriveOrder, settings: Settings) -> int:
     wanted = Wanted(anew=order.anew, in_database=order.in_database)
     with opened_hub(order.folder, settings) as hub, _damage():
         _set(hub, order)
-        with _bar(hub, wanted, shelf) as step:
+        with progress_bars() as bar:
+            step = None if bar is None else _steps(bar, hub, wanted, shelf)
             done = derive_pending(hub, shelf, SUPERVISOR.user, wanted, step)
         stands = derivation_standing(hub, shelf)
     if order.as_json:
@@ -176,21 +178,15 @@ def _damage() -> Iterator[None]:
         raise WorldFailed(str(error)) from error
 
 
-@contextlib.contextmanager
-def _bar(hub: Hub, wanted: "Wanted", shelf: Shelf) -> Iterator[Callable[[int], None] | None]:
-    """On a terminal, nothing where somebody else reads along."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress
-
+def _steps(bar: Bar, hub: Hub, wanted: "Wanted", shelf: Shelf) -> Callable[[int], None]:
     from capi.hub.statistics.deriving import derivation_standing
 
-    stands = derivation_standing(hub, shelf)
+    stands, done = derivation_standing(hub, shelf), 0
     total = stands.completed if wanted.anew else stands.pending + stands.otherwise
-    with Progress(
-        *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
-    ) as bars:
-        bar = bars.add_task("Deriving", total=total)
-        yield lambda more: bars.advance(bar, more)
+
+    def step(more: int) -> None:
+        nonlocal done
+        done += more
+        bar("Deriving", done, total)
+
+    return step

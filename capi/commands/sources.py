@@ -7,9 +7,9 @@ A hub is named by its folder or by the URL of its database, which is read withou
 """
 
 import contextlib
+import functools
 import os
 import socket
-import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,12 +17,13 @@ from pathlib import Path
 
 from capi.commands.ending import Refused, WorldFailed
 from capi.commands.opening import opened
+from capi.commands.progress_bars import progress_bars
 from capi.dataset.cells import MissingCodes
 from capi.dataset.flatten import Cases
 from capi.dataset.job_codes import SOC2010, JobCodes
 from capi.dataset.person_columns import USUAL, NotPersons
 from capi.dataset.person_files import ENDINGS, persons_of_file
-from capi.dataset.persons import Chosen, Connection, Persons, Step, persons_of_cases
+from capi.dataset.persons import Chosen, Connection, Persons, persons_of_cases
 from capi.hub.errors import HubError, HubFolderError, Unavailable
 from capi.store.hold import Holder
 
@@ -98,7 +99,8 @@ def opened_persons(source: str, connection: Connection, asked: Asked) -> Iterato
         return
     with opened_cases(source, asked) as found:
         try:
-            with reading_bar() as step:
+            with progress_bars() as bar:
+                step = None if bar is None else functools.partial(bar, "Reading")
                 persons = persons_of_cases(found.cases, connection, asked.chosen, step, codes=found.codes)
         except NotPersons as error:
             raise Refused(f"{found.name}: {error}") from error
@@ -156,19 +158,3 @@ def _uncoded(persons: Persons, codes: JobCodes | None) -> tuple[str, ...]:
     return (
         f"{whose} no SOC2010 code yet. Until then NS-SEC counts such occupations as not stated or inadequately described.",
     )
-
-
-@contextlib.contextmanager
-def reading_bar() -> Iterator[Step | None]:
-    """On a terminal, nothing where somebody else reads along."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress
-
-    with Progress(
-        *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
-    ) as bars:
-        bar = bars.add_task("Reading", total=None)
-        yield lambda number, total: bars.update(bar, completed=number, total=total)

@@ -31,21 +31,21 @@ class Described:
     label: str
     kind: Kind
     section: str
-    texts: tuple[Phrasing, ...]
-    filters: tuple[Phrasing, ...]
-    computed: tuple[Phrasing, ...]
     values: tuple[Value, ...]
     n: int
-    extent: str
-    unit: str
-    field: str
-    question: str
-    part: str
-    category: str
-    disclosive: bool
-    observation: bool
-    source: str
-    notes: tuple[str, ...]
+    texts: tuple[Phrasing, ...] = ()
+    filters: tuple[Phrasing, ...] = ()
+    computed: tuple[Phrasing, ...] = ()
+    extent: str = ""
+    unit: str = ""
+    field: str = ""
+    question: str = ""
+    part: str = ""
+    category: str = ""
+    disclosive: bool = False
+    observation: bool = False
+    source: str = ""
+    notes: tuple[str, ...] = ()
     spread: Spread | None = None
     columns: tuple[str, ...] = ()
     in_figures: bool | None = None

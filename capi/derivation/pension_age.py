@@ -108,13 +108,6 @@ def _birthdays_in(month: int) -> Iterator[Mapping[str, int]]:
             }
 
 
-def reached_on(sex: int, birth: date) -> date:
-    """The day on which somebody born on this day reaches State pension age."""
-    month = _month(birth.year, birth.month)
-    by_the_sixth = month - (birth.day < _SIXTH)
-    return date.fromordinal(_reached(_rule(sex, by_the_sixth), by_the_sixth, month, birth.day))
-
-
 def _rule(sex: int, by_the_sixth: int) -> _Rule:
     return next(each for each in RULES[sex] if by_the_sixth < each.before)
 

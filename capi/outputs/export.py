@@ -74,12 +74,6 @@ def export_data(
     return tuple(delivery.folder / name for name in names)
 
 
-def export_csv(
-    datasets: Sequence[Dataset], delivery: Delivery, circumstances: Circumstances, step: Step | None = None
-) -> tuple[Path, ...]:
-    return export_data(datasets, replace(delivery, file_format=CSV), circumstances, step)
-
-
 def refuse_too_many_cases(datasets: Sequence[Dataset], its_format: FileFormat) -> None:
     """Before anything is read. Raises DoesNotFit."""
     for dataset in datasets:

@@ -22,6 +22,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from capi.store.to_disk import file_to_disk, folder_to_disk
+
 _UNFINISHED = ".capi-unfinished-"
 _OF_PROCESS = re.compile(rf"{re.escape(_UNFINISHED)}([0-9]+)-([0-9]+)(\.\w+)?")
 _NUMBERS = itertools.count(1)
@@ -74,14 +76,14 @@ class OutputFolder:
 
     def _finish(self) -> None:
         for name in self.names:
-            _file_to_disk(self._unfinished / name)
+            file_to_disk(self._unfinished / name)
         for each in list(self._unfinished.iterdir()):
             if each.name not in self.names:  # never let out what no manifest lists
                 _remove(each)
-        _folder_to_disk(self._unfinished)
+        folder_to_disk(self._unfinished)
         if not self.path.exists():
             self._unfinished.rename(self.path)
-            _folder_to_disk(self.path.absolute().parent)
+            folder_to_disk(self.path.absolute().parent)
             return
         # The seal of an earlier delivery is broken before the first of its files is replaced; what it listed stays known until the end.
         seal, broken = (self.path / name for name in (self.names[-1], _broken(self.names[-1])))
@@ -90,7 +92,7 @@ class OutputFolder:
         for name in self.names:
             (self._unfinished / name).replace(self.path / name)
         broken.unlink(missing_ok=True)
-        _folder_to_disk(self.path)
+        folder_to_disk(self.path)
 
 
 def _broken(seal: str) -> str:
@@ -148,21 +150,6 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _file_to_disk(path: Path) -> None:
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
-
-
-def _folder_to_disk(path: Path) -> None:
-    if sys.platform == "win32":
-        return  # Windows keeps a name with its file and cannot open a folder
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 @contextlib.contextmanager
 def output_file(path: Path, *, force: bool) -> Iterator[Path]:
     """The same for a file alone: gives the path to write to. Raises AlreadyWritten, before anything is written."""
@@ -176,9 +163,9 @@ def output_file(path: Path, *, force: bool) -> Iterator[Path]:
     unfinished = folder / f"{_name()}{path.suffix}"
     try:
         yield unfinished
-        _file_to_disk(unfinished)
+        file_to_disk(unfinished)
         unfinished.replace(path)
-        _folder_to_disk(folder)
+        folder_to_disk(folder)
     finally:
         unfinished.unlink(missing_ok=True)
         _OURS.discard(unfinished.stem)

@@ -69,7 +69,7 @@ def write_manifest(
             "rows that were removed",
             "reasons of suppressed signals",
         ],
-        "files": [_file(folder / name, what) for name, what in listed.items()],
+        "files": [listed_file(folder / name, what) for name, what in listed.items()],
         "warnings": list(circumstances.warnings),
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
@@ -144,7 +144,8 @@ def _other_names(book: Codebook, files: Files) -> list[dict[str, object]]:
     ]
 
 
-def _file(path: Path, what: str) -> dict[str, object]:
+def listed_file(path: Path, what: str) -> dict[str, object]:
+    """As a manifest lists it."""
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return {"name": path.name, "what": what, "bytes": path.stat().st_size, "sha256": sha256}

@@ -156,21 +156,8 @@ def _described(name: str, label: str, kind: Kind, n: int, values: Iterable[Value
         label=label,
         kind=kind,
         section="The process",
-        texts=(),
-        filters=(),
-        computed=(),
         values=tuple(values),
         n=n,
-        extent="",
-        unit="",
-        field="",
-        question="",
-        part="",
-        category="",
-        disclosive=False,
-        observation=False,
-        source="",
-        notes=(),
     )
 
 

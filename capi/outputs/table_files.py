@@ -1,6 +1,5 @@
 """The files of the output tables in one folder: a page, a workbook, CSV, JSON, and the manifest that seals them."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from capi.outputs.chart_bars import bars_of, chart_file, chart_words
 from capi.outputs.csv_files import write_rows
 from capi.outputs.folder import OutputFolder
-from capi.outputs.manifest import MANIFEST, Circumstances
+from capi.outputs.manifest import MANIFEST, Circumstances, listed_file
 from capi.outputs.standard_tables import StandardTables
 from capi.outputs.table_html import write_tables_page
 from capi.outputs.table_json import CSV_HEADER, about, as_json, csv_rows
@@ -50,7 +49,7 @@ def write_tables(
         manifest = {
             "format": "tables",
             **about(made, versions, circumstances),
-            "files": [_file(unfinished / name, what) for name, what in listed.items()],
+            "files": [listed_file(unfinished / name, what) for name, what in listed.items()],
         }
         _write_json(unfinished / MANIFEST, manifest)
     return Delivered(tuple(folder / name for name in names), content)
@@ -58,9 +57,3 @@ def write_tables(
 
 def _write_json(path: Path, content: dict[str, object]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
-
-
-def _file(path: Path, what: str) -> dict[str, object]:
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"name": path.name, "what": what, "bytes": path.stat().st_size, "sha256": sha256}

@@ -35,6 +35,7 @@ from capi.store.receiving import ReceivedCase
 from capi.store.recognition import Kind, examine, has_log, log_path, recognise
 from capi.store.refusals import no_case, other_head, sitting_open
 from capi.store.save_count import SaveCount, count_path
+from capi.store.to_disk import folder_to_disk
 from capi.store.upgrades import bring_up, reached
 from capi.wording import Wording
 
@@ -83,7 +84,7 @@ class CaseFile:
                 encryption.write_keys(path, keys)
             count_path(path).unlink(missing_ok=True)
             fresh.rename(path)
-            encryption.settle_folder(path.parent)
+            folder_to_disk(path.parent)
             return cls(path, data_key, hold, holder)
 
     @classmethod

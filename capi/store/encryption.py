@@ -21,6 +21,7 @@ from msgspec import Meta, Struct
 
 from capi.store.errors import NewerFormat, UnfitPassphrase, WrongPassphrase
 from capi.store.problems import damaged
+from capi.store.to_disk import folder_to_disk
 from capi.wording import Wording
 
 APPLICATION = "capi"
@@ -146,7 +147,7 @@ def write_keys(path: Path, keys: Keys) -> None:
         writing.flush()
         os.fsync(writing.fileno())
     fresh.replace(file)
-    settle_folder(file.parent)
+    folder_to_disk(file.parent)
 
 
 def destroy_keys(path: Path) -> None:
@@ -159,17 +160,7 @@ def destroy_keys(path: Path) -> None:
                 writing.flush()
                 os.fsync(writing.fileno())
             each.unlink()
-    settle_folder(file.parent)
-
-
-def settle_folder(folder: Path) -> None:
-    """Makes names just given in a folder survive a power loss. Windows does so by itself, and opens no folder."""
-    if os.name != "nt":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    folder_to_disk(file.parent)
 
 
 def _key_of(slot: PassphraseSlot, passphrase: str) -> bytes:

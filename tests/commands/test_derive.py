@@ -207,7 +207,7 @@ def test_a_full_disk_leaves_nothing_behind_and_says_what_to_do(tmp_path: Path, e
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nobody is killed so there")
-@pytest.mark.parametrize("moment", ["capi.commands.derive.counted_in", "capi.outputs.folder._folder_to_disk"])
+@pytest.mark.parametrize("moment", ["capi.commands.derive.counted_in", "capi.outputs.folder.folder_to_disk"])
 def test_killed_half_way_the_file_is_there_whole_or_not_at_all(tmp_path: Path, moment: str) -> None:
     (tmp_path / "p.csv").write_text("case,EarnerStatus\n1,2\n", encoding="utf-8")
     module, _, name = moment.rpartition(".")

@@ -8,12 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from capi.derivation.pension_age import pension_flags, reached_on
+from capi.derivation import pension_age
+from capi.derivation.pension_age import FEMALE, MALE, pension_flags
 from tests.derivation.conftest import Engine, Row
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "state-pension" / "rules.csv"
 TYPES = {"DateOfBirth": "date", "InterviewDate": "date", "Sex": "int32"}
-SEXES = {1: "male", 2: "female"}
+SEXES = {MALE: "male", FEMALE: "female"}
+
+
+def reached_on(sex: int, birth: date) -> date:
+    """The day on which somebody born on this day reaches State pension age, as it is looked up."""
+    place = birth.toordinal() - date(1880, 1, 1).toordinal() + 1
+    epoch = date(1970, 1, 1)
+    column = {MALE: "capi:man", FEMALE: "capi:woman"}[sex]
+    return epoch + timedelta(days=int(pension_age._birthdays()[place][column]))
 
 
 def later(day: date, years: int, months: int) -> date:

@@ -39,11 +39,12 @@ from capi.fieldwork.replay import replay
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.hub import Hub, HubKeys, Principal, to_microseconds
-from capi.hub.journals.receipt import receive
+from capi.hub.journals.receipt import Receipted, Sent, take_in
 from capi.hub.journals.segments import Segment, append_segment, journal_bytes
 from capi.hub.journals.setting_apart import kept_part
 from capi.hub.keeping.upgrades import bring_up
 from capi.hub.orders.instruments import add_instrument
+from capi.hub.service.bodies import read_message
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Answer, Mode
 from capi.sync.messages import Batch, Lease, Part, Receipt, Role
@@ -133,6 +134,12 @@ def batch(laptop: Principal, *parts: Part, epoch: str = EPOCH, clock: datetime =
         Batch(batch=batch_id(), device=laptop.device, epoch=epoch, clock=clock, parts=list(parts))
     )
     return body, body_digest(body)
+
+
+def receive(hub: Hub, principal: Principal, body: bytes, digest: str) -> Receipted:
+    """The batch is read and taken in, as by the service. Raises HubError."""
+    read = read_message(body, Batch)
+    return take_in(hub, lambda: Sent(principal, body, digest, read), len(body)).result()
 
 
 def batch_id() -> str:

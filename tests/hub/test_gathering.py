@@ -13,10 +13,11 @@ from capi.hub.database import HubDatabase
 from capi.hub.errors import Conflict, DeviceRevoked
 from capi.hub.gathering import HEAVIEST, MUCH_TO_READ, Gathering, Ready
 from capi.hub.hub import Principal
-from capi.hub.journals.receipt import Sent, _keep_all, receive, take_in
-from capi.sync.messages import Outcome
+from capi.hub.journals.receipt import Sent, _keep_all, take_in
+from capi.hub.service.bodies import read_message
+from capi.sync.messages import Batch, Outcome
 from capi.sync.signing import body_digest
-from tests.hub.scenario import HubScene, batch, interviewed
+from tests.hub.scenario import HubScene, batch, interviewed, receive
 
 
 class Desk:
@@ -134,6 +135,10 @@ def scene(database: HubDatabase) -> HubScene:
     return HubScene.set_up(database)
 
 
+def as_read(laptop: Principal, body: bytes, digest: str) -> Callable[[], Sent]:
+    return lambda: Sent(laptop, body, digest, read_message(body, Batch))
+
+
 def together(scene: HubScene, *sent: tuple[Principal, tuple[bytes, str]]) -> list[Callable[[], tuple[bytes, bool]]]:
     """Receives the batches while another one keeps the hub busy, so that they are kept in a transaction of their own."""
     go_on = threading.Event()
@@ -143,7 +148,7 @@ def together(scene: HubScene, *sent: tuple[Principal, tuple[bytes, str]]) -> lis
         raise InterruptedError
 
     scene.hub.database.gathering.put(busy, functools.partial(_keep_all, scene.hub))
-    coming = [take_in(scene.hub, lambda sent=(laptop, *body): Sent(*sent), 0) for laptop, body in sent]  # type: ignore[misc]  # bound now
+    coming = [take_in(scene.hub, as_read(laptop, *body), 0) for laptop, body in sent]
     go_on.set()
     wait(coming, 10)
     return [each.result for each in coming]

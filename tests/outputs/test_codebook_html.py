@@ -7,7 +7,7 @@ import pytest
 from capi.dataset.cells import MissingCodes
 from capi.dataset.disclosure import Profile
 from capi.dataset.flatten import datasets
-from capi.outputs.export import Delivery, export_csv
+from capi.outputs.export import Delivery, export_data
 from capi.outputs.manifest import Circumstances
 from tests.fieldwork_scenario import HEALTH, Fieldwork, instrument_of
 
@@ -51,7 +51,7 @@ def page(tmp_path: Path) -> _Page:
     fieldwork.interview("2", instrument_of(newer), {"General": 1, "Income": 5})
     circumstances = Circumstances(datetime(2026, 11, 20, tzinfo=UTC), "cases", invented=True, everything=False)
     delivery = Delivery(Profile.SPECIAL, MissingCodes(), tmp_path / "out")
-    export_csv(datasets(fieldwork.case_file, everything=False), delivery, circumstances)
+    export_data(datasets(fieldwork.case_file, everything=False), delivery, circumstances)
     return _Page((tmp_path / "out" / "health-codebook.html").read_text(encoding="utf-8"))
 
 

@@ -10,7 +10,7 @@ import pytest
 from capi.dataset.cells import CodesCollide, MissingCodes
 from capi.dataset.disclosure import Profile
 from capi.dataset.flatten import datasets
-from capi.outputs.export import Delivery, export_csv
+from capi.outputs.export import Delivery, export_data
 from capi.outputs.file_names import file_names
 from capi.outputs.manifest import Circumstances
 from tests.fieldwork_scenario import HEALTH, Fieldwork, instrument_of
@@ -37,7 +37,7 @@ def fieldwork(tmp_path: Path) -> Iterator[Fieldwork]:
 
 def _export(fieldwork: Fieldwork, out: Path, profile: Profile, codes: MissingCodes | None = None) -> tuple[Path, ...]:
     made = datasets(fieldwork.case_file, everything=False)
-    return export_csv(made, Delivery(profile, codes or MissingCodes(), out), CIRCUMSTANCES)
+    return export_data(made, Delivery(profile, codes or MissingCodes(), out), CIRCUMSTANCES)
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

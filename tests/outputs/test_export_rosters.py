@@ -14,7 +14,7 @@ from capi.dataset.cells import CodesCollide, MissingCodes
 from capi.dataset.disclosure import Profile
 from capi.dataset.flatten import datasets
 from capi.outputs.csv_files import open_table
-from capi.outputs.export import Delivery, export_csv
+from capi.outputs.export import Delivery, export_data
 from capi.outputs.file_names import file_names
 from capi.outputs.manifest import Circumstances
 from tests.dataset.household import ADULTS, ANN, BOB, CIA, END, FACTS, HOUSEHOLD, WELCOME, Journals, household
@@ -35,7 +35,7 @@ def journals() -> Journals:
 
 def _export(journals: Journals, out: Path, profile: Profile) -> tuple[Path, ...]:
     made = datasets(journals, everything=False)
-    return export_csv(made, Delivery(profile, MissingCodes(), out), CIRCUMSTANCES)
+    return export_data(made, Delivery(profile, MissingCodes(), out), CIRCUMSTANCES)
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

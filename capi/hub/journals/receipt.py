@@ -1,6 +1,6 @@
 """Receipt: a batch comes in, each of its parts is judged and kept, and the hub signs for it. Exactly once.
 
-    receipt, fresh = receive(hub, principal, body, digest)      # or awaited: take_in(hub, lambda: Sent(...), size)
+    receipt, fresh = take_in(hub, lambda: Sent(principal, body, digest, batch), len(body)).result()
 
 The receipt is written in the transaction that keeps the entries, under the batch's id: whoever sends the batch again, be
 it twenty times at once, gets the same bytes. All slow work (reading, checking the chains, compressing) is done before
@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -44,27 +43,20 @@ _RECEIPTS = select(
 ).where(tables.receipts.c.batch.in_(bindparam("batches", expanding=True)))
 _KEEP = insert(tables.receipts)
 
-_BATCHES = msgspec.json.Decoder(Batch)
-
 
 class Sent(NamedTuple):
-    """What a laptop sends. `body` is not compressed any more; `digest` is the sender's. `batch`: the body, where it has been read."""
+    """What a laptop sends. `body` is not compressed any more; `digest` is the sender's; `batch` is the body, read."""
 
     principal: Principal
     body: bytes
     digest: str
-    batch: Batch | None = None
+    batch: Batch
 
 
 Receipted: TypeAlias = tuple[bytes, bool]
 """The signed receipt, and whether it is a fresh one."""
 _Given: TypeAlias = Receipted | HubError
 """The receipt, or why there is none."""
-
-
-def receive(hub: Hub, principal: Principal, body: bytes, digest: str) -> Receipted:
-    """The same as `take_in`, waited for. Raises what its Future raises."""
-    return take_in(hub, lambda: Sent(principal, body, digest), len(body)).result()
 
 
 def take_in(hub: Hub, sent: Callable[[], Sent], size: int) -> "Future[Receipted]":
@@ -110,7 +102,6 @@ def _fit(sent: Sent) -> Batch:
         raise TooLarge("too_large", f"A batch has at most {LARGEST_BATCH} bytes, and this one {len(body)}.")
     if body_digest(body) != digest:
         raise Unreadable("unreadable", "The batch is not the one that was sent: its digest is another.")
-    batch = batch or _read(body)
     if batch.device != principal.device:
         raise Unfit("unfit", "The batch names another laptop than the one that sends it.", where="device")
     if sum(len(part.entries) for part in batch.parts) > MOST_ENTRIES:
@@ -121,16 +112,6 @@ def _fit(sent: Sent) -> Batch:
         if not part.case.isprintable():
             raise Unfit("unfit", "That is no id of a case.", where=f"parts[{at}].case")
     return batch
-
-
-def _read(body: bytes) -> Batch:
-    try:
-        return _BATCHES.decode(body)
-    except msgspec.ValidationError as error:
-        words, _, where = str(error).partition(" - at ")
-        raise Unfit("unfit", words, where=where.strip("`").removeprefix("$.")) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable("unreadable", f"The batch cannot be read: {error}") from error
 
 
 def _note_refusal(hub: Hub, principal: Principal, error: HubError) -> None:

@@ -25,6 +25,7 @@ from msgspec import Struct
 
 from capi.hub.errors import HubFolderError
 from capi.hub.hub import HubKeys
+from capi.store.to_disk import folder_to_disk
 
 SETTINGS = "hub.json"
 KEYS = "keys.json"
@@ -149,16 +150,6 @@ def write_private(path: Path, content: bytes) -> None:
     finally:
         unfinished.unlink(missing_ok=True)
     folder_to_disk(path.parent)
-
-
-def folder_to_disk(path: Path) -> None:
-    if sys.platform == "win32":
-        return  # Windows keeps a name with its file and cannot open a folder
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _read(path: Path, shape: type[_Shape]) -> _Shape:

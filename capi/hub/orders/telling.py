@@ -13,12 +13,12 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from capi.fieldwork.contact import Contact
 from capi.hub.hub import Hub, Known, Principal, from_microseconds
-from capi.hub.journals.segments import journal_bytes, unpack
+from capi.hub.journals.segments import JournalHead, journal_bytes, journals_bytes
 from capi.hub.many import among
 from capi.hub.order_book import ToAccept, ToAppoint, ToAssign, ToOffer, ToRecall, ToReturn, kind_of, what_of
 from capi.hub.order_book import What as ToDo
 from capi.hub.orders.leases import signed_lease
-from capi.hub.tables import cases, contacts, instruments, segments
+from capi.hub.tables import cases, contacts, instruments
 from capi.hub.tables import orders as book
 from capi.sync.messages import (
     Accepted,
@@ -72,7 +72,8 @@ class _Telling:
         self.cases = {row.key: row for row in connection.execute(_cases(connection, keys))}
         assigned = {row.case_key for row in self.rows if row.kind == kind_of(ToAssign)}
         held = [case for case in self.cases.values() if case.holder_key == self.device_key]
-        self.journals = _journals(connection, [case for case in held if case.key in assigned])
+        heads = [JournalHead(case.key, case.branch, case.entries) for case in held if case.key in assigned]
+        self.journals = journals_bytes(connection, heads)
         latest = (
             select(book.c.case_key, book.c.kind, func.max(book.c.number))
             .where(book.c.user_key == user_key, among(connection, book.c.case_key, keys))
@@ -194,19 +195,6 @@ def _appointed(to_do: ToAppoint, case: Row[Any], order: Row[Any]) -> Appointed:
         note=to_do.note,
         by=order.made_by,
     )
-
-
-def _journals(connection: Connection, wanted: Sequence[Row[Any]]) -> dict[int, list[bytes]]:
-    """The journals of many cases; in one statement of those that have had one course only, which is nearly all."""
-    found: dict[int, list[bytes]] = {case.key: [] for case in wanted if case.branch == 0}
-    kept = (
-        select(segments.c.case_key, segments.c.entries)
-        .where(among(connection, segments.c.case_key, list(found)), segments.c.branch == 0)
-        .order_by(segments.c.case_key, segments.c.first)
-    )
-    for key, packed in connection.execute(kept) if found else ():
-        found[key] += unpack(packed)
-    return found | {case.key: journal_bytes(connection, case.key) for case in wanted if case.branch != 0}
 
 
 def _cases(connection: Connection, keys: Sequence[int]) -> Select[Any]:

@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from capi import __version__
 from capi.classification.classification import Part, Scheme
 from capi.classification.shelf import Shelf
-from capi.fieldwork.case import Status
+from capi.fieldwork.case import Case, Status
 from capi.fieldwork.journal import MalformedEntry
 from capi.fieldwork.replay import BrokenJournal
 from capi.hub.errors import Gone, Unavailable
@@ -170,9 +170,8 @@ class _Done:
 
 def _derive(hub: Hub, run: Run, deriving: "Deriving", keys: Sequence[int]) -> _Done:
     cases = HubCases(hub.database, keys)
-    completed = [each for each in cases.cases() if each.status is Status.COMPLETED]
-    made = _variables(hub, deriving, [cases.noted(each.case.id).key for each in completed])
-    ids = {cases.noted(each.case.id).key: each.case for each in completed}
+    made = _variables(hub, deriving, cases)
+    ids = {cases.noted(each.id).key: each for each in _completed(cases)}
     with hub.database.writing() as connection:
         new = keep_lines(connection, run, made) if made else {}
     lines = tuple(
@@ -188,21 +187,24 @@ def _derive(hub: Hub, run: Run, deriving: "Deriving", keys: Sequence[int]) -> _D
     return _Done(lines, tuple(failed))
 
 
-def _variables(hub: Hub, deriving: "Deriving", keys: Sequence[int]) -> list[DerivedCase]:
+def _completed(cases: HubCases) -> list[Case]:
+    return [each.case for each in cases.cases() if each.status is Status.COMPLETED]
+
+
+def _variables(hub: Hub, deriving: "Deriving", cases: HubCases) -> list[DerivedCase]:
     """Of all of them at once. Where one of them cannot be derived, each by itself: one is to keep no other back.
 
     The chain of a journal is looked at when it comes in, and not whether its answers fit its instrument. So with one that was
     made by somebody else's program anything may go wrong here.
     """
     try:
-        return _variables_at_once(HubCases(hub.database, keys), deriving)
+        return _variables_at_once(cases, deriving)
     except (Unavailable, ImportError, MemoryError):
         raise
     except Exception as error:
-        if len(keys) > 1:
-            return [each for key in keys for each in _variables(hub, deriving, [key])]
-        cases = HubCases(hub.database, keys)
-        noted = [cases.noted(each.case.id) for each in cases.cases()]
+        noted = [cases.noted(each.id) for each in _completed(cases)]
+        if len(noted) > 1:
+            return [made for each in noted for made in _variables(hub, deriving, HubCases(hub.database, [each.key]))]
         return [DerivedCase(each, {"": {NOT_DERIVED: _why(error)}}) for each in noted]
 
 
@@ -217,7 +219,7 @@ def _why(error: Exception) -> str:
 def _variables_at_once(cases: HubCases, deriving: "Deriving") -> list[DerivedCase]:
     from capi.dataset.persons import Chosen
 
-    completed = [each.case for each in cases.cases() if each.status is Status.COMPLETED]
+    completed = _completed(cases)
     found: dict[str, dict[str, Variables]] = {each.id: {} for each in completed}
     for instrument in sorted({each.instrument for each in completed}):
         ids = {each.reference: each.id for each in completed if each.instrument == instrument}

@@ -21,13 +21,13 @@ from capi.fieldwork.journal import Entry, decode, decode_all
 from capi.hub.database import HubDatabase
 from capi.hub.errors import Gone
 from capi.hub.hub import from_microseconds
-from capi.hub.journals.segments import journal_bytes, unpack
+from capi.hub.journals.segments import JournalHead, journals_bytes
 from capi.hub.keeping.upgrades import make_room
 from capi.hub.many import among
 from capi.hub.orders.instruments import snapshot_of
 from capi.hub.people.hub_settings import read_settings
 from capi.hub.statistics.current_codes import GivenCode, given_code, holding, latest_codes
-from capi.hub.tables import cases, codes, instruments, segments
+from capi.hub.tables import cases, codes, instruments
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Mode
 
@@ -132,7 +132,8 @@ class HubCases:
                 break
             chosen[each] = heads[each]
         with self._database.reading() as connection:
-            journals = _journals(connection, list(chosen.values()))
+            heads = [JournalHead(head.key, head.branch, head.number) for head in chosen.values()]
+            journals = journals_bytes(connection, heads)
             self._codes = _codes(connection, chosen, self._noted.last_code)
         self._ahead = {each: _decoded(each, journals[head.key]) for each, head in chosen.items()}
 
@@ -186,22 +187,6 @@ def _summary(row: Row[Any], instrument: tuple[str, str, str]) -> CaseSummary:
         None if row.last_worked is None else from_microseconds(row.last_worked),
         None if row.stop_reason is None else StopReason(row.stop_reason),
     )
-
-
-def _journals(connection: Connection, heads: Sequence[NotedCase]) -> dict[int, list[bytes]]:
-    """As they stood when they were noted; in one statement of those that have had one course only, which is nearly all."""
-    found: dict[int, list[bytes]] = {head.key: [] for head in heads if head.branch == 0}
-    kept = (
-        select(segments.c.case_key, segments.c.entries)
-        .where(among(connection, segments.c.case_key, list(found)), segments.c.branch == 0)
-        .order_by(segments.c.case_key, segments.c.first)
-    )
-    for key, packed in connection.execute(kept) if found else ():
-        found[key] += unpack(packed)
-    for head in heads:
-        if head.branch:
-            found[head.key] = journal_bytes(connection, head.key, head.number, branch=head.branch)
-    return {head.key: found[head.key][: head.number] for head in heads}
 
 
 def _codes(connection: Connection, chosen: Mapping[str, NotedCase], last: int) -> dict[str, list[GivenCode]]:

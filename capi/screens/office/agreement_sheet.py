@@ -69,7 +69,7 @@ class _Chart(QStyledItemDelegate):
     ) -> None:
         super().paint(painter, option, index)
         px = self._look.px
-        box = QRect(getattr(option, "rect"))  # noqa: B009 - PySide's stubs do not know it
+        box: QRect = option.rect
         line = self._lines.lines[index.row()]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -18,7 +18,6 @@ from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.errors import Conflict, NotThere, Unavailable
 from capi.hub.hub import Hub, Principal
-from capi.hub.journals.receipt import receive
 from capi.hub.office.assignment import assign, recall
 from capi.hub.office.devices import end_device
 from capi.hub.orders.giving_up import release
@@ -27,7 +26,7 @@ from capi.sync.messages import Assigned, Lease, Recalled, Release
 from capi.sync.office_messages import Assignment, DeviceEnd, DeviceState, Recall
 from capi.sync.signing import Purpose, verify
 from tests.hub.office_scenario import Office
-from tests.hub.scenario import Journal, batch
+from tests.hub.scenario import Journal, batch, receive
 
 CASES = 12
 ROUNDS = 15

@@ -10,10 +10,11 @@ import psutil
 import pytest
 from sqlalchemy import func, select
 
+from capi.fieldwork.journal import START
 from capi.hub import tables
-from capi.sync.messages import LARGEST_BATCH, Outcome, Part, Reason, Receipt
+from capi.sync.messages import LARGEST_BATCH, MOST_PARTS, Outcome, Part, Reason, Receipt
 from capi.sync.signing import Signed, body_digest
-from tests.hub.scenario import batch
+from tests.hub.scenario import EPOCH, NOW, batch, batch_id
 from tests.hub.service.cast import Caller
 from tests.hub.service.conftest import Served
 
@@ -60,6 +61,12 @@ def pieces(data: bytes, size: int = 65_536) -> Iterator[bytes]:
         yield data[start : start + size]
 
 
+def _of_parts(number: int) -> bytes:
+    part = {"case": "c", "term": 1, "after": 0, "after_hash": START.hash, "entries": []}
+    whole = {"batch": batch_id(), "device": "L-anna", "epoch": EPOCH, "clock": NOW, "parts": [part] * number}
+    return msgspec.json.encode(whole)
+
+
 BOMB = gzip.compress(bytes(300 * MEGABYTE), 9)
 LONG = b'{"batch":"' + b"x" * (LARGEST_BATCH + 1)
 
@@ -89,6 +96,9 @@ LONG = b'{"batch":"' + b"x" * (LARGEST_BATCH + 1)
         pytest.param(b"", JSON, 400, id="nothing"),
         pytest.param(b"null", JSON, 422, id="null"),
         pytest.param(b'{"parts":[]}', JSON, 422, id="another shape"),
+        pytest.param(_of_parts(0), JSON, 422, id="no part"),
+        pytest.param(_of_parts(MOST_PARTS + 1), JSON, 422, id="more parts than there may be"),
+        pytest.param(_of_parts(1).replace(b'"epoch"', b'"more":1,"epoch"'), JSON, 422, id="more than belongs there"),
     ],
 )
 @pytest.mark.parametrize("chunked", [False, True], ids=["with its length", "in chunks"])

@@ -1,0 +1,35 @@
+"""Progress bars on a terminal; nothing where somebody else reads along.
+
+with progress_bars() as bar:
+    bar("Reading", 10, 400)        # or None instead of `bar`
+"""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+Bar: TypeAlias = Callable[[str, int, int | None], None]
+"""Of the thing with this name so many are done, of so many; None where nobody knows of how many."""
+
+
+@contextlib.contextmanager
+def progress_bars() -> Iterator[Bar | None]:
+    """A bar for each thing that is named."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TaskID
+
+    with Progress(
+        *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
+    ) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(what: str, done: int, of: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=of)
+            bars.update(tasks[what], completed=done, total=of)
+
+        yield show
