@@ -13,10 +13,6 @@ from capi.classification.matching import Answer, Matcher, joined
 from capi.classification.testimony import Testimony
 from capi.classification.vocabulary import Vocabulary
 
-DEFAULT_THRESHOLD = 0.98
-"""Of automatic codes for titles that are not in the index two or three in a hundred are wrong, for titles that are in it next to none: see
-the quality benchmark (`python -m tests.benchmarks coding`). Lower codes a little more without a person, and more of it wrongly."""
-
 _LONGEST, _MOST_WORDS = 600, 24
 """Characters, and words, of each part of an answer that are read: nobody says more of one job."""
 _MOST_UNKNOWN = 6
@@ -176,7 +172,7 @@ class Suggester:
         return next((meaning for meaning, _ in self._vocabulary.meanings(word) if meaning in of), "")
 
 
-def automatic(suggestions: Sequence[Suggestion], threshold: float = DEFAULT_THRESHOLD) -> Suggestion | None:
+def automatic(suggestions: Sequence[Suggestion], threshold: float) -> Suggestion | None:
     """What may be coded without a person: the first suggestion, if it is likely enough."""
     return suggestions[0] if suggestions and suggestions[0].score >= threshold else None
 

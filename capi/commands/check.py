@@ -10,8 +10,8 @@ from capi.commands.ending import DONE, REFUSED, WORLD_FAILED, tell
 from capi.instrument.faults import MOST_FAULTS, Fault
 from capi.instrument.loading import INSTRUMENT_FILE, NoSuchInstrument, Reading, find_instrument, read_instrument
 from capi.instrument.model import Place
-from capi.outputs.questionnaire import Spans
-from capi.outputs.texts_with_fills import texts_with_fills
+from capi.outputs.documents.questionnaire import Spans
+from capi.outputs.documents.texts_with_fills import texts_with_fills
 from capi.settings import Settings
 
 

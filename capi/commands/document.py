@@ -7,9 +7,9 @@ from capi.commands.ending import DONE, Refused, tell
 from capi.commands.instruments import fit_instrument, language_of
 from capi.instrument.loading import snapshot
 from capi.instrument.model import Mode
+from capi.outputs.documents.questionnaire import Questionnaire
+from capi.outputs.documents.questionnaire_contents import questionnaire
 from capi.outputs.folder import AlreadyWritten, output_file
-from capi.outputs.questionnaire import Questionnaire
-from capi.outputs.questionnaire_contents import questionnaire
 from capi.settings import Settings
 
 
@@ -51,11 +51,11 @@ def document(order: DocumentOrder, settings: Settings) -> int:
 
 def _write(path: Path, made: Questionnaire, settings: Settings) -> None:
     if path.suffix.lower() == ".html":
-        from capi.outputs.questionnaire_html import write_questionnaire_page
+        from capi.outputs.documents.questionnaire_html import write_questionnaire_page
 
         write_questionnaire_page(path, made)
     else:
-        from capi.outputs.questionnaire_pdf import write_questionnaire_pdf
+        from capi.outputs.documents.questionnaire_pdf import write_questionnaire_pdf
 
         write_questionnaire_pdf(path, made, settings.resources / "fonts")
 

@@ -14,12 +14,12 @@ from capi.dataset.disclosure import Profile
 from capi.dataset.flatten import Dataset, datasets
 from capi.dataset.person_columns import NotPersons
 from capi.instrument.faults import nearest
-from capi.outputs.data_file import DoesNotFit
-from capi.outputs.deriving import deriving_with
-from capi.outputs.export import Delivery, export_data
 from capi.outputs.folder import AlreadyWritten
-from capi.outputs.formats import format_called
 from capi.outputs.manifest import Circumstances
+from capi.outputs.microdata.data_file import DoesNotFit
+from capi.outputs.microdata.deriving import deriving_with
+from capi.outputs.microdata.export import Delivery, export_data
+from capi.outputs.microdata.formats import format_called
 from capi.settings import Settings
 
 

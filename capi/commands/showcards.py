@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from capi.commands.ending import DONE, Refused, tell
 from capi.commands.instruments import fit_instrument, language_of
 from capi.instrument.model import Instrument, Mode
+from capi.outputs.documents.showcards import Booklet, booklet
 from capi.outputs.folder import AlreadyWritten, output_file
-from capi.outputs.showcards import Booklet, booklet
 from capi.settings import Settings
 
 if TYPE_CHECKING:  # they need Qt, which is loaded when there is something to print
-    from capi.outputs.paper import Size
-    from capi.outputs.showcard_booklet import Marks
+    from capi.outputs.documents.paper import Size
+    from capi.outputs.documents.showcard_booklet import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def showcards(order: ShowcardOrder, settings: Settings) -> int:
         raise Refused(_why_none(instrument))
     try:
         with output_file(order.out, force=order.force) as unfinished:
-            from capi.outputs.showcard_booklet import write_showcard_booklet
+            from capi.outputs.documents.showcard_booklet import write_showcard_booklet
 
             pages = write_showcard_booklet(unfinished, cards, order.page, order.marks, settings.resources / "fonts")
     except AlreadyWritten as error:

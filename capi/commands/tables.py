@@ -15,13 +15,13 @@ from capi.dataset.person_columns import NotPersons
 from capi.dataset.persons import Chosen, Connection, person_connection
 from capi.outputs.folder import AlreadyWritten
 from capi.outputs.manifest import Circumstances
-from capi.outputs.standard_tables import standard_tables
-from capi.outputs.table_counts import NotCountable
-from capi.outputs.table_figures import Treatment
-from capi.outputs.table_files import Delivered, write_tables
-from capi.outputs.table_persons import DERIVED_TEXTS, derived_once
-from capi.outputs.table_rounding import SMALLEST_BASE
-from capi.outputs.table_versions import versions_of
+from capi.outputs.tables.standard_tables import standard_tables
+from capi.outputs.tables.table_counts import NotCountable
+from capi.outputs.tables.table_figures import Treatment
+from capi.outputs.tables.table_files import Delivered, write_tables
+from capi.outputs.tables.table_persons import DERIVED_TEXTS, derived_once
+from capi.outputs.tables.table_rounding import SMALLEST_BASE
+from capi.outputs.tables.table_versions import versions_of
 from capi.settings import Settings
 
 

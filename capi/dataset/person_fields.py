@@ -20,9 +20,10 @@ _NUMBERED_TO: Mapping[int, str] = {
 _CATEGORIES = {name: range(1, last + 1) for last, names in _NUMBERED_TO.items() for name in names.split()}
 _SHAPES: Mapping[str, Shape] = {
     **dict.fromkeys(_CATEGORIES, Shape.NUMBER),
-    **dict.fromkeys(("Age", "SOC2010"), Shape.NUMBER),
+    **dict.fromkeys(("Age", "SOC2010", "SOC2020"), Shape.NUMBER),
     **dict.fromkeys(("DateOfBirth", "DtJbL"), Shape.DATE),
-    **dict.fromkeys(("IndD", "OccT", "OccD", "DtJbL_given"), Shape.TEXT),
+    # A class of industry may begin with a nought.
+    **dict.fromkeys(("IndD", "OccT", "OccD", "DtJbL_given", "SIC2007"), Shape.TEXT),
 }
 
 

@@ -31,16 +31,16 @@ from capi.hub.hub import Hub
 from capi.hub.keeping.setting_up import office, open_hub
 from capi.hub.statistics.deriving import derive_pending
 from capi.hub.statistics.hub_cases import HubCases
-from capi.outputs.deriving import deriving_with
-from capi.outputs.export import Delivery, export_data
-from capi.outputs.formats import FORMATS, format_called
 from capi.outputs.manifest import Circumstances
-from capi.outputs.standard_tables import StandardTables, standard_tables
-from capi.outputs.table_figures import Treatment
-from capi.outputs.table_files import write_tables
-from capi.outputs.table_versions import versions_of
+from capi.outputs.microdata.deriving import deriving_with
+from capi.outputs.microdata.export import Delivery, export_data
+from capi.outputs.microdata.formats import FORMATS, format_called
+from capi.outputs.tables.standard_tables import StandardTables, standard_tables
+from capi.outputs.tables.table_figures import Treatment
+from capi.outputs.tables.table_files import write_tables
+from capi.outputs.tables.table_versions import versions_of
 from capi.settings import Settings
-from capi.sync.coding_messages import AutomaticCoding
+from capi.sync.coding_messages import AutomaticCoding, CodingSettings
 from capi.sync.messages import Role
 
 HOUSEHOLDS = 400
@@ -180,7 +180,7 @@ def _codes(shelf: Shelf) -> JobCodes | None:
         for scheme, suggester in suggesters.items():
             suggestions = suggester.suggest(texts.title, texts.did, texts.industry)
             exact = (each for each in (*suggestions, *suggester.suggest(texts.title)) if each.exact)
-            best = automatic(suggestions) or next(exact, None)
+            best = automatic(suggestions, CodingSettings().threshold) or next(exact, None)
             if best is not None:
                 found[scheme.value] = best.code
                 if scheme is Scheme.SOC2020 and (other := soc2010_of(best.entry)) is not None:

@@ -17,10 +17,13 @@ from rich.console import Console
 from rich.table import Table
 
 from capi.classification.classification import Classification, IndexEntry
-from capi.classification.suggesting import DEFAULT_THRESHOLD, Suggester, automatic
+from capi.classification.suggesting import Suggester, automatic
+from capi.sync.coding_messages import CodingSettings
 from tests.benchmarks.changed_titles import Asked, Change, changes, parted
 from tests.benchmarks.held_out import REFERENCE, SEED, SIC2007, SOC2020, defaults, halves, published, right, without
 from tests.benchmarks.measure import Figure, of
+
+THRESHOLD = CodingSettings().threshold
 
 ASKED = 2_000
 EVERYDAY = Path(__file__).parents[1] / "classification" / "everyday_titles.csv"
@@ -65,11 +68,11 @@ def figures(asked: int = ASKED) -> list[Figure]:
             ("In", reported[asked : 2 * asked], index),
         ):
             suggester = Suggester(used)
-            title = f"{where} the {index.name}, automatic at {DEFAULT_THRESHOLD}"
+            title = f"{where} the {index.name}, automatic at {THRESHOLD}"
             console.print(_table(title, _all_kinds(index, suggester, entries, seconds)))
         if path == SOC2020:
             console.print(
-                _table(f"Everyday titles, automatic at {DEFAULT_THRESHOLD}", {"as said": _everyday(Suggester(index))})
+                _table(f"Everyday titles, automatic at {THRESHOLD}", {"as said": _everyday(Suggester(index))})
             )
     return [*found, of("suggestions for an answer", seconds, budget="<= 10, p99 30")]
 
@@ -121,7 +124,7 @@ def _ask(suggester: Suggester, said: Asked, right: str, entry: int, quality: Qua
     suggestions = suggester.suggest(said.title, said.did, said.industry, said.supervises)
     seconds.append(time.perf_counter() - began)
     codes = [each.code for each in suggestions[:5]]
-    coded = automatic(suggestions)
+    coded = automatic(suggestions, THRESHOLD)
     quality.asked += 1
     quality.entries.add(entry)
     quality.first += codes[:1] == [right]

@@ -9,11 +9,11 @@ from pathlib import Path
 from capi.dataset.persons import Connection, person_connection
 from capi.derivation.columns import Table
 from capi.outputs.manifest import Circumstances
-from capi.outputs.standard_tables import StandardTables, standard_tables
-from capi.outputs.table_figures import Treatment
-from capi.outputs.table_files import write_tables
-from capi.outputs.table_persons import derived_once
-from capi.outputs.table_versions import versions_of
+from capi.outputs.tables.standard_tables import StandardTables, standard_tables
+from capi.outputs.tables.table_figures import Treatment
+from capi.outputs.tables.table_files import write_tables
+from capi.outputs.tables.table_persons import derived_once
+from capi.outputs.tables.table_versions import versions_of
 from tests.benchmarks.measure import Figure, timed
 
 PERSONS = 1_000_000

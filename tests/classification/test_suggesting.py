@@ -13,14 +13,16 @@ from msgspec.structs import replace
 
 from capi.classification.classification import Classification, Group, IndexEntry, Part, Scheme, SeeAlso
 from capi.classification.likelihood import NOT_WORD_FOR_WORD
-from capi.classification.suggesting import DEFAULT_THRESHOLD, Suggester, automatic
+from capi.classification.suggesting import Suggester, automatic
 from capi.classification.words import words
 from capi.classification.workbooks import read_workbook
+from capi.sync.coding_messages import CodingSettings
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference"
 SOC2020 = REFERENCE / "soc" / "soc2020-coding-index-2025-04-16.xlsx"
 SIC2007 = REFERENCE / "sic" / "sic2007-index-2022-12.xlsx"
 EVERYDAY = Path(__file__).with_name("everyday_titles.csv")
+THRESHOLD = CodingSettings().threshold
 published = pytest.mark.skipif(not REFERENCE.exists(), reason=f"the published classifications are not at {REFERENCE}")
 
 INDEX = Classification(
@@ -131,7 +133,7 @@ def test_one_suggestion_of_each_code_and_no_more_than_asked() -> None:
 
 def test_nothing_is_suggested_where_no_word_is_known() -> None:
     assert SMALL.suggest("xylograph") == ()
-    assert automatic(()) is None
+    assert automatic((), THRESHOLD) is None
 
 
 def test_only_a_likely_suggestion_is_coded_without_a_person() -> None:
@@ -175,10 +177,9 @@ def test_usual_answers_on_the_published_index(title: str, did: str, industry: st
 def test_plain_answers_are_coded_without_a_person_and_vague_ones_are_not() -> None:
     soc = _suggester(SOC2020)
     for title in ("Chartered accountants", "HGV drivers", "software developer"):
-        assert automatic(soc.suggest(title)) is not None, title
+        assert automatic(soc.suggest(title), THRESHOLD) is not None, title
     for title in ("engineer", "manager", "worker", "operator", "chargehand"):
-        assert automatic(soc.suggest(title)) is None, title
-    assert 0.8 < DEFAULT_THRESHOLD < 1
+        assert automatic(soc.suggest(title), THRESHOLD) is None, title
 
 
 @published
@@ -191,7 +192,7 @@ def test_entries_of_the_index_are_coded_without_a_person() -> None:
     alone = [
         entry for entry in index.entries if not entry.qualifiers and len(titles[frozenset(words(entry.title))]) == 1
     ][::50]
-    coded = [automatic(_suggester(SOC2020).suggest(entry.title)) for entry in alone]
+    coded = [automatic(_suggester(SOC2020).suggest(entry.title), THRESHOLD) for entry in alone]
     right = sum(one is not None and one.code == entry.code for one, entry in zip(coded, alone, strict=True))
     wrong = sum(one is not None and one.code != entry.code for one, entry in zip(coded, alone, strict=True))
     assert right >= 0.85 * len(alone) > 200

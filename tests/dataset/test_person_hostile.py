@@ -123,6 +123,21 @@ def test_two_thousand_columns_are_read(tmp_path: Path) -> None:
     assert [sum(row[name] for name in names) for row in read(path)] == [2_000, -16_000]
 
 
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_class_of_industry_keeps_its_nought(tmp_path: Path, ending: str) -> None:
+    (tmp_path / "p.csv").write_text("case,SIC2007,SOC2020\n1,01110,1111\n2,-8,-8\n", encoding="utf-8")
+    path = tmp_path / f"out.{ending}"
+    with person_connection() as connection:
+        persons = persons_of_file(tmp_path / "p.csv", connection, CODES)
+        if ending == "csv":
+            write_csv(path, persons.table, persons, connection)
+        else:
+            write_parquet(path, persons.table, persons, connection, {})
+    first, second = read(path)
+    assert (first["SIC2007"], first["SOC2020"]) == ("01110", 1111)
+    assert (second["SIC2007"], second["SIC2007_state"], second["SOC2020"]) == (None, -8, -8)
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_a_csv_is_read_with_the_marks_and_line_ends_of_any_system(tmp_path: Path, mark: str, ends: str) -> None:

@@ -20,9 +20,10 @@ SEXES = {MALE: "male", FEMALE: "female"}
 def reached_on(sex: int, birth: date) -> date:
     """The day on which somebody born on this day reaches State pension age, as it is looked up."""
     place = birth.toordinal() - date(1880, 1, 1).toordinal() + 1
-    epoch = date(1970, 1, 1)
     column = {MALE: "capi:man", FEMALE: "capi:woman"}[sex]
-    return epoch + timedelta(days=int(pension_age._birthdays()[place][column]))
+    days = pension_age._birthdays()[place][column]
+    assert isinstance(days, int)
+    return date(1970, 1, 1) + timedelta(days=days)
 
 
 def later(day: date, years: int, months: int) -> date:

@@ -3,15 +3,15 @@
 import itertools
 import warnings
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from capi.hub.database import HubDatabase
+from tests.hub.ready import NOW as NOW
+from tests.hub.ready import TEMPLATE, make_template
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 _NUMBERS = itertools.count(1)
 
 
@@ -27,12 +27,25 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    """The name of a database that has the tables of a hub, and nothing in them."""
+    make_template(postgresql_server)
+    return TEMPLATE
+
+
 @pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """An empty database of its own."""
-    name = f"hub_{next(_NUMBERS)}"
+def like(request: pytest.FixtureRequest) -> str:
+    """What a database of PostgreSQL is made like; another for tests that begin with nothing at all."""
+    return str(request.getfixturevalue("postgresql_template"))
+
+
+@pytest.fixture
+def postgresql_url(request: pytest.FixtureRequest, postgresql_server: str) -> Iterator[str]:
+    """A database of its own, without a hub in it."""
+    name, like = f"hub_{next(_NUMBERS)}", request.getfixturevalue("like")
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
     yield postgresql_server.replace("/postgres?", f"/{name}?")
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -19,7 +19,6 @@ from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.hub import Hub, HubKeys, Principal
 from capi.hub.keeping.setting_up import OFFICE, begin_hub
-from capi.hub.keeping.upgrades import bring_up
 from capi.hub.office.devices import new_code
 from capi.hub.people.accounts import create_account
 from capi.hub.people.tokens import enrol, principal_of, refresh, sign_in
@@ -27,6 +26,7 @@ from capi.sync.messages import Enrolled, Enrolment, Refresh, Role, SignedIn, Sig
 from capi.sync.office_messages import NewAccount
 from capi.sync.signing import Purpose, public_text, sign_text
 from tests.hub.conftest import NOW
+from tests.hub.ready import with_tables
 
 PASSWORD = "fjord lantern ninety"
 HOME = "203.0.113.7"
@@ -44,7 +44,7 @@ class Gate:
     def set_up(cls, database: HubDatabase) -> "Gate":
         clock = [NOW]
         hub = Hub(database, HubKeys.new(), lambda: clock[0], "the authority's certificate")
-        bring_up(database, NOW)
+        with_tables(database)
         with database.writing() as connection:
             begin_hub(connection, hub.keys, "Test hub", NOW)
         return cls(hub, clock)

@@ -12,7 +12,7 @@ No entry is made by the hub's own ways of making cases: what is tested against t
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -42,7 +42,6 @@ from capi.hub.hub import Hub, HubKeys, Principal, to_microseconds
 from capi.hub.journals.receipt import Receipted, Sent, take_in
 from capi.hub.journals.segments import Segment, append_segment, journal_bytes
 from capi.hub.journals.setting_apart import kept_part
-from capi.hub.keeping.upgrades import bring_up
 from capi.hub.orders.instruments import add_instrument
 from capi.hub.service.bodies import read_message
 from capi.instrument.loading import Snapshot
@@ -50,8 +49,9 @@ from capi.instrument.model import Answer, Mode
 from capi.sync.messages import Batch, Lease, Part, Receipt, Role
 from capi.sync.signing import Purpose, body_digest, public_text, verify
 from tests.fieldwork_scenario import HEALTH, instrument_of
+from tests.hub.ready import NOW as NOW
+from tests.hub.ready import with_tables
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HUB_ID = "hub-1"
 EPOCH = "epoch-1"
 _NAMES = {Role.ADMINISTRATOR: "ada", Role.SUPERVISOR: "ruth"}
@@ -160,7 +160,7 @@ class HubScene:
     def set_up(cls, database: HubDatabase, instrument: Snapshot | None = None) -> "HubScene":
         clock = [NOW]
         hub = Hub(database, HubKeys.new(), now=lambda: clock[0])
-        bring_up(database, NOW)
+        with_tables(database)
         with database.writing() as connection:
             row = {"single": 1, "id": HUB_ID, "name": "Test hub", "epoch": EPOCH, "public_key": hub.keys.public}
             connection.execute(insert(tables.hub).values(**row, created=to_microseconds(NOW)))

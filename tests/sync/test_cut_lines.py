@@ -32,7 +32,9 @@ from capi.sync.link import keep_link
 from capi.sync.office_messages import OfficeAppointment
 from capi.sync.round_report import RoundReport, Standing
 from tests.hub.conftest import database_url as database_url
+from tests.hub.conftest import like as like
 from tests.hub.conftest import postgresql_server as postgresql_server
+from tests.hub.conftest import postgresql_template as postgresql_template
 from tests.hub.conftest import postgresql_url as postgresql_url
 from tests.hub.office_scenario import Office
 from tests.hub.scenario import NOW

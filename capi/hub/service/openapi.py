@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -32,11 +33,17 @@ class Described:
 
     action = Anybody.MAY
 
-    def __init__(self, endpoints: Sequence[Endpoint]) -> None:
-        self._content = msgspec.json.encode(describe(endpoints))
+    def __init__(self, endpoints: tuple[Endpoint, ...]) -> None:
+        self._endpoints = endpoints
 
     async def answer(self, _scope: Scope, _receive: Receive) -> Reply:
-        return Reply(200, self._content)
+        return Reply(200, _content(self._endpoints))
+
+
+@cache
+def _content(endpoints: tuple[Endpoint, ...]) -> bytes:
+    """Made when it is first asked for, which of most hubs nobody does: it takes a tenth of a second."""
+    return msgspec.json.encode(describe(endpoints))
 
 
 def describe(endpoints: Sequence[Endpoint]) -> dict[str, Any]:

@@ -132,8 +132,8 @@ class HubCases:
                 break
             chosen[each] = heads[each]
         with self._database.reading() as connection:
-            heads = [JournalHead(head.key, head.branch, head.number) for head in chosen.values()]
-            journals = journals_bytes(connection, heads)
+            wanted = [JournalHead(head.key, head.branch, head.number) for head in chosen.values()]
+            journals = journals_bytes(connection, wanted)
             self._codes = _codes(connection, chosen, self._noted.last_code)
         self._ahead = {each: _decoded(each, journals[head.key]) for each, head in chosen.items()}
 

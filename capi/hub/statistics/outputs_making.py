@@ -21,17 +21,17 @@ from capi.dataset.flatten import datasets
 from capi.dataset.persons import Chosen, person_connection, persons_of_cases
 from capi.dataset.variables import Kind
 from capi.hub.statistics.hub_cases import HubCases
-from capi.outputs.deriving import deriving_with
-from capi.outputs.export import Delivery, export_data
-from capi.outputs.formats import format_called
 from capi.outputs.manifest import MANIFEST, Circumstances
-from capi.outputs.paradata import has_paradata
-from capi.outputs.standard_tables import standard_tables
-from capi.outputs.table_counts import everybody
-from capi.outputs.table_figures import Treatment
-from capi.outputs.table_files import write_tables
-from capi.outputs.table_persons import derived_once
-from capi.outputs.table_versions import versions_of
+from capi.outputs.microdata.deriving import deriving_with
+from capi.outputs.microdata.export import Delivery, export_data
+from capi.outputs.microdata.formats import format_called
+from capi.outputs.microdata.paradata import has_paradata
+from capi.outputs.tables.standard_tables import standard_tables
+from capi.outputs.tables.table_counts import everybody
+from capi.outputs.tables.table_figures import Treatment
+from capi.outputs.tables.table_files import write_tables
+from capi.outputs.tables.table_persons import derived_once
+from capi.outputs.tables.table_versions import versions_of
 from capi.sync.output_messages import OutputKind, OutputOrder
 
 LARGEST = 64 * 2**20

@@ -13,8 +13,8 @@ from capi.hub import tables
 from capi.hub.errors import Unfit
 from capi.hub.orders.instruments import instrument_of
 from capi.instrument.model import Instrument
-from capi.outputs.formats import FORMATS
-from capi.outputs.table_rounding import SMALLEST_BASE
+from capi.outputs.microdata.formats import FORMATS
+from capi.outputs.tables.table_rounding import SMALLEST_BASE
 from capi.sync.output_messages import OutputInstrument, OutputKind, OutputOrder
 
 _CASES, _INSTRUMENTS = tables.cases.c, tables.instruments.c

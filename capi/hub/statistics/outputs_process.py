@@ -26,7 +26,7 @@ from capi.hub.database import HubDatabase
 from capi.hub.errors import HubError
 from capi.hub.hub import to_microseconds
 from capi.hub.statistics.outputs_starting import Task
-from capi.outputs.data_file import DoesNotFit
+from capi.outputs.microdata.data_file import DoesNotFit
 from capi.sync.output_messages import OutputOrder, OutputState
 
 PAUSE_SECONDS = 1.0
@@ -137,7 +137,7 @@ def in_words(error: Exception) -> str:
     """Of what we know the words; of a fault of ours where it happened, and never what was in it."""
     from capi.dataset.person_columns import NotPersons
     from capi.hub.statistics.outputs_making import CannotMake
-    from capi.outputs.table_counts import NotCountable
+    from capi.outputs.tables.table_counts import NotCountable
 
     match error:
         case CannotMake() | NotCountable() | NotPersons() | CodesCollide() | DoesNotFit() | DamagedClassification():

@@ -12,9 +12,9 @@ from capi.fieldwork.journal import Head, Moment, digest, encode, follow
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.errors import Gone
-from capi.hub.journals.segments import Segment, append_segment
+from capi.hub.journals.segments import JournalHead, Segment, append_segment, journals_bytes
 from capi.hub.statistics import hub_cases
-from capi.hub.statistics.hub_cases import HubCases, NotedCase
+from capi.hub.statistics.hub_cases import HubCases
 from tests.dataset.household import NOON
 from tests.hub.scenario import HubScene
 from tests.hub.statistics.scenario import JOB, code, hub_of, walked
@@ -47,13 +47,13 @@ def test_a_portion_is_one_question_to_the_database_and_not_one_for_each_case(
 ) -> None:
     hub_of(database, walked(30))
     asked: list[int] = []
-    read = hub_cases._journals
+    read = journals_bytes
 
-    def counted(connection: Connection, heads: Sequence[NotedCase]) -> dict[int, list[bytes]]:
+    def counted(connection: Connection, heads: Sequence[JournalHead]) -> dict[int, list[bytes]]:
         asked.append(len(heads))
         return read(connection, heads)
 
-    monkeypatch.setattr(hub_cases, "_journals", counted)
+    monkeypatch.setattr(hub_cases, "journals_bytes", counted)
     persons(HubCases(database))
     assert len(asked) <= 4, asked
     assert sum(asked) <= 2 * 32

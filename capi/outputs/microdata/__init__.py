@@ -1,0 +1,1 @@
+"""Microdata: the answers of every person or case in five formats, with codebooks and manifest."""

@@ -1,0 +1,1 @@
+"""The standards' output tables: counted, protected, and written with their charts."""
