@@ -61,13 +61,21 @@ def person_connection() -> Iterator[Connection]:
     """
     connection = ibis.duckdb.connect(temp_directory="")
     try:
-        yield connection
+        with engine_faults():
+            yield connection
+    finally:
+        connection.disconnect()
+
+
+@contextlib.contextmanager
+def engine_faults() -> Iterator[None]:
+    """What DuckDB cannot do for want of a disk or of memory, as Python says it."""
+    try:
+        yield
     except duckdb.IOException as error:
         raise OSError(str(error).splitlines()[0]) from error
     except duckdb.OutOfMemoryException as error:
         raise MemoryError from error
-    finally:
-        connection.disconnect()
 
 
 def persons_of_cases(

@@ -44,7 +44,7 @@ from capi.hub.statistics.hub_cases import HubCases
 if TYPE_CHECKING:
     from capi.derivation.full_nssec import NssecTable
     from capi.derivation.settings import Settings as Conventions
-    from capi.outputs.derived_values import Deriving
+    from capi.outputs.derived_values import Deriver
 
 AT_ONCE = 1_000
 """Cases that are read, derived and written together: a writing transaction of some hundredths of a second."""
@@ -88,8 +88,8 @@ def derive_cases(hub: Hub, shelf: Shelf, case_keys: Sequence[int], made_by: str)
     """The completed ones of these cases, at once. Raises DamagedClassification, Unavailable, and ImportError where the
     libraries of statistics are not installed."""
     run = _run(hub, shelf, made_by)
-    with _HERE.deriving(shelf, run.way) as deriving:
-        return tuple(line for line in _derive(hub, run, deriving, list(case_keys)).lines)
+    with _HERE.deriving(shelf, run.way) as deriver:
+        return tuple(line for line in _derive(hub, run, deriver, list(case_keys)).lines)
 
 
 def derive_pending(
@@ -99,9 +99,9 @@ def derive_pending(
     run = _run(hub, shelf, made_by)
     cases = lines = 0
     failed: list[tuple[str, str]] = []
-    with _engine(hub, shelf, run.way, wanted) as deriving:
+    with _engine(hub, shelf, run.way, wanted) as deriver:
         for keys in _waiting(hub, run.way, wanted):
-            done = _derive(hub, run, deriving, keys)
+            done = _derive(hub, run, deriver, keys)
             cases, lines = cases + len(keys), lines + sum(each.is_new for each in done.lines)
             failed += done.failed
             if step is not None:
@@ -168,9 +168,9 @@ class _Done:
     failed: tuple[tuple[str, str], ...]
 
 
-def _derive(hub: Hub, run: Run, deriving: "Deriving", keys: Sequence[int]) -> _Done:
+def _derive(hub: Hub, run: Run, deriver: "Deriver", keys: Sequence[int]) -> _Done:
     cases = HubCases(hub.database, keys)
-    made = _variables(hub, deriving, cases)
+    made = _variables(hub, deriver, cases)
     ids = {cases.noted(each.id).key: each for each in _completed(cases)}
     with hub.database.writing() as connection:
         new = keep_lines(connection, run, made) if made else {}
@@ -191,20 +191,20 @@ def _completed(cases: HubCases) -> list[Case]:
     return [each.case for each in cases.cases() if each.status is Status.COMPLETED]
 
 
-def _variables(hub: Hub, deriving: "Deriving", cases: HubCases) -> list[DerivedCase]:
+def _variables(hub: Hub, deriver: "Deriver", cases: HubCases) -> list[DerivedCase]:
     """Of all of them at once. Where one of them cannot be derived, each by itself: one is to keep no other back.
 
     The chain of a journal is looked at when it comes in, and not whether its answers fit its instrument. So with one that was
     made by somebody else's program anything may go wrong here.
     """
     try:
-        return _variables_at_once(cases, deriving)
+        return _variables_at_once(cases, deriver)
     except (Unavailable, ImportError, MemoryError):
         raise
     except Exception as error:
         noted = [cases.noted(each.id) for each in _completed(cases)]
         if len(noted) > 1:
-            return [made for each in noted for made in _variables(hub, deriving, HubCases(hub.database, [each.key]))]
+            return [made for each in noted for made in _variables(hub, deriver, HubCases(hub.database, [each.key]))]
         return [DerivedCase(each, {"": {NOT_DERIVED: _why(error)}}) for each in noted]
 
 
@@ -216,20 +216,20 @@ def _why(error: Exception) -> str:
     return f"Its answers do not fit its instrument ({type(error).__name__})."
 
 
-def _variables_at_once(cases: HubCases, deriving: "Deriving") -> list[DerivedCase]:
+def _variables_at_once(cases: HubCases, deriver: "Deriver") -> list[DerivedCase]:
     from capi.dataset.persons import Chosen
 
     completed = _completed(cases)
     found: dict[str, dict[str, Variables]] = {each.id: {} for each in completed}
     for instrument in sorted({each.instrument for each in completed}):
         ids = {each.reference: each.id for each in completed if each.instrument == instrument}
-        for person in deriving.of_cases(cases, Chosen(instrument), cases.codes()):
+        for person in deriver.of_cases(cases, Chosen(instrument), cases.codes()):
             rows = "" if person.person is None else str(person.person)
             found[ids[person.case]][rows] = person.variables
     return [DerivedCase(cases.noted(case_id), persons) for case_id, persons in found.items()]
 
 
-def _engine(hub: Hub, shelf: Shelf, way: Way, wanted: Wanted) -> "contextlib.AbstractContextManager[Deriving]":
+def _engine(hub: Hub, shelf: Shelf, way: Way, wanted: Wanted) -> "contextlib.AbstractContextManager[Deriver]":
     if wanted.in_database:
         from capi.hub.statistics.in_postgresql import deriving_in_postgresql
 
@@ -252,17 +252,17 @@ class _Here:
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._way: Way | None = None
-        self._deriving: Deriving | None = None
+        self._deriver: Deriver | None = None
 
     @contextlib.contextmanager
-    def deriving(self, shelf: Shelf, way: Way) -> "Iterator[Deriving]":
-        from capi.outputs.derived_values import Deriving, DuckDbEngine
+    def deriving(self, shelf: Shelf, way: Way) -> "Iterator[Deriver]":
+        from capi.outputs.derived_values import Deriver, DuckDbEngine
 
         with self._turn:
-            if self._deriving is None or self._way != way:
-                self._deriving = Deriving(DuckDbEngine(), _table(shelf, way), conventions_of(way))
+            if self._deriver is None or self._way != way:
+                self._deriver = Deriver(DuckDbEngine(), _table(shelf, way), conventions_of(way))
                 self._way = way
-            yield self._deriving
+            yield self._deriver
 
 
 _HERE = _Here()

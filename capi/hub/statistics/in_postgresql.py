@@ -17,7 +17,7 @@ from capi.hub.keeping.upgrades import make_room
 if TYPE_CHECKING:
     from capi.derivation.full_nssec import NssecTable
     from capi.derivation.settings import Settings
-    from capi.outputs.derived_values import Deriving
+    from capi.outputs.derived_values import Deriver
 
 _TYPES = {
     "int16": "smallint",
@@ -31,15 +31,15 @@ _TYPES = {
 
 
 @contextlib.contextmanager
-def deriving_in_postgresql(hub: Hub, table: "NssecTable | None", settings: "Settings") -> "Iterator[Deriving]":
+def deriving_in_postgresql(hub: Hub, table: "NssecTable | None", settings: "Settings") -> "Iterator[Deriver]":
     """Raises Unfit for a hub that is not in PostgreSQL."""
     if not hub.database.is_postgresql:
         raise Unfit("unfit", "This hub is in SQLite, which derives nothing. Leave out --in-database.")
-    from capi.outputs.derived_values import Deriving
+    from capi.outputs.derived_values import Deriver
 
     with hub.database.writing() as connection:
         make_room(connection, alone=False)
-        yield Deriving(_Engine(connection.connection.driver_connection), table, settings)
+        yield Deriver(_Engine(connection.connection.driver_connection), table, settings)
 
 
 class _Engine:

@@ -7,7 +7,6 @@ with PersonFile.opened(...) as persons:
 """
 
 import contextlib
-import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,11 +20,11 @@ from capi.dataset.flatten import Dataset, Row, Table
 from capi.dataset.job_codes import FIELDS
 from capi.dataset.person_columns import KEYS, arrow_schema
 from capi.dataset.person_rows import Joiner, PersonTables, in_flight, person_tables
-from capi.dataset.person_writing import look_up_table
-from capi.dataset.persons import Connection, person_connection
 from capi.dataset.value_labels import Value
 from capi.dataset.variables import Column, Variable
-from capi.derivation.derive import derivable, derive
+from capi.derivation.derive import derivable
+from capi.derivation.settings import STANDARD
+from capi.outputs.derived_values import Deriver, DuckDbEngine
 from capi.outputs.microdata.derived_variables import DERIVED_VARIABLES, READ
 from capi.outputs.microdata.deriving import Deriving
 from capi.outputs.microdata.person_columns import (
@@ -41,7 +40,7 @@ from capi.outputs.microdata.table_in_file import MarkOf
 LEVEL = ("derived variables",)
 """No roster has a name with a space."""
 _BATCH = 5_000
-_NAME, _PLACE = "persons_passing", "_place"
+_PLACE = "_place"
 _NEEDED = READ | frozenset(FIELDS)
 
 
@@ -118,7 +117,7 @@ class PersonFile:
     def opened(cls, plan: PersonPlan) -> "Iterator[PersonFile]":
         """An engine is there only where something is to be derived."""
         with contextlib.ExitStack() as stack:
-            engine = _Engine(stack.enter_context(person_connection()), plan) if plan.derived else None
+            engine = _Engine(stack.enter_context(contextlib.closing(DuckDbEngine())), plan) if plan.derived else None
             counts = {each.column.called: Counter[Cell]() for each in plan.columns}
             yield cls(plan, engine, plan.tables.joiner(), [], counts)
 
@@ -191,23 +190,16 @@ def _values(each: PersonColumn, counts: Counter[Cell], mark: MarkOf) -> Iterator
 
 
 class _Engine:
-    """Derives persons, always with the same expression."""
+    """Derives persons some at a time, in the order in which they come."""
 
-    def __init__(self, connection: Connection, plan: PersonPlan) -> None:
-        self._connection, self._names = connection, plan.derived
+    def __init__(self, engine: DuckDbEngine, plan: PersonPlan) -> None:
+        self._names = plan.derived
         self._columns = tuple(each for each in plan.tables.columns if each.name not in (*KEYS, *FIELDS))
         self._schema = arrow_schema(self._columns).append(pa.field(_PLACE, pa.int64()))
-        connection.con.register(_NAME, self._schema.empty_table())
-        persons = connection.table(_NAME)
-        laid = functools.partial(look_up_table, connection)
-        made = derive(persons, plan.nssec.nssec_table, laid=laid)
-        self._derived = made.select(_PLACE, *self._names).order_by(_PLACE)
+        self._deriver = Deriver(engine, plan.nssec.nssec_table, STANDARD)
 
     def derived(self, persons: Sequence[Mapping[str, Cell]]) -> list[dict[str, Cell]]:
-        """In the order of the persons."""
         columns = in_flight(self._columns, persons)
-        table = pa.table({**columns, _PLACE: list(range(len(persons)))}, schema=self._schema)
-        # Looked at where they lie: rows that are taken out of a table of an engine in memory are not given back.
-        self._connection.con.register(_NAME, table)
-        made = self._connection.to_pyarrow(self._derived).select(list(self._names)).to_pylist()
-        return [dict(each) for each in made]
+        batch = pa.table({**columns, _PLACE: list(range(len(persons)))}, schema=self._schema)
+        made = sorted(self._deriver.of_batch(batch, (_PLACE,)), key=lambda each: each[_PLACE])
+        return [{name: each[name] for name in self._names} for each in made]
