@@ -3,8 +3,6 @@
 import calendar
 from datetime import date, timedelta
 
-import pytest
-
 from capi.derivation.derive import derive
 from tests.derivation.conftest import Engine, Row
 from tests.derivation.test_golden_activity import SMALL_TABLE, person
@@ -57,26 +55,23 @@ def test_where_the_reference_sunday_is_not_there_it_is_the_one_before_the_interv
     assert [row["nssec_opcat"] for row in found] == [*wanted, "L4.1"], "without any date nobody knows"
 
 
-@pytest.mark.parametrize(
-    ("who", "known", "status"),
-    [
-        ("fifteen", {"Age": 15}, None),
-        ("sixteen", {"Age": 16}, "1"),
-        ("an age given beats a date of birth", {"Age": 15, "DateOfBirth": date(1980, 1, 1)}, None),
-        ("sixteen tomorrow", {"Age": NOT_ASKED, "DateOfBirth": date(2010, 11, 19)}, None),
-        ("sixteen today", {"Age": DONT_KNOW, "DateOfBirth": date(2010, 11, 18)}, "1"),
-        ("nobody knows", {"Age": DONT_KNOW}, "1"),
-        ("no date of interview", {"Age": NOT_ASKED, "DateOfBirth": date(2015, 1, 1), "InterviewDate": None}, "1"),
-    ],
-)
-def test_whoever_is_under_sixteen_has_no_status_and_no_class_whatever_was_asked(
-    engine: Engine, who: str, known: Row, status: str | None
-) -> None:
-    [row] = engine.derived(
-        [whoever({"Wrking": 1, "Stat": 1, "Supvis": 2, "SOC2010": 2231}, **known)], TYPES, SMALL_TABLE
-    )
-    assert row["ilo_status"] == status, who
-    assert (row["nssec_opcat"], row["nssec8"]) == ((None, None) if status is None else ("L4.1", "2")), who
+SIXTEEN: list[tuple[str, Row, str | None]] = [
+    ("fifteen", {"Age": 15}, None),
+    ("sixteen", {"Age": 16}, "1"),
+    ("an age given beats a date of birth", {"Age": 15, "DateOfBirth": date(1980, 1, 1)}, None),
+    ("sixteen tomorrow", {"Age": NOT_ASKED, "DateOfBirth": date(2010, 11, 19)}, None),
+    ("sixteen today", {"Age": DONT_KNOW, "DateOfBirth": date(2010, 11, 18)}, "1"),
+    ("nobody knows", {"Age": DONT_KNOW}, "1"),
+    ("no date of interview", {"Age": NOT_ASKED, "DateOfBirth": date(2015, 1, 1), "InterviewDate": None}, "1"),
+]
+
+
+def test_whoever_is_under_sixteen_has_no_status_and_no_class_whatever_was_asked(engine: Engine) -> None:
+    job = {"Wrking": 1, "Stat": 1, "Supvis": 2, "SOC2010": 2231}
+    found = engine.derived([whoever(job, **known) for _, known, _ in SIXTEEN], TYPES, SMALL_TABLE)
+    for (who, _, status), row in zip(SIXTEEN, found, strict=True):
+        assert row["ilo_status"] == status, who
+        assert (row["nssec_opcat"], row["nssec8"]) == ((None, None) if status is None else ("L4.1", "2")), who
 
 
 def test_any_question_on_work_that_was_asked_is_enough_for_a_status(engine: Engine) -> None:
