@@ -86,6 +86,10 @@ class Desktop(QMainWindow):
         """What is on the screen: the sign-in, the office, the case list or an interview."""
         return self._pages.currentWidget() if self.workplace is None else self.workplace.page
 
+    @property
+    def theme(self) -> Theme:
+        return self._look.theme
+
     def set_theme(self, theme: Theme) -> None:
         self._look.set_theme(theme)
 

@@ -22,6 +22,7 @@ from capi.engine.prompt import Prompt
 from capi.instrument.model import Answer, Information, Missing
 from capi.screens.case_list import CaseList
 from capi.screens.interview_screen import InterviewScreen
+from capi.screens.look import Theme
 from capi.screens.office.office_page import OfficePage
 from capi.screens.office.sign_in_sheet import OfficeSignInSheet
 from capi.screens.sign_in import SignIn
@@ -177,7 +178,7 @@ class _Play:
         office = self.desktop.page
         if not isinstance(office, OfficePage):
             raise RuntimeError("the office did not open")
-        for at, name in enumerate(("progress", "cases", "quarantine", "people")):
+        for at, name in enumerate(("progress", "cases", "quarantine", "people", "coding", "outputs")):
             office.show_page(at)
             self.until(lambda: not office.asking, "the hub's answer")
             self.picture(f"office-{name}", office)
@@ -264,8 +265,12 @@ class _Play:
         if name in self._taken:
             return
         self._taken.add(name)
-        for theme in ("dark", "light") if dark else ("light",):
-            self.desktop.set_theme(theme)
+        # The theme that is there comes first: to dress a window anew takes longer than to take its picture.
+        there: Theme = self.desktop.theme
+        other: Theme = "light" if there == "dark" else "dark"
+        for theme in (there, other) if dark else ("light",):
+            if self.desktop.theme != theme:
+                self.desktop.set_theme(theme)
             self.pump()
             self.save(page.window(), f"{name}-{theme}")
 
