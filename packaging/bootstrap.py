@@ -199,11 +199,11 @@ def run_checks(pytest_words: Sequence[str]) -> int:
     checks: Mapping[str, Sequence[str]] = {
         "ruff check": ["-m", "ruff", "check"],
         "ruff format": ["-m", "ruff", "format", "--check"],
-        "mypy": ["-m", "mypy"],
+        "mypy": ["-m", "mypy", "--num-workers", str(os.cpu_count() or 1)],
         "import contracts": ["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"],
-        # A process more than there are processors, as some wait for others; the tests of a file stay together, as they share
+        # More processes than there are processors, as many wait for others; the tests of a file stay together, as they share
         # what is slow to make.
-        "pytest": ["-m", "pytest", "-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", *pytest_words],
+        "pytest": ["-m", "pytest", "-n", str((os.cpu_count() or 1) + 2), "--dist", "loadfile", *pytest_words],
     }
     results = {name: run_check(name, words) for name, words in checks.items()}
     say("")

@@ -268,7 +268,8 @@ class _Play:
         # The theme that is there comes first: to dress a window anew takes longer than to take its picture.
         there: Theme = self.desktop.theme
         other: Theme = "light" if there == "dark" else "dark"
-        for theme in (there, other) if dark else ("light",):
+        themes: tuple[Theme, ...] = (there, other) if dark else ("light",)
+        for theme in themes:
             if self.desktop.theme != theme:
                 self.desktop.set_theme(theme)
             self.pump()
