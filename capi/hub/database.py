@@ -10,10 +10,11 @@ read for change (`locked`). Whatever the database refuses comes out as Unavailab
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 
@@ -27,6 +28,11 @@ _WRITERS = 2
 """Transactions of batches under way at once on PostgreSQL: one is put together while the disk confirms the other."""
 
 _Row = TypeVar("_Row", bound=tuple[Any, ...])
+
+
+def sqlite_url(path: Path) -> str:
+    """Of the file, whatever characters are in its name."""
+    return URL.create("sqlite", database=str(path.absolute())).render_as_string(hide_password=False)
 
 
 class HubDatabase:

@@ -23,6 +23,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
+from capi.hub.database import sqlite_url
 from capi.hub.errors import HubFolderError
 from capi.hub.hub import HubKeys
 from capi.store.to_disk import folder_to_disk
@@ -76,7 +77,7 @@ class HubFolder:
 
     @property
     def database_url(self) -> str:
-        return self.settings.database or f"sqlite:///{self.path.absolute() / DATABASE}"
+        return self.settings.database or sqlite_url(self.path / DATABASE)
 
 
 def new_settings(hub: str, database: str, hosts: tuple[str, ...], backup_key: bytes) -> FolderSettings:

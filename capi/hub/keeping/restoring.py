@@ -18,7 +18,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select, text, update
 
 from capi.hub import audit, tables
-from capi.hub.database import HubDatabase
+from capi.hub.database import HubDatabase, sqlite_url
 from capi.hub.errors import HubFolderError
 from capi.hub.hub import Hub, HubKeys, to_microseconds
 from capi.hub.keeping.certificates import Certified, new_server_certificate
@@ -108,7 +108,7 @@ def _into_own_file(order: RestoreOrder, reader: SealedReader, now: datetime) -> 
     _remove_sqlite(unfinished)
     unfinished.touch(mode=0o600)
     try:
-        with contextlib.closing(HubDatabase(f"sqlite:///{unfinished.absolute()}")) as database:
+        with contextlib.closing(HubDatabase(sqlite_url(unfinished))) as database:
             restored, files = _load(database, order, reader, now)
             # All of it into the one file: what still lay in its log would be left behind by the renaming.
             with database.engine.connect() as connection:

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from capi.hub import tables
-from capi.hub.database import HubDatabase
+from capi.hub.database import HubDatabase, sqlite_url
 from capi.hub.errors import HubFolderError
 from capi.hub.hub import Hub, HubKeys, Known, Principal, known, to_microseconds
 from capi.hub.keeping.certificates import (
@@ -117,7 +117,7 @@ def begin_hub(connection: Connection, keys: HubKeys, name: str, now: datetime, *
 def own_database(path: Path) -> str:
     """The URL of the SQLite database in the folder; makes an empty file that only its owner may read."""
     (path / DATABASE).touch(mode=0o600)
-    return f"sqlite:///{path.absolute() / DATABASE}"
+    return sqlite_url(path / DATABASE)
 
 
 def new_epoch() -> str:

@@ -32,6 +32,14 @@ def test_a_hub_is_opened_as_it_was_set_up(tmp_path: Path, database_url: str) -> 
     assert (again.keys.public, again.keys.audit) == (hub.keys.public, hub.keys.audit)
 
 
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "büro #1 %41? & co"
+    set_up(folder, "Fieldwork", "", HOSTS, now=at)
+    with contextlib.closing(open_hub(folder, now=at).database) as database, database.reading() as connection:
+        assert connection.execute(select(tables.hub.c.name)).scalar() == "Fieldwork"
+    assert {each.name for each in tmp_path.iterdir()} == {folder.name}, "nothing was made elsewhere"
+
+
 def test_no_key_is_shown_by_whatever_prints_the_hub(tmp_path: Path) -> None:
     offline = set_up(tmp_path / "hub", "Fieldwork", "", HOSTS, now=at)
     hub = open_hub(tmp_path / "hub", now=at)
