@@ -203,7 +203,16 @@ def run_checks(pytest_words: Sequence[str]) -> int:
         "import contracts": ["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"],
         # More processes than there are processors, as many wait for others; the tests of a file stay together, as they share
         # what is slow to make.
-        "pytest": ["-m", "pytest", "-n", str((os.cpu_count() or 1) + 2), "--dist", "loadfile", *pytest_words],
+        "pytest": [
+            "-m",
+            "pytest",
+            "-n",
+            str((os.cpu_count() or 1) + 2),
+            "--dist",
+            "loadfile",
+            "--no-loadscope-reorder",
+            *pytest_words,
+        ],
     }
     results = {name: run_check(name, words) for name, words in checks.items()}
     say("")

@@ -165,6 +165,7 @@ def test_what_is_completed_is_derived_beside_the_serving_hub_and_no_longer_when_
     assert len(office.lines()) == 5
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_it_is_switched_off(office: Office) -> None:
     with serving(office.folder, None, "--no-derive"):
         time.sleep(5)
