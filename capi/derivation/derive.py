@@ -16,7 +16,7 @@ from capi.derivation.full_nssec import NssecTable
 from capi.derivation.look_up import Lay, in_memory
 from capi.derivation.pension_age import pension_flags
 from capi.derivation.population import population_class
-from capi.derivation.self_coded import EARNER, one_step, self_coded
+from capi.derivation.self_coded import EARNER, self_coded
 from capi.derivation.settings import STANDARD, Convention, Settings
 
 _SELF_CODED = ("nssec_selfcoded5", "nssec_selfcoded3", "nssec_selfcoded5_possible", "smc3")
@@ -58,7 +58,7 @@ def derive(persons: Table, table: NssecTable | None, settings: Settings = STANDA
     names = derivable(asked.columns, has_table=table is not None)
     derived = asked
     if "smc3" in names:
-        derived = one_step(self_coded(derived, settings, laid), laid)
+        derived = self_coded(derived, settings, laid)
     if "ilo_status" in names:
         derived = economic_status(derived, laid)
     if table is not None and "nssec_opcat" in names:

@@ -36,12 +36,15 @@ WORDS = {
 }
 
 EARNER = Keyed({"EarnerStatus": 4, "EmployerSize": 2, "OwnBusinessSize": 2, "Supervisor": 2, "EarnerOccupation": 5})
-_TYPES = dict.fromkeys(("nssec_selfcoded5", "nssec_selfcoded3", "nssec_selfcoded5_possible"), "string")
-_ONE_STEP = Keyed({"EarnerStatus": 4, "EarnerOccupation": 5})
+_TYPES = dict.fromkeys(("nssec_selfcoded5", "nssec_selfcoded3", "nssec_selfcoded5_possible", "smc3"), "string")
 
 
 def self_coded(persons: Table, settings: Settings = STANDARD, laid: Lay = in_memory) -> Table:
-    """The persons with `nssec_selfcoded5`, `nssec_selfcoded3` and `nssec_selfcoded5_possible`; null where nothing was asked."""
+    """The persons with `nssec_selfcoded5`, `nssec_selfcoded3` and `nssec_selfcoded5_possible`; null where nothing was asked.
+
+    And with `smc3`: the Social Mobility Commission's three classes in one step, from the occupation alone. Less accurate than the
+    self-coded method, and never mixed with it.
+    """
     return looked_up(persons, EARNER.key(Columns(persons)), _rows(settings.convention), _TYPES, laid)
 
 
@@ -88,7 +91,8 @@ def _row(answers: tuple[int, ...], convention: Convention) -> dict[str, str | No
     five = possible(answers, convention)
     three = frozenset(THREE_OF_FIVE[each] for each in five)
     several = " ".join(sorted(five)) if len(five) > 1 else None
-    return dict(zip(_TYPES, (_told(five, answers), _told(three, answers), several), strict=True))
+    one_step = _one_step(answers[0], answers[-1])
+    return dict(zip(_TYPES, (_told(five, answers), _told(three, answers), several, one_step), strict=True))
 
 
 def _told(classes: frozenset[str], answers: tuple[int, ...]) -> str:
@@ -96,13 +100,6 @@ def _told(classes: frozenset[str], answers: tuple[int, ...]) -> str:
         return next(iter(classes))
     # What was not asked only follows from what was not said.
     return "dk_pnts" if SAYS_NOT in answers and UNANSWERED not in answers else "not_classified"
-
-
-def one_step(persons: Table, laid: Lay = in_memory) -> Table:
-    """The persons with `smc3`: the Social Mobility Commission's three classes, from the occupation alone. Less accurate than
-    the self-coded method, and never mixed with it."""
-    rows = [{"smc3": _one_step(*answers)} for answers in _ONE_STEP.combinations()]
-    return looked_up(persons, _ONE_STEP.key(Columns(persons)), rows, {"smc3": "string"}, laid)
 
 
 def _one_step(status: int, occupation: int) -> str | None:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from capi.derivation.self_coded import one_step, self_coded
+from capi.derivation.self_coded import self_coded
 from capi.derivation.settings import Convention, Settings
 from tests.derivation.conftest import Engine, Row
 
@@ -115,4 +115,4 @@ def test_one_step_takes_the_occupation_alone_and_says_where_it_cannot(engine: En
         earner(),
     ]
     wanted = ["1", "1", "2", "3", "3", "dk_pnts", "not_classified", "not_working", "not_classified", "dk_pnts", None]
-    assert [row["smc3"] for row in engine.rows(one_step, persons)] == wanted
+    assert [row["smc3"] for row in engine.rows(self_coded, persons)] == wanted
