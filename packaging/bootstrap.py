@@ -97,7 +97,8 @@ def install_libraries() -> None:
     number = len(re.findall(r"^\S+==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
     say(f"Installing up to {number} libraries into {ENVIRONMENT}, each checked against packaging/requirements.lock.")
     say("The first time this fetches about 200 MB and takes a minute or two.")
-    pip("install", "--require-hashes", "--requirement", str(LOCK))
+    # What is compiled is what is used, when it is first used: to compile all of it takes as long as to unpack it.
+    pip("install", "--no-compile", "--require-hashes", "--requirement", str(LOCK))
     stamp.write_text(wanted, encoding="ascii")
 
 
