@@ -96,7 +96,7 @@ def install_libraries() -> None:
         return
     number = len(re.findall(r"^\S+==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
     say(f"Installing up to {number} libraries into {ENVIRONMENT}, each checked against packaging/requirements.lock.")
-    say("The first time this fetches about 200 MB and takes a minute or two.")
+    say("The first time this fetches about 270 MB and takes a minute or two.")
     # What is compiled is what is used, when it is first used: to compile all of it takes as long as to unpack it.
     pip("install", "--no-compile", "--require-hashes", "--requirement", str(LOCK))
     stamp.write_text(wanted, encoding="ascii")
@@ -202,8 +202,8 @@ def run_checks(pytest_words: Sequence[str]) -> int:
         "ruff format": ["-m", "ruff", "format", "--check"],
         "mypy": ["-m", "mypy", "--num-workers", str(os.cpu_count() or 1)],
         "import contracts": ["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"],
-        # More processes than there are processors, as many wait for others; the tests of a file stay together, as they share
-        # what is slow to make.
+        # More processes than there are processors, as many wait for others. The tests of a file stay together, as they share
+        # what is slow to make, and the files in their order: else those with few tests, which are the slow ones, are the last.
         "pytest": [
             "-m",
             "pytest",

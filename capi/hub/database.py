@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Select, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolIsEmpty
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from capi.hub.errors import HubFolderError, Unavailable
 from capi.hub.gathering import Gathering
@@ -56,6 +57,8 @@ class HubDatabase:
             self.engine = _sqlite(self.url.render_as_string(hide_password=False))
         else:
             raise HubFolderError(f"The hub keeps its data in SQLite or PostgreSQL, not in {parsed.get_backend_name()}.")
+        self._closed = False
+        event.listen(self.engine, "checkin", self._given_back)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -87,8 +90,14 @@ class HubDatabase:
         return statement.with_for_update(skip_locked=skip_locked) if self.is_postgresql else statement
 
     def close(self) -> None:
+        """Connections that a thread still works with are closed as they are given back."""
         self.gathering.close()
+        self._closed = True
         self.engine.dispose()
+
+    def _given_back(self, _connection: object, record: ConnectionPoolEntry) -> None:
+        if self._closed:
+            record.invalidate()
 
 
 def _sqlite(url: str) -> Engine:

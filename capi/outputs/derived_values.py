@@ -29,20 +29,20 @@ from capi.derivation.operational import INADEQUATE
 from capi.derivation.settings import Settings
 
 Plain: TypeAlias = int | str
-_PERSONS = "capi_persons"
+_PERSONS, _GIVEN = "capi_persons", "capi_given"
 _MOST_KEPT = 16
 """Sets of columns whose expressions are kept; there are as many as instruments in their versions."""
 _CLASSES = ("nssec_opcat", "nssec8", "nssec5", "nssec3", "nssec_not_classified")
 
 
 class Engine(Protocol):
-    """Where expressions run. Tables are its own and gone with it; a name is used again for another table."""
+    """Where expressions run. What it keeps is its own and gone with it; `ask` has one more table, for this question alone."""
 
     dialect: str
 
     def keep(self, name: str, table: pa.Table) -> None: ...
     def drop(self, name: str) -> None: ...
-    def ask(self, sql: str) -> list[tuple[Any, ...]]: ...
+    def ask(self, sql: str, name: str, table: pa.Table) -> list[tuple[Any, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,7 @@ class Deriver:
     def of_batch(self, batch: pa.Table, kept: tuple[str, ...]) -> list[dict[str, Any]]:
         """The derived variables of these persons beside the columns that are `kept`, in no order."""
         expressed = self._for(batch.schema, kept)
-        self._engine.keep(_PERSONS, batch)
-        try:
-            rows = self._engine.ask(expressed.sql)
-        finally:
-            self._engine.drop(_PERSONS)
+        rows = self._engine.ask(expressed.sql, _PERSONS, batch)
         return [dict(zip(expressed.names, row, strict=True)) for row in rows]
 
     def _for(self, schema: pa.Schema, kept: tuple[str, ...]) -> _Expressed:
@@ -153,15 +149,23 @@ class DuckDbEngine:
         self._connection = ibis.duckdb.connect(temp_directory="", threads=1)
 
     def keep(self, name: str, table: pa.Table) -> None:
-        # Looked at where it lies: rows that are taken out of a table of an engine in memory are not given back.
-        self._connection.con.register(name, table)
+        own = self._connection.con
+        own.register(_GIVEN, table)
+        own.execute(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM {_GIVEN}')  # noqa: S608 - a name of ours
+        own.unregister(_GIVEN)
 
     def drop(self, name: str) -> None:
-        self._connection.con.unregister(name)
+        self._connection.raw_sql(f'DROP TABLE IF EXISTS "{name}"')
 
-    def ask(self, sql: str) -> list[tuple[Any, ...]]:
-        with engine_faults():
-            return list(self._connection.raw_sql(sql).fetchall())
+    def ask(self, sql: str, name: str, table: pa.Table) -> list[tuple[Any, ...]]:
+        own = self._connection.con
+        # Looked at where it lies: rows that are taken out of a table of an engine in memory are not given back.
+        own.register(name, table)
+        try:
+            with engine_faults():
+                return list(own.execute(sql).fetchall())
+        finally:
+            own.unregister(name)
 
     def close(self) -> None:
         self._connection.disconnect()

@@ -21,20 +21,21 @@ def with_tables(database: HubDatabase) -> None:
     if not database.is_postgresql:
         with contextlib.closing(sqlite3.connect(str(database.url.database))) as target:
             if target.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-                _sqlite().backup(target)
+                with contextlib.closing(sqlite3.connect(":memory:")) as made:
+                    made.deserialize(_sqlite())
+                    made.backup(target)
     bring_up(database, NOW)
 
 
 @cache
-def _sqlite() -> sqlite3.Connection:
-    kept = sqlite3.connect(":memory:", check_same_thread=False)
+def _sqlite() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "hub.sqlite")
         with contextlib.closing(HubDatabase(f"sqlite:///{path}")) as database:
             bring_up(database, NOW)
         with contextlib.closing(sqlite3.connect(path)) as made:
-            made.backup(kept)
-    return kept
+            made.execute("PRAGMA journal_mode = DELETE")  # what lies in memory has no write-ahead log
+            return made.serialize()
 
 
 def make_template(server: str) -> None:

@@ -69,10 +69,14 @@ class _Engine:
         with self._connection.cursor() as cursor:
             cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(name)))
 
-    def ask(self, text: str) -> list[tuple[Any, ...]]:
-        with self._connection.cursor() as cursor:
-            cursor.execute(text)
-            return list(cursor.fetchall())
+    def ask(self, text: str, name: str, table: Any) -> list[tuple[Any, ...]]:
+        self.keep(name, table)
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(text)
+                return list(cursor.fetchall())
+        finally:
+            self.drop(name)
 
 
 def _type(arrow: str) -> str:
