@@ -38,6 +38,6 @@ def test_what_lies_ready_is_closed_too(database: HubDatabase) -> None:
 def closed(connection: object) -> bool:
     try:
         connection.execute("SELECT 1")  # type: ignore[attr-defined]
-    except Exception as error:  # noqa: BLE001 - each driver has its own
+    except Exception as error:
         return "closed" in str(error)
     return False
