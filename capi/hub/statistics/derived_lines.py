@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, Table, and_, case, func, insert, select
 
 from capi.fieldwork.case import Status
 from capi.hub.many import among
@@ -20,6 +20,8 @@ from capi.hub.tables import cases, codes, derivations, derived, hub
 NOT_DERIVED = "not_derived"
 """In place of variables: why a case could not be derived."""
 Variables = Mapping[str, int | str]
+_LOOKED_AT = 5_000
+"""Cases that are looked at in one statement, for what waits among them."""
 _LAST_CODE = select(func.max(codes.c.key)).scalar_subquery()
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
@@ -62,9 +64,13 @@ def way_key(connection: Connection, way: Way) -> int | None:
 
 def pending_keys(connection: Connection, way: int | None, after: int, limit: int) -> list[int]:
     """Completed cases that are not derived from their present state, in that way where one is given; some, in their order."""
-    waits = ~derived_now(way)
-    wanted = select(cases.c.key).where(_completed(), cases.c.key > after, waits).order_by(cases.c.key).limit(limit)
-    return list(connection.execute(wanted).scalars())
+    pending: list[int] = []
+    while len(pending) < limit and (keys := completed_keys(connection, after, _LOOKED_AT)):
+        its = _Lines.of(connection, keys)
+        now = set(connection.execute(select(cases.c.key).select_from(its.beside).where(its.is_now(way))).scalars())
+        pending += [key for key in keys if key not in now]
+        after = keys[-1]
+    return pending[:limit]
 
 
 def completed_keys(connection: Connection, after: int, limit: int) -> list[int]:
@@ -72,19 +78,40 @@ def completed_keys(connection: Connection, after: int, limit: int) -> list[int]:
     return list(connection.execute(wanted).scalars())
 
 
-def derived_now(way: int | None) -> ColumnElement[bool]:
-    """Whether the latest line of a case is of its present state, in that way where one is given."""
-    last = select(func.max(derived.c.key)).where(derived.c.case_key == cases.c.key).correlate(cases).scalar_subquery()
-    latest = select(func.max(codes.c.key)).where(codes.c.case_key == cases.c.key).correlate(cases).scalar_subquery()
-    same = [
-        derived.c.key == last,
-        derived.c.branch == cases.c.branch,
-        derived.c.number == cases.c.number,
-        derived.c.code_key == func.coalesce(latest, 0),
-    ]
-    if way is not None:
-        same.append(derived.c.derivation_key == way)
-    return select(derived.c.key).where(*same).correlate(cases).exists()
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Cases with their latest line and the latest of their codes `beside` them, put together from whole tables: asked for case by
+    case, PostgreSQL goes through all lines for every case where it does not know yet how many there are."""
+
+    beside: FromClause
+    code_key: ColumnElement[int]
+
+    @classmethod
+    def of(cls, connection: Connection, keys: Sequence[int] | None = None) -> "_Lines":
+        """Of these cases, or of all."""
+        last, coded = (_last_of_each(table, connection, keys) for table in (derived, codes))
+        beside = (
+            cases.outerjoin(last, last.c.case_key == cases.c.key)
+            .outerjoin(derived, derived.c.key == last.c.last)
+            .outerjoin(coded, coded.c.case_key == cases.c.key)
+        )
+        return cls(beside, func.coalesce(coded.c.last, 0))
+
+    def is_now(self, way: int | None) -> ColumnElement[bool]:
+        """Whether the line is of the present state of its case, in that way where one is given."""
+        same = [
+            derived.c.branch == cases.c.branch,
+            derived.c.number == cases.c.number,
+            derived.c.code_key == self.code_key,
+        ]
+        return and_(*same) if way is None else and_(*same, derived.c.derivation_key == way)
+
+
+def _last_of_each(table: Table, connection: Connection, keys: Sequence[int] | None) -> Subquery:
+    last = select(table.c.case_key, func.max(table.c.key).label("last")).group_by(table.c.case_key)
+    return (last if keys is None else last.where(among(connection, table.c.case_key, keys))).subquery(
+        f"last_of_{table.name}"
+    )
 
 
 def stirred(connection: Connection) -> tuple[object, ...]:
@@ -96,16 +123,16 @@ def stirred(connection: Connection) -> tuple[object, ...]:
 
 
 def standing(connection: Connection, way: Way) -> Standing:
-    completed = _count(connection, _completed())
-    now = _count(connection, _completed(), derived_now(None))
-    same = _count(connection, _completed(), derived_now(way_key(connection, way) or 0))
-    last = select(func.max(derived.c.key)).where(derived.c.case_key == cases.c.key).correlate(cases).scalar_subquery()
-    failed = (
-        select(derived.c.key)
-        .where(derived.c.key == last, derived.c.variables.startswith(f'{{"{NOT_DERIVED}"'))
-        .exists()
+    its = _Lines.of(connection)
+    kinds = (
+        its.is_now(None),
+        its.is_now(way_key(connection, way) or 0),
+        derived.c.variables.startswith(f'{{"{NOT_DERIVED}"'),
     )
-    return Standing(completed, now, now - same, completed - now, _count(connection, _completed(), failed))
+    counts = (func.coalesce(func.sum(case((kind, 1), else_=0)), 0) for kind in kinds)
+    wanted = select(func.count(), *counts).select_from(its.beside).where(_completed())
+    completed, now, same, failed = connection.execute(wanted).one()
+    return Standing(completed, now, now - same, completed - now, failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +223,3 @@ def _kept_way(connection: Connection, run: Run) -> int:
 
 def _completed() -> ColumnElement[bool]:
     return and_(cases.c.status == Status.COMPLETED.value, cases.c.deleted.is_(None))
-
-
-def _count(connection: Connection, *which: ColumnElement[bool]) -> int:
-    return int(connection.execute(select(func.count()).select_from(cases).where(*which)).scalar_one())
