@@ -69,7 +69,7 @@ def _laid_once(backend: ibis.BaseBackend) -> Lay:
 
 def _spark() -> ibis.BaseBackend:
     if shutil.which("java") is None or importlib.util.find_spec("pyspark") is None:
-        pytest.skip("Spark is not here: it takes Java and the package pyspark")
+        pytest.skip("Spark is not here: it takes Java 17 and the package pyspark, 4.3 or newer")
     from pyspark.sql import SparkSession
 
     local = SparkSession.builder.master("local[1]").appName("derivation").config("spark.ui.enabled", "false")
