@@ -20,7 +20,7 @@ from capi.hub.tables import cases, codes, derivations, derived, hub
 NOT_DERIVED = "not_derived"
 """In place of variables: why a case could not be derived."""
 Variables = Mapping[str, int | str]
-_LOOKED_AT = 5_000
+_LOOKED_AT = 2_000
 """Cases that are looked at in one statement, for what waits among them."""
 _LAST_CODE = select(func.max(codes.c.key)).scalar_subquery()
 _ENCODER = msgspec.json.Encoder(order="sorted")
@@ -67,7 +67,11 @@ def pending_keys(connection: Connection, way: int | None, after: int, limit: int
     pending: list[int] = []
     while len(pending) < limit and (keys := completed_keys(connection, after, _LOOKED_AT)):
         its = _Lines.of(connection, keys)
-        now = set(connection.execute(select(cases.c.key).select_from(its.beside).where(its.is_now(way))).scalars())
+        # Chosen here and not there: given the choice, SQLite begins with the lines, and goes through all cases for each.
+        looked = (
+            select(cases.c.key, its.is_now(way)).select_from(its.beside).where(among(connection, cases.c.key, keys))
+        )
+        now = {key for key, is_now in connection.execute(looked).all() if is_now}
         pending += [key for key in keys if key not in now]
         after = keys[-1]
     return pending[:limit]

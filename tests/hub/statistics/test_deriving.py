@@ -1,6 +1,5 @@
 """Deriving at the hub: every completed case, from its present state, once; by DuckDB and by PostgreSQL alike; with its history."""
 
-import contextlib
 import json
 import threading
 from pathlib import Path
@@ -297,22 +296,22 @@ def test_without_a_table_there_is_no_full_nssec_and_without_cases_nothing(
     assert derive_cases(scene.hub, Shelf(tmp_path), [5], "office") == ()
 
 
-def test_no_statement_of_postgresql_looks_through_lines_case_by_case(postgresql_url: str, shelf: Shelf) -> None:
-    """Where it has not counted its rows yet: with 100,000 cases one such statement took longer than it may."""
-    with contextlib.closing(HubDatabase(postgresql_url)) as database:
-        scene = hub_of(database, walked(2))
-        asked: list[tuple[str, Any]] = []
+def test_no_statement_looks_through_lines_case_by_case(database: HubDatabase, shelf: Shelf) -> None:
+    """Nor where PostgreSQL has not counted its rows yet: with 100,000 cases one such statement took longer than it may."""
+    scene = hub_of(database, walked(2))
+    asked: list[tuple[str, Any]] = []
 
-        def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
-            asked.append((statement, parameters))
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        asked.append((statement, parameters))
 
-        event.listen(database.engine, "before_cursor_execute", note)
-        derive_pending(scene.hub, shelf, "ruth")
-        derivation_standing(scene.hub, shelf)
-        event.remove(database.engine, "before_cursor_execute", note)
-        looked = [each for each in asked if each[0].startswith("SELECT") and "last_of_derived" in each[0]]
-        assert len(looked) >= 2
-        with database.reading() as connection:
-            for statement, parameters in looked:
-                plan = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars().all()
-                assert not [line for line in plan if "SubPlan" in line], statement
+    event.listen(database.engine, "before_cursor_execute", note)
+    derive_pending(scene.hub, shelf, "ruth")
+    derivation_standing(scene.hub, shelf)
+    event.remove(database.engine, "before_cursor_execute", note)
+    looked = [each for each in asked if each[0].startswith("SELECT") and "last_of_derived" in each[0]]
+    assert len(looked) >= 2
+    explain = "EXPLAIN" if database.is_postgresql else "EXPLAIN QUERY PLAN"
+    with database.reading() as connection:
+        for statement, parameters in looked:
+            plan = [row[-1] for row in connection.exec_driver_sql(f"{explain} {statement}", parameters)]
+            assert not [line for line in plan if "SubPlan" in line or line == "SCAN derived"], statement
