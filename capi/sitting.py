@@ -14,10 +14,12 @@ from capi.engine.edits import FailedEdit
 from capi.engine.interview import Interview
 from capi.engine.plan import Plan
 from capi.engine.prompt import Prompt
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.case import Case, StopReason
 from capi.fieldwork.completion import CompletionRules, Ending, Hindrance, Level, hindrances
 from capi.fieldwork.contents import (
     Answered,
+    Because,
     Cleared,
     Completed,
     Contents,
@@ -77,7 +79,8 @@ class Sitting:
 
     `returned`: what the office wants looked at again, if anything.
 
-    `rules` say what stands in the way of completing: they are those of the case file.
+    `rules` say what stands in the way of completing: they are those of the case file. `call` is the entry of the call attempt
+    that led to the interview, 0 where none did.
     """
 
     def __init__(
@@ -87,6 +90,8 @@ class Sitting:
         plan: Plan,
         clock: Clock,
         rules: CompletionRules = CompletionRules(),  # noqa: B008 - it never changes
+        *,
+        call: int = 0,
     ) -> None:
         self.case: Case = record.case
         self.resumed_after_crash = record.sitting_open
@@ -99,7 +104,7 @@ class Sitting:
         now = clock()
         self._today = (now.utc + timedelta(minutes=now.offset_minutes)).date().isoformat()
         self.interview = self._resumed()
-        self._write(lambda: Opened(after_crash=record.sitting_open), now)
+        self._write(lambda: Opened(after_crash=record.sitting_open, call=call), now)
         self._shown_at = self._clock().monotonic_ms
 
     def _resumed(self) -> Interview:
@@ -244,15 +249,20 @@ class Sitting:
     def suppress(self, failed: FailedEdit, reason: str) -> None:
         """Accepts a signal for the answers of now. Raises NotSuppressed."""
         self.interview.suppress(failed.name, reason)
-        questions = (field for field in failed.fields if field not in self.interview.facts)
+        declared = self.interview.plan.facts  # the sample may say of a case what the instrument has no fact for
+        questions = (field for field in failed.fields if field not in declared)
         involved = {field: Given.of(self.interview.given(field)) for field in questions}
         self._write(lambda: EditSuppressed(edit=failed.name, reason=reason.strip(), involved=involved))
 
     # Ending.
 
-    def pause(self) -> None:
-        """The interviewer means to come back."""
-        self._write(lambda: Left(way=Way.PAUSED))
+    def pause(self, because: Because | None = None, language: str = "", note: str = "") -> None:
+        """The interview is to be gone on with: later, in another `language`, or with somebody else who answers."""
+        self._write(lambda: Left(Way.PAUSED, because, language, note.strip()))
+
+    def agree(self, appointment: AppointmentMade) -> None:
+        """Keeps when the interview is to be gone on with."""
+        self._write(lambda: appointment)
 
     def close(self) -> None:
         """The window was closed over the case."""

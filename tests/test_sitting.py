@@ -142,6 +142,21 @@ def test_a_signal_is_suppressed_for_the_answers_of_the_moment(sit: Callable[[], 
     assert [each.name for each in sit().interview.failed()] == ["ManyHours"], "another answer asks for another reason"
 
 
+def test_what_the_sample_says_of_a_case_by_the_name_of_a_question_takes_nothing_from_a_reason(
+    disk: RefusingDisk, kept: Snapshot, compiled: Plan
+) -> None:
+    """As the sample's language, where an instrument asks for one too."""
+    case = Case("2", "1/2", "", kept.name, kept.version, kept.sha256, Mode.FACE_TO_FACE, {"Hours": "cy"})
+    disk.case_file.add_case(case, Moment(NOW, 0, 0))
+    sitting = Sitting(disk, disk.case_file.record("2"), compiled, lambda: Moment(NOW, 0, 1))
+    sitting.answer("Works", 1)
+    (failed,) = sitting.answer("Hours", 90)
+    sitting.suppress(failed, "two jobs")
+    contents = disk.case_file.entries("2")[-1].contents
+    assert isinstance(contents, EditSuppressed)
+    assert contents.involved["Hours"].answer == 90
+
+
 def state(sitting: Sitting) -> tuple[object, ...]:
     interview = sitting.interview
     return (

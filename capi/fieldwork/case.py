@@ -45,10 +45,21 @@ class Case(Struct, frozen=True, gc=False):
 
 
 class CaseSummary(Struct, frozen=True, gc=False):
-    """One line of the case list. `last_worked` is UTC, None for a case nobody has opened."""
+    """One line of the case list. Times are UTC. `last_worked` is None for a case nobody has opened.
+
+    `calls`: how many call attempts there were, the last one at `last_call` with `last_result`, a word of the outcome frame.
+    `appointment`: when one is agreed that stands. `outcome`: the code of the frame, empty until a person has confirmed one.
+    `returned`: the office wants the interview worked on again.
+    """
 
     case: Case
     status: Status
     answered: int
     last_worked: datetime | None
     stop_reason: StopReason | None
+    calls: int = 0
+    last_call: datetime | None = None
+    last_result: str = ""
+    appointment: datetime | None = None
+    outcome: str = ""
+    returned: bool = False

@@ -2,38 +2,25 @@
 
 Contents check themselves when they are made, so that nothing unfit ever reaches a case file. Fields and rows are
 named by their addresses (`Name[3]`), which are kept as texts: whether there is such a field is the instrument's affair.
-
-An optional field that is left at its default is not written. So a later version may add an optional
-field, and the entries of today keep their bytes and their hashes.
 """
 
 import enum
-from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from capi.fieldwork.calls import AppointmentCancelled, AppointmentMade, CallMade, OutcomeSet
 from capi.fieldwork.case import Case, StopReason
 from capi.fieldwork.completion import Accepted
+from capi.fieldwork.kind import Kind
 from capi.fieldwork.values import LARGEST_NUMBER, Exact, Given, Value, fit_text, fit_value, plain_answer, value_of
 from capi.fieldwork.values import UnfitForJournal as UnfitForJournal
 from capi.instrument.address import NoAddress, address, parted
 from capi.instrument.model import Answer, Missing, Mode
 
 
-class _Kind(
-    Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"
-):
-    def __post_init__(self) -> None:
-        for name in self.__struct_fields__:
-            value = getattr(self, name)
-            if isinstance(value, str) and (text := fit_text(value, name)) is not value:
-                force_setattr(self, name, text)
-
-
-class CaseCreated(_Kind, frozen=True, tag="case_created"):
+class CaseCreated(Kind, frozen=True, tag="case_created"):
     """Always the first entry, and only that one."""
 
     reference: str
@@ -42,7 +29,7 @@ class CaseCreated(_Kind, frozen=True, tag="case_created"):
     version: str
     sha256: str
     mode: Mode
-    facts: dict[str, int | str | Exact] = {}
+    facts: dict[str, int | str | Exact] = {}  # noqa: RUF012 - a Struct copies it
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -59,13 +46,15 @@ class CaseCreated(_Kind, frozen=True, tag="case_created"):
         return Case(case_id, self.reference, self.name, self.instrument, self.version, self.sha256, self.mode, facts)
 
 
-class Opened(_Kind, frozen=True, tag="opened"):
-    """A sitting began. `after_crash`: the one before had ended without a word."""
+class Opened(Kind, frozen=True, tag="opened"):
+    """A sitting began. `after_crash`: the one before had ended without a word. `call`: the number of the entry of the call
+    attempt that led to it, 0 where none did."""
 
     after_crash: bool = False
+    call: int = 0
 
 
-class Answered(_Kind, frozen=True, kw_only=True, tag="answered"):
+class Answered(Kind, frozen=True, kw_only=True, tag="answered"):
     """One of value and missing. `position` is the field shown next, None at the end of the route."""
 
     field: str
@@ -103,14 +92,14 @@ class Answered(_Kind, frozen=True, kw_only=True, tag="answered"):
         )
 
 
-class Cleared(_Kind, frozen=True, tag="cleared"):
+class Cleared(Kind, frozen=True, tag="cleared"):
     """The answer was taken back, and the field has none."""
 
     field: str
     position: str | None
 
 
-class RowAdded(_Kind, frozen=True, tag="row_added"):
+class RowAdded(Kind, frozen=True, tag="row_added"):
     """The question `field`, whether there is another, was answered yes: a row was added, and the question waits again.
 
     `roster` names the rows it joined, `People` or `Jobs[3]`; `row` is its id among them.
@@ -128,7 +117,7 @@ class RowAdded(_Kind, frozen=True, tag="row_added"):
             raise UnfitForJournal(f"{self.row} is no row of {self.roster}; rows are numbered from 1")
 
 
-class RowRemoved(_Kind, frozen=True, tag="row_removed"):
+class RowRemoved(Kind, frozen=True, tag="row_removed"):
     """A row, such as `People[3]`, was taken out of sight with all that is in it."""
 
     row: str
@@ -139,7 +128,7 @@ class RowRemoved(_Kind, frozen=True, tag="row_removed"):
         roster_of(self.row)
 
 
-class RowRestored(_Kind, frozen=True, tag="row_restored"):
+class RowRestored(Kind, frozen=True, tag="row_restored"):
     """A row that had been removed is there again, with its answers."""
 
     row: str
@@ -150,7 +139,7 @@ class RowRestored(_Kind, frozen=True, tag="row_restored"):
         roster_of(self.row)
 
 
-class Fixed(_Kind, frozen=True, tag="fixed"):
+class Fixed(Kind, frozen=True, tag="fixed"):
     """A field that is computed once was first reached, and fixed. From now on it has this answer; one of the two."""
 
     field: str
@@ -170,26 +159,26 @@ class Fixed(_Kind, frozen=True, tag="fixed"):
         return _answer(self.value, self.missing)
 
 
-class Moved(_Kind, frozen=True, tag="moved"):
+class Moved(Kind, frozen=True, tag="moved"):
     """Another field came on the screen without an answer: back, or go to."""
 
     position: str | None
 
 
-class LanguageChosen(_Kind, frozen=True, tag="language_chosen"):
+class LanguageChosen(Kind, frozen=True, tag="language_chosen"):
     """The interview goes on in another language, such as `cy`."""
 
     language: str
 
 
-class Remarked(_Kind, frozen=True, tag="remarked"):
+class Remarked(Kind, frozen=True, tag="remarked"):
     """The interviewer's note at a field; an empty text removes it."""
 
     field: str
     text: str
 
 
-class EditSuppressed(_Kind, frozen=True, tag="edit_suppressed"):
+class EditSuppressed(Kind, frozen=True, tag="edit_suppressed"):
     """A signal was accepted, with a reason, for these answers to the fields involved and no others."""
 
     edit: str
@@ -208,24 +197,37 @@ class Way(enum.Enum):
     CLOSED = "closed"
 
 
-class Left(_Kind, frozen=True, tag="left"):
+class Because(enum.Enum):
+    """Why an interview that is to be gone on with was broken off, where that is more than a pause."""
+
+    APPOINTMENT = "appointment"
+    LANGUAGE = "language"
+    PROXY = "proxy"
+
+
+class Left(Kind, frozen=True, tag="left"):
+    """A sitting ended, and the interview is to be gone on with. `language`: in which one, such as `cy`, where that is the reason."""
+
     way: Way
+    because: Because | None = None
+    language: str = ""
+    note: str = ""
 
 
-class Stopped(_Kind, frozen=True, tag="stopped"):
+class Stopped(Kind, frozen=True, tag="stopped"):
     """The interview ended for good before the end of the route."""
 
     reason: StopReason
     note: str = ""
 
 
-class Completed(_Kind, frozen=True, tag="completed"):
+class Completed(Kind, frozen=True, tag="completed"):
     """The interview was confirmed to be complete. `accepted`: what the interviewer was warned of, and left as it is."""
 
     accepted: tuple[Accepted, ...] = ()
 
 
-class Migrated(_Kind, frozen=True, tag="migrated"):
+class Migrated(Kind, frozen=True, tag="migrated"):
     """The case goes on under another version of its instrument; no sitting was open, and no answer is lost.
 
     An answer is set aside where the version has no such question, or does not take the answer; it is brought back by
@@ -246,7 +248,7 @@ class Migrated(_Kind, frozen=True, tag="migrated"):
             force_setattr(self, name, tuple(fit_text(each, name) for each in getattr(self, name)))
 
 
-class Returned(_Kind, frozen=True, tag="returned"):
+class Returned(Kind, frozen=True, tag="returned"):
     """The office wants a finished interview worked on again: why, and which questions are to be looked at."""
 
     note: str
@@ -256,28 +258,6 @@ class Returned(_Kind, frozen=True, tag="returned"):
     def __post_init__(self) -> None:
         super().__post_init__()
         force_setattr(self, "fields", tuple(fit_text(each, "fields") for each in self.fields))
-
-
-class AppointmentMade(_Kind, frozen=True, tag="appointment_made"):
-    """An agreed time of the next call. `local` is the respondent's wall clock (2026-11-24T17:40) in `zone`
-    (Europe/London), `utc` the same moment; a `hard` one is to be kept to the minute. `by`: who agreed it."""
-
-    local: str
-    zone: str
-    utc: datetime
-    minutes: int = 0
-    hard: bool = False
-    note: str = ""
-    by: str = ""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if not _is_local(self.local):
-            raise UnfitForJournal(f"{self.local} is no time on a clock; write it as 2026-11-24T17:40")
-        if self.utc.utcoffset() != timedelta(0):
-            raise UnfitForJournal("the moment of an appointment is in UTC; give a time with the UTC time zone")
-        if not 0 <= self.minutes <= 1_440:
-            raise UnfitForJournal(f"an appointment of {self.minutes} minutes; it lasts a day at most")
 
 
 Contents: TypeAlias = (
@@ -298,11 +278,16 @@ Contents: TypeAlias = (
     | Completed
     | Migrated
     | Returned
+    | CallMade
     | AppointmentMade
+    | AppointmentCancelled
+    | OutcomeSet
 )
 
-BY_THE_OFFICE = (Migrated, Returned, AppointmentMade)
-"""The kinds that are no work of an interviewer at the case."""
+BESIDE_SITTINGS = (Returned, CallMade, AppointmentMade, AppointmentCancelled, OutcomeSet)
+"""The kinds that may come at any time, in the midst of a sitting too, and neither open nor end one."""
+BESIDE_THE_INTERVIEW = (Migrated, *BESIDE_SITTINGS)
+"""The kinds that are no work at the interview."""
 
 
 def _one_of(field: str, value: Value | None, missing: Missing | None) -> Value | None:
@@ -315,13 +300,6 @@ def _answer(value: Value | None, missing: Missing | None) -> Answer:
     answer = missing if value is None else plain_answer(value)
     assert answer is not None  # noqa: S101 - refused when it was made
     return answer
-
-
-def _is_local(time: str) -> bool:
-    try:
-        return datetime.fromisoformat(time).replace(tzinfo=None).isoformat(timespec="minutes") == time
-    except ValueError:
-        return False
 
 
 def roster_of(row: str) -> tuple[str, int]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar, assert_never
 
 from capi.engine.rows import Rows
+from capi.fieldwork.calls import AppointmentCancelled, AppointmentMade, CallMade, OutcomeSet
 from capi.fieldwork.contents import (
     Answered,
-    AppointmentMade,
     CaseCreated,
     Cleared,
     Completed,
@@ -104,7 +104,9 @@ class Progress:
                 self.suppressions[edit] = Suppression(reason, involved)
             case Migrated():
                 self._migrate(contents)
-            case CaseCreated() | Opened() | Moved() | Left() | Stopped() | Completed() | Returned() | AppointmentMade():
+            case CaseCreated() | Opened() | Moved() | Left() | Stopped() | Completed() | Returned():
+                pass
+            case CallMade() | AppointmentMade() | AppointmentCancelled() | OutcomeSet():
                 pass
             case _:
                 assert_never(contents)

@@ -11,12 +11,14 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from capi.engine.rows import Rows
+from capi.fieldwork.call_history import NO_CALLS, Calls, reopens
+from capi.fieldwork.calls import AppointmentCancelled, AppointmentMade, CallMade, OutcomeSet
 from capi.fieldwork.case import Case, CaseSummary, Status
 from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import (
-    BY_THE_OFFICE,
+    BESIDE_SITTINGS,
+    BESIDE_THE_INTERVIEW,
     Answered,
-    AppointmentMade,
     CaseCreated,
     Cleared,
     Completed,
@@ -51,8 +53,8 @@ class CaseRecord:
     `answers` are by their addresses, what was fixed included; `rows` are by the address of the rosters, `Jobs[3]`.
     `answers_aside` and `rows_aside` were given under another version of the instrument and do not fit this one.
     `language` is empty until one is chosen. `sitting_open` says that the last sitting has not ended: if nobody sits
-    at the case now, it crashed. `last_worked` is the last thing an interviewer did; a migration is not, nor is what the
-    office asks for: `returned`, which stands until the next time the case is completed, and `appointment`, the latest.
+    at the case now, it crashed. `last_worked` is the last thing done at the interview; a migration is not, nor are calls.
+    `returned` is what the office asks for, and stands until the next time the case is completed.
     """
 
     case: Case
@@ -70,7 +72,7 @@ class CaseRecord:
     last_worked: datetime | None
     head: Head
     returned: Returned | None = None
-    appointment: AppointmentMade | None = None
+    calls: Calls = NO_CALLS
 
     @property
     def progress(self) -> Progress:
@@ -88,8 +90,20 @@ class CaseRecord:
 
     @property
     def summary(self) -> CaseSummary:
-        reason = self.stop.reason if self.stop else None
-        return CaseSummary(self.case, self.status, len(self.answers), self.last_worked, reason)
+        reason, calls, last = self.stop.reason if self.stop else None, self.calls, self.calls.last
+        return CaseSummary(
+            self.case,
+            self.status,
+            len(self.answers),
+            self.last_worked,
+            reason,
+            calls=len(calls.attempts),
+            last_call=last.call.began if last else None,
+            last_result=last.call.result if last else "",
+            appointment=calls.appointment.utc if calls.appointment else None,
+            outcome=calls.outcome.code if calls.outcome else "",
+            returned=self.returned is not None,
+        )
 
 
 def replay(entries: Iterable[Entry], contact: Contact | None = None) -> CaseRecord:
@@ -125,15 +139,15 @@ def status_after(status: Status, contents: Contents) -> Status:
             return Status.COMPLETED
         case CaseCreated() | Fixed() | Moved() | LanguageChosen() | Remarked() | EditSuppressed() | Left() | Migrated():
             return status
-        case AppointmentMade():
+        case CallMade() | AppointmentMade() | AppointmentCancelled() | OutcomeSet():
             return status
         case _:
             assert_never(contents)
 
 
 def sitting_open_after(sitting_open: bool, contents: Contents) -> bool:
-    """What the office asks for may come in the midst of a sitting, and neither opens nor ends one."""
-    if isinstance(contents, Returned | AppointmentMade):
+    """Whether a sitting is open after the entry."""
+    if isinstance(contents, BESIDE_SITTINGS):
         return sitting_open
     return not isinstance(contents, CaseCreated | Left | Stopped | Completed | Migrated)
 
@@ -151,7 +165,7 @@ class _State:
     sitting_open: bool = False
     last_worked: datetime | None = None
     returned: Returned | None = None
-    appointment: AppointmentMade | None = None
+    calls: Calls = NO_CALLS
     progress: Progress = field(default_factory=Progress)
 
     def __post_init__(self) -> None:
@@ -167,7 +181,10 @@ class _State:
         if isinstance(contents, CaseCreated):
             raise BrokenJournal(f"entry {entry.number} creates the case {entry.case} a second time")
         self.last = entry
-        self.status = status_after(self.status, contents)
+        before, self.status = self.status, status_after(self.status, contents)
+        self.calls = self.calls.after(entry.number, entry.who, contents)
+        if reopens(before, self.status):
+            self.calls = self.calls.reopened()
         if isinstance(contents, Stopped):
             self.stop = contents
         elif self.status is not Status.STOPPED:
@@ -180,9 +197,7 @@ class _State:
                 self.returned = contents
             case Completed():
                 self.returned = None
-            case AppointmentMade():
-                self.appointment = contents
-        if not isinstance(contents, BY_THE_OFFICE):
+        if not isinstance(contents, BESIDE_THE_INTERVIEW):
             self.last_worked = entry.time
         self.progress.take(contents)
 
@@ -204,5 +219,5 @@ class _State:
             last_worked=self.last_worked,
             head=Head(self.last.number, digest(encode(self.last))),
             returned=self.returned,
-            appointment=self.appointment,
+            calls=self.calls,
         )

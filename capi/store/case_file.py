@@ -16,6 +16,7 @@ from typing import Self
 
 from sqlalchemy import select
 
+from capi.fieldwork.call_history import Calls
 from capi.fieldwork.case import Case, CaseSummary
 from capi.fieldwork.completion import CompletionRules
 from capi.fieldwork.contact import Contact
@@ -178,6 +179,11 @@ class CaseFile:
         with self._held.reading() as core:
             return reading.summaries(core)
 
+    def call_histories(self) -> dict[str, Calls]:
+        """The calls of every case, by its id; without those that were given up."""
+        with self._held.reading() as core:
+            return reading.call_histories(core)
+
     def record(self, case_id: str) -> CaseRecord:
         """Raises NotThere."""
         with self._held.reading() as core:
@@ -198,6 +204,11 @@ class CaseFile:
     def device(self) -> str:
         """The laptop whose entries are written here."""
         return self._holder.device
+
+    @property
+    def who(self) -> str:
+        """The interviewer whose entries are written here."""
+        return self._holder.who
 
     def contact(self, case_id: str) -> Contact | None:
         """How the person or address is found; None where nothing is known. Raises NotThere."""

@@ -12,11 +12,13 @@ from typing import assert_never
 import msgspec
 from msgspec import Struct
 
+from capi.fieldwork.call_history import AHEAD_OF_TIME, reopens
+from capi.fieldwork.calls import AppointmentCancelled, AppointmentMade, CallMade, OutcomeSet
 from capi.fieldwork.case import Status
 from capi.fieldwork.contents import (
-    BY_THE_OFFICE,
+    BESIDE_THE_INTERVIEW,
     Answered,
-    AppointmentMade,
+    Because,
     CaseCreated,
     Cleared,
     Completed,
@@ -85,7 +87,18 @@ _MIGRATE = (
     "UPDATE cases SET snapshot_key = coalesce((SELECT key FROM snapshots WHERE sha256 = ?), snapshot_key) WHERE key = ?"
 )
 _RETURN = "UPDATE cases SET returned = ? WHERE key = ?"
-_APPOINT = "UPDATE cases SET appointment = ? WHERE key = ?"
+_APPOINT = "UPDATE cases SET appointment = ?, appointment_utc = ? WHERE key = ?"
+_KEPT = "UPDATE cases SET appointment = NULL, appointment_utc = NULL WHERE key = ? AND appointment_utc <= ?"
+_KEEP_CALL = "INSERT INTO calls (case_key, number, who, call) VALUES (?, ?, ?, ?)"
+_COUNT_CALL = "UPDATE cases SET calls = calls + 1 WHERE key = ?"
+_LAST_CALL = "UPDATE cases SET last_call = ?1, last_result = ?2 WHERE key = ?3 AND coalesce(last_call, ?1) <= ?1"
+_SET_OUTCOME = "UPDATE cases SET outcome = ?, outcome_code = ? WHERE key = ?"
+_NEEDS_LANGUAGE = "UPDATE cases SET needs_language = ? WHERE key = ?"
+_NEEDS_PROXY = "UPDATE cases SET needs_proxy = 1 WHERE key = ?"
+_OVER = (
+    "UPDATE cases SET appointment = NULL, appointment_utc = NULL, needs_language = '', needs_proxy = 0 WHERE key = ?"
+)
+_COMPLETE = _OVER.replace("SET", "SET returned = NULL,")
 _SETTLE = (
     "UPDATE cases SET status = ?, sitting_open = ?, stop_reason = ?, stop_note = ?, last_worked = coalesce(?, last_worked), "
     "answered = (SELECT count(*) FROM answers WHERE case_key = cases.key) WHERE key = ?"
@@ -150,12 +163,16 @@ def keep(cursor: sqlite3.Cursor, written: Written) -> None:
     entry, standing, after = written.entry, written.before, written.after
     cursor.execute(_KEEP_ENTRY, (standing.key, entry.number, written.data))
     _project(cursor, standing, entry.contents)
+    if isinstance(entry.contents, CallMade):
+        _keep_call(cursor, standing.key, entry, entry.contents)
+    if reopens(standing.status, after.status):
+        cursor.execute(_SET_OUTCOME, (None, "", standing.key))
     if after.suppressions is not standing.suppressions:
         for edit in standing.suppressions.keys() - after.suppressions.keys():
             cursor.execute(_REMOVE_SUPPRESSION, (standing.key, edit))
     # While a sitting is open its case is counted when the list is read.
     if not after.sitting_open or not standing.sitting_open or standing.status is not after.status:
-        _settle(cursor, after, None if isinstance(entry.contents, BY_THE_OFFICE) else entry.time)
+        _settle(cursor, after, None if isinstance(entry.contents, BESIDE_THE_INTERVIEW) else entry.time)
 
 
 def to_microseconds(time: datetime) -> int:
@@ -190,12 +207,40 @@ def _project(cursor: sqlite3.Cursor, standing: Standing, contents: Contents) -> 
             _migrate(cursor, key, contents)
         case Returned():
             cursor.execute(_RETURN, (msgspec.json.encode(contents).decode(), key))
-        case Completed():
-            cursor.execute(_RETURN, (None, key))
-        case AppointmentMade():
-            cursor.execute(_APPOINT, (msgspec.json.encode(contents).decode(), key))
-        case CaseCreated() | Opened() | Moved() | Left() | Stopped():
+        case Completed() | Stopped():
+            cursor.execute(_COMPLETE if isinstance(contents, Completed) else _OVER, (key,))
+        case Left() | AppointmentMade() | AppointmentCancelled() | OutcomeSet():
+            _keep_agreed(cursor, key, contents)
+        case CaseCreated() | Opened() | Moved() | CallMade():
             pass
+        case _:
+            assert_never(contents)
+
+
+def _keep_call(cursor: sqlite3.Cursor, key: int, entry: Entry, call: CallMade) -> None:
+    cursor.execute(_KEEP_CALL, (key, entry.number, entry.who, msgspec.json.encode(call).decode()))
+    cursor.execute(_COUNT_CALL, (key,))
+    cursor.execute(_LAST_CALL, (to_microseconds(call.began), call.result, key))
+    cursor.execute(_KEPT, (key, to_microseconds(call.began + AHEAD_OF_TIME)))
+
+
+def _keep_agreed(
+    cursor: sqlite3.Cursor, key: int, contents: Left | AppointmentMade | AppointmentCancelled | OutcomeSet
+) -> None:
+    """What the next call is to be like, or that there is none."""
+    match contents:
+        case Left(because=Because.LANGUAGE, language=language):
+            cursor.execute(_NEEDS_LANGUAGE, (language, key))
+        case Left(because=Because.PROXY):
+            cursor.execute(_NEEDS_PROXY, (key,))
+        case Left():
+            pass
+        case AppointmentMade(utc=utc):
+            cursor.execute(_APPOINT, (msgspec.json.encode(contents).decode(), to_microseconds(utc), key))
+        case AppointmentCancelled():
+            cursor.execute(_APPOINT, (None, None, key))
+        case OutcomeSet(code):
+            cursor.execute(_SET_OUTCOME, (msgspec.json.encode(contents).decode() if code else None, code, key))
         case _:
             assert_never(contents)
 

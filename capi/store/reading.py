@@ -1,6 +1,7 @@
 """Reading a case file: the list of cases, the record of one, its entries, and the instruments kept with them."""
 
 import zlib
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import cast
@@ -9,10 +10,12 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, Table, exists, func, select, text
 
 from capi.engine.rows import Rows
+from capi.fieldwork.call_history import Attempt, Calls
+from capi.fieldwork.calls import AppointmentMade, CallMade, OutcomeSet
 from capi.fieldwork.case import Case, CaseSummary, Status, StopReason
 from capi.fieldwork.completion import CompletionRules
 from capi.fieldwork.contact import Contact
-from capi.fieldwork.contents import BY_THE_OFFICE, AppointmentMade, Migrated, Returned, Stopped
+from capi.fieldwork.contents import BESIDE_THE_INTERVIEW, Migrated, Returned, Stopped
 from capi.fieldwork.journal import START, Entry, Head, decode, digest
 from capi.fieldwork.progress import PLACED, Suppression
 from capi.fieldwork.replay import BrokenJournal, CaseRecord, case_of
@@ -24,6 +27,7 @@ from capi.store.projection import Standing, from_microseconds
 from capi.store.tables import (
     answers,
     answers_aside,
+    calls,
     cases,
     contacts,
     journal,
@@ -46,6 +50,8 @@ _INVOLVED = msgspec.json.Decoder(dict[str, Given])
 _CONTACT = msgspec.json.Decoder(Contact)
 _RETURNED = msgspec.json.Decoder(Returned)
 _APPOINTMENT = msgspec.json.Decoder(AppointmentMade)
+_OUTCOME = msgspec.json.Decoder(OutcomeSet)
+_CALL = msgspec.json.Decoder(CallMade)
 _SOURCES = msgspec.json.Decoder(dict[str, str])
 # Looking up is three times as fast as calling an enumeration, and the list may have 100,000 cases.
 _MODES = {mode.value: mode for mode in Mode}
@@ -65,6 +71,12 @@ _SUMMARY = (
         cases.c.answered,
         cases.c.last_worked,
         cases.c.stop_reason,
+        cases.c.calls,
+        cases.c.last_call,
+        cases.c.last_result,
+        cases.c.appointment_utc,
+        cases.c.outcome_code,
+        cases.c.returned.is_not(None),
     )
     .where(NOT_GIVEN_UP)
     .order_by(cases.c.key)
@@ -91,13 +103,20 @@ def summaries(core: Connection) -> list[CaseSummary]:
         answered,
         worked,
         stopped,
+        calls_made,
+        last_call,
+        last_result,
+        appointed,
+        outcome,
+        returned,
     ) in core.execute(_SUMMARY).all():
         case = Case(case_id, reference, name, *instruments[snapshot], _MODES[mode], _facts(facts))
-        last_worked = _last_worked(worked)
+        last_worked = _when(worked)
         if sitting_open:
             answered, last_worked = _count_answers(core, key), _worked_now(core, key, case_id)
         reason = None if stopped is None else StopReason(stopped)
-        lines.append(CaseSummary(case, _STATUSES[status], answered, last_worked, reason))
+        called = (calls_made, _when(last_call), last_result, _when(appointed), outcome, bool(returned))
+        lines.append(CaseSummary(case, _STATUSES[status], answered, last_worked, reason, *called))
     return lines
 
 
@@ -121,10 +140,10 @@ def record(core: Connection, case_id: str) -> CaseRecord | None:
         language=row["language"] or "",
         position=_position(core, key, case_id, number),
         sitting_open=bool(row["sitting_open"]),
-        last_worked=_worked_now(core, key, case_id) if row["sitting_open"] else _last_worked(row["last_worked"]),
+        last_worked=_worked_now(core, key, case_id) if row["sitting_open"] else _when(row["last_worked"]),
         head=Head(number, digest(data)),
         returned=None if row["returned"] is None else _RETURNED.decode(row["returned"]),
-        appointment=None if row["appointment"] is None else _APPOINTMENT.decode(row["appointment"]),
+        calls=_calls(core, row),
     )
 
 
@@ -197,7 +216,45 @@ def _stop(row: RowMapping) -> Stopped | None:
     return Stopped(StopReason(row["stop_reason"]), row["stop_note"]) if row["stop_reason"] is not None else None
 
 
-def _last_worked(microseconds: int | None) -> datetime | None:
+_CALLED = select(
+    cases.c.key,
+    cases.c.id,
+    cases.c.calls,
+    cases.c.appointment,
+    cases.c.outcome,
+    cases.c.needs_language,
+    cases.c.needs_proxy,
+).where(NOT_GIVEN_UP)
+
+
+def call_histories(core: Connection) -> dict[str, Calls]:
+    """The calls of every case, by its id; without those that were given up."""
+    attempts: dict[int, list[Attempt]] = {}
+    every = select(calls.c.case_key, calls.c.number, calls.c.who, calls.c.call).order_by(
+        calls.c.case_key, calls.c.number
+    )
+    for key, number, who, call in core.execute(every).all():
+        attempts.setdefault(key, []).append(Attempt(number, who, _CALL.decode(call)))
+    return {row["id"]: _history(attempts.get(row["key"], ()), row) for row in core.execute(_CALLED).mappings().all()}
+
+
+def _calls(core: Connection, row: RowMapping) -> Calls:
+    found = select(calls.c.number, calls.c.who, calls.c.call).where(calls.c.case_key == row["key"])
+    made = core.execute(found.order_by(calls.c.number)).all() if row["calls"] else ()
+    return _history([Attempt(number, who, _CALL.decode(call)) for number, who, call in made], row)
+
+
+def _history(attempts: Iterable[Attempt], row: RowMapping) -> Calls:
+    return Calls(
+        tuple(attempts),
+        None if row["appointment"] is None else _APPOINTMENT.decode(row["appointment"]),
+        None if row["outcome"] is None else _OUTCOME.decode(row["outcome"]),
+        row["needs_language"],
+        bool(row["needs_proxy"]),
+    )
+
+
+def _when(microseconds: int | None) -> datetime | None:
     return None if microseconds is None else from_microseconds(microseconds)
 
 
@@ -266,7 +323,7 @@ def _worked_now(core: Connection, key: int, case_id: str) -> datetime | None:
     number, data = _last(core, key)
     while number > START.number:
         entry = _decode(data, case_id, number)
-        if not isinstance(entry.contents, BY_THE_OFFICE):
+        if not isinstance(entry.contents, BESIDE_THE_INTERVIEW):
             return entry.time
         number -= 1
         data = _at(core, key, number)

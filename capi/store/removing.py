@@ -13,6 +13,7 @@ from capi.store.connection import HeldConnection
 from capi.store.tables import (
     answers,
     answers_aside,
+    calls,
     cases,
     contacts,
     holdings,
@@ -30,6 +31,7 @@ SWEEP = "sweep"
 _OF_A_CASE: tuple[Table, ...] = (
     answers,
     answers_aside,
+    calls,
     rows,
     remarks,
     suppressions,

@@ -96,11 +96,21 @@ cases = Table(
     Column("language", Text),
     Column("returned", Text),
     Column("appointment", Text),
+    Column("appointment_utc", Integer),
+    Column("calls", Integer, nullable=False, server_default="0"),
+    Column("last_call", Integer),
+    Column("last_result", Text, nullable=False, server_default=""),
+    Column("outcome", Text),
+    Column("outcome_code", Text, nullable=False, server_default=""),
+    Column("needs_language", Text, nullable=False, server_default=""),
+    Column("needs_proxy", Integer, nullable=False, server_default="0"),
     sqlite_strict=True,
 )
 """`name` is that in the first entry, or else what the contact is shown by. `answered` and `last_worked` (UTC, microseconds since
 1970) are those of the end of the last sitting; while `sitting_open` is 1 they are read from the answers and the journal instead: one
-page less to write an answer. `returned` and `appointment` are the entries of these kinds that stand, as JSON."""
+page less to write an answer. `returned`, `appointment` and `outcome` are the entries of these kinds that stand, as JSON;
+`appointment_utc` and `last_call` (when the last call began) are microseconds too. `needs_language`, `needs_proxy`: what the
+interview was broken off for."""
 
 journal = Table(
     "journal",
@@ -114,6 +124,19 @@ journal = Table(
 )
 """`entry` holds the canonical bytes. `serial` counts the entries of the whole file: as each is added at the end, pages
 are full and seldom split, which costs an answer less than keeping the entries of a case together."""
+
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("case_key", Integer, ForeignKey("cases.key"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("call", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Call attempts: the number of the entry, who made it, and its contents as JSON."""
 
 
 def _answers(name: str) -> Table:

@@ -42,7 +42,30 @@ def contacts_and_hub(connection: Connection) -> None:
     tables.guard_journal(tables.journal, connection)
 
 
-UPGRADES: tuple[Upgrade, ...] = (first_tables, rows_languages_versions, contacts_and_hub)
+def calls_and_outcomes(connection: Connection) -> None:
+    """Call attempts, and what the list of cases shows of them. An appointment made before stands as it did."""
+    for column in (
+        "appointment_utc INTEGER",
+        "calls INTEGER DEFAULT '0' NOT NULL",
+        "last_call INTEGER",
+        "last_result TEXT DEFAULT '' NOT NULL",
+        "outcome TEXT",
+        "outcome_code TEXT DEFAULT '' NOT NULL",
+        "needs_language TEXT DEFAULT '' NOT NULL",
+        "needs_proxy INTEGER DEFAULT '0' NOT NULL",
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE cases ADD COLUMN {column}")
+    connection.exec_driver_sql(
+        "UPDATE cases SET appointment = NULL WHERE status IN ('completed', 'stopped') AND appointment IS NOT NULL"
+    )
+    connection.exec_driver_sql(
+        "UPDATE cases SET appointment_utc = unixepoch(json_extract(appointment, '$.utc')) * 1000000 "
+        "WHERE appointment IS NOT NULL"
+    )
+    tables.calls.create(connection)
+
+
+UPGRADES: tuple[Upgrade, ...] = (first_tables, rows_languages_versions, contacts_and_hub, calls_and_outcomes)
 
 
 def create_tables(held: HeldConnection) -> None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.case import Case
 from capi.fieldwork.contents import (
     Answered,
-    AppointmentMade,
     CaseCreated,
     EditSuppressed,
     Fixed,

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capi.fieldwork.calls import LONGEST_CALL, AppointmentCancelled, AppointmentMade, CallMade, Medium, OutcomeSet
 from capi.fieldwork.case import StopReason
 from capi.fieldwork.completion import Accepted, Kind
 from capi.fieldwork.contents import (
     Answered,
-    AppointmentMade,
+    Because,
     CaseCreated,
     Cleared,
     Completed,
@@ -72,7 +73,7 @@ KINDS: dict[type[Contents], st.SearchStrategy[Contents]] = {
         st.sampled_from(Mode),
         st.dictionaries(text, st.one_of(fact, st.builds(Exact, decimal))),
     ),
-    Opened: st.builds(Opened, st.booleans()),
+    Opened: st.builds(Opened, st.booleans(), st.integers(0, 40)),
     Answered: st.builds(Answered.of, text, answer, position, st.integers(0, LARGEST_NUMBER)),
     Cleared: st.builds(Cleared, text, position),
     RowAdded: st.builds(RowAdded, text, st.integers(1, 1000), text, position, st.integers(0, LARGEST_NUMBER)),
@@ -85,7 +86,7 @@ KINDS: dict[type[Contents], st.SearchStrategy[Contents]] = {
     EditSuppressed: st.builds(
         EditSuppressed, text, text, st.dictionaries(text, st.builds(Given.of, st.one_of(st.none(), answer)))
     ),
-    Left: st.builds(Left, st.sampled_from(Way)),
+    Left: st.builds(Left, st.sampled_from(Way), st.one_of(st.none(), st.sampled_from(Because)), text, text),
     Stopped: st.builds(Stopped, st.sampled_from(StopReason), text),
     Completed: st.builds(Completed, st.lists(st.builds(Accepted, st.sampled_from(Kind), names, text)).map(tuple)),
     Migrated: st.builds(Migrated, text, text, names, names, names, names, names),
@@ -99,7 +100,22 @@ KINDS: dict[type[Contents], st.SearchStrategy[Contents]] = {
         st.booleans(),
         text,
         text,
+        st.one_of(st.none(), st.sampled_from(Medium)),
+        st.integers(0, 9),
+        text,
     ),
+    CallMade: st.builds(
+        CallMade,
+        began=st.datetimes(timezones=st.just(UTC)),
+        medium=st.sampled_from(Medium),
+        result=text.filter(bool),
+        frame=text,
+        telephone=st.integers(0, 9),
+        seconds=st.integers(0, LONGEST_CALL),
+        note=text,
+    ),
+    AppointmentCancelled: st.builds(AppointmentCancelled, text, text),
+    OutcomeSet: st.builds(OutcomeSet, text, text, text, text, text),
 }
 moments = st.builds(
     Moment,

@@ -1,7 +1,7 @@
 """What the entries of a journal make of a case."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 import msgspec
@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capi.engine.rows import Rows
+from capi.fieldwork.calls import AppointmentCancelled, AppointmentMade, CallMade, Medium, OutcomeSet
 from capi.fieldwork.case import Case, CaseSummary, Status, StopReason
 from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import (
     Answered,
-    AppointmentMade,
+    Because,
     CaseCreated,
     Cleared,
     Completed,
@@ -48,6 +49,7 @@ names = st.lists(fields, max_size=2, unique=True).map(tuple)
 APPOINTMENT = AppointmentMade(
     "2026-11-24T17:40", "Europe/London", datetime(2026, 11, 24, 17, 40, tzinfo=UTC), 60, hard=True, by="sup"
 )
+CALL = CallMade(began=datetime(2026, 11, 23, 9, tzinfo=UTC), medium=Medium.TELEPHONE, result="no_answer")
 RETURNED = Returned("The income is missing.", ("Pay[1]",), "sup")
 contents: st.SearchStrategy[Contents] = st.one_of(
     st.builds(Opened, st.booleans()),
@@ -67,11 +69,14 @@ contents: st.SearchStrategy[Contents] = st.one_of(
         st.just("so it is"),
         st.dictionaries(fields, st.builds(Given.of, answers)),
     ),
-    st.builds(Left, st.sampled_from(Way)),
+    st.builds(Left, st.sampled_from(Way), st.sampled_from([None, *Because]), st.sampled_from(["", "cy"])),
     st.builds(Stopped, st.sampled_from(StopReason)),
     st.just(Completed()),
     st.just(RETURNED),
     st.just(APPOINTMENT),
+    st.just(CALL),
+    st.just(AppointmentCancelled()),
+    st.builds(OutcomeSet, st.sampled_from(["", "310"])),
 )
 
 
@@ -229,8 +234,8 @@ def test_a_crash_is_known_from_a_sitting_that_has_not_ended(chain: Chain, last: 
     assert replay(chain(Opened(), last)).sitting_open is is_open
 
 
-@pytest.mark.parametrize("asked", [RETURNED, APPOINTMENT])
-def test_what_the_office_asks_for_neither_opens_nor_ends_a_sitting_and_is_no_work(
+@pytest.mark.parametrize("asked", [RETURNED, APPOINTMENT, AppointmentCancelled(), CALL, OutcomeSet("310")])
+def test_what_the_office_asks_for_and_what_is_told_of_calls_neither_opens_nor_ends_a_sitting_and_is_no_work(
     chain: Chain, asked: Contents
 ) -> None:
     for before in ((Opened(), Answered.of("A", 1, "B")), (Opened(), Left(Way.PAUSED)), ()):
@@ -249,9 +254,52 @@ def test_a_case_is_returned_until_it_is_completed_again(chain: Chain) -> None:
     assert replay(chain(*again, Opened(), Completed())).returned is None
 
 
-def test_the_latest_appointment_is_the_one_that_stands(chain: Chain) -> None:
+def test_the_latest_appointment_stands_until_it_is_off_or_kept_or_the_interview_is_over(chain: Chain) -> None:
     later = msgspec.structs.replace(APPOINTMENT, local="2026-11-25T10:00", utc=datetime(2026, 11, 25, 10, tzinfo=UTC))
-    assert replay(chain(APPOINTMENT, Opened(), later, Completed())).appointment == later
+    agreed = (APPOINTMENT, Opened(), later, Left(Way.PAUSED))
+    assert replay(chain(*agreed)).calls.appointment == later
+    for ends in (AppointmentCancelled("moved"), Completed(), Stopped(StopReason.REFUSED)):
+        assert replay(chain(*agreed, ends)).calls.appointment is None
+
+
+@pytest.mark.parametrize(("minutes_before", "kept"), [(31, False), (30, True), (0, True), (-600, True)])
+def test_a_call_about_the_time_of_the_appointment_or_after_it_has_kept_it(
+    chain: Chain, minutes_before: int, kept: bool
+) -> None:
+    call = msgspec.structs.replace(CALL, began=APPOINTMENT.utc - timedelta(minutes=minutes_before))
+    record = replay(chain(APPOINTMENT, call))
+    assert (record.calls.appointment is None) is kept
+    assert replay(chain(APPOINTMENT, call, APPOINTMENT)).calls.appointment == APPOINTMENT, "and made anew afterwards"
+
+
+def test_the_last_call_is_the_one_that_began_last_whenever_it_was_written_down(chain: Chain) -> None:
+    earlier = msgspec.structs.replace(CALL, began=CALL.began - timedelta(hours=2), result="busy")
+    record = replay(chain(CALL, earlier))
+    assert [(each.entry, each.who, each.call) for each in record.calls.attempts] == [
+        (2, "anna", CALL),
+        (3, "anna", earlier),
+    ]
+    assert (record.summary.calls, record.summary.last_call, record.summary.last_result) == (2, CALL.began, "no_answer")
+
+
+def test_an_outcome_stands_until_it_is_taken_back_or_the_interview_is_worked_on_again(chain: Chain) -> None:
+    done = (Opened(), Completed(), OutcomeSet("110", suggested="110"))
+    assert replay(chain(*done)).summary.outcome == "110"
+    assert replay(chain(*done, OutcomeSet("210"))).calls.outcome == OutcomeSet("210")
+    assert replay(chain(*done, OutcomeSet(""))).calls.outcome is None
+    assert replay(chain(*done, Opened(), Left(Way.CLOSED))).summary.outcome == "110", "reading it changes nothing"
+    assert replay(chain(*done, RETURNED)).summary.outcome == ""
+    assert replay(chain(*done, Opened(), Answered.of("A", 1, "B"))).summary.outcome == ""
+
+
+def test_what_an_interview_was_broken_off_for_is_known_until_it_is_over(chain: Chain) -> None:
+    broken_off = (Opened(), Left(Way.PAUSED, Because.LANGUAGE, "cy"), Opened(), Left(Way.PAUSED, Because.PROXY))
+    calls = replay(chain(*broken_off)).calls
+    assert (calls.language, calls.proxy) == ("cy", True)
+    calls = replay(chain(*broken_off, Opened(), Left(Way.PAUSED))).calls
+    assert (calls.language, calls.proxy) == ("cy", True)
+    calls = replay(chain(*broken_off, Opened(), Completed())).calls
+    assert (calls.language, calls.proxy) == ("", False)
 
 
 def test_a_case_whose_journal_names_nobody_is_named_by_its_contact(chain: Chain) -> None:

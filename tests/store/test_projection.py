@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, insert
 
+from capi.fieldwork.calls import AppointmentCancelled, AppointmentMade, CallMade, Medium, OutcomeSet
 from capi.fieldwork.case import Case, StopReason
 from capi.fieldwork.contents import (
     Answered,
-    AppointmentMade,
+    Because,
     Cleared,
     Completed,
     Contents,
@@ -64,6 +65,13 @@ appointments = st.builds(
     st.booleans(),
     notes,
 )
+calls = st.builds(
+    CallMade,
+    began=st.sampled_from([datetime(2026, 11, day, 17, 20, tzinfo=UTC) for day in (22, 24, 26)]),
+    medium=st.sampled_from(Medium),
+    result=st.sampled_from(["busy", "no_answer"]),
+    note=notes,
+)
 contents: st.SearchStrategy[Contents] = st.one_of(
     st.builds(Opened, st.booleans()),
     st.builds(Answered.of, fields, answers, positions),
@@ -87,11 +95,15 @@ contents: st.SearchStrategy[Contents] = st.one_of(
     ),
     st.builds(Remarked, fields, st.sampled_from(["", "hm"])),
     st.builds(EditSuppressed, st.sampled_from(["E1", "E2"]), st.just("so"), st.dictionaries(fields, given_answers)),
-    st.builds(Left, st.sampled_from(Way)),
+    st.builds(Left, st.sampled_from(Way), st.sampled_from([None, *Because]), st.sampled_from(["", "cy"])),
     st.builds(Stopped, st.sampled_from(StopReason), st.sampled_from(["", "no time"])),
     st.just(Completed()),
     st.builds(Returned, notes, names, st.just("sup")),
     appointments,
+    calls,
+    calls,
+    st.just(AppointmentCancelled()),
+    st.builds(OutcomeSet, st.sampled_from(["", "310"]), reason=notes),
 )
 steps = st.lists(st.one_of(st.tuples(st.sampled_from("12"), contents), st.none()), max_size=30)
 
@@ -168,11 +180,16 @@ ONE_OF_EACH: tuple[Contents, ...] = (
     Migrated("2.0", SECOND.sha256, brought_back=("A",), rosters_brought_back=("People",)),
     Returned("again", ("A",), "sup"),
     AppointmentMade("2026-11-24T17:40", "Europe/London", datetime(2026, 11, 24, 17, 40, tzinfo=UTC)),
+    CallMade(began=datetime(2026, 11, 24, 17, 20, tzinfo=UTC), medium=Medium.VISIT, result="no_answer"),
+    AppointmentCancelled("moved"),
+    OutcomeSet("310"),
 )
 
 
 TELLING = tuple(
-    each for each in ONE_OF_EACH if not isinstance(each, Moved | LanguageChosen | Remarked | Opened | AppointmentMade)
+    each
+    for each in ONE_OF_EACH
+    if not isinstance(each, Moved | LanguageChosen | Remarked | Opened | AppointmentMade | AppointmentCancelled)
 )
 """Those that have something to do with others."""
 

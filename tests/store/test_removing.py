@@ -12,20 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.case import Case
 from capi.fieldwork.contact import Contact
-from capi.fieldwork.contents import (
-    Answered,
-    AppointmentMade,
-    Cleared,
-    EditSuppressed,
-    Left,
-    Opened,
-    Remarked,
-    Returned,
-    RowAdded,
-    Way,
-)
+from capi.fieldwork.contents import Answered, Cleared, EditSuppressed, Left, Opened, Remarked, Returned, RowAdded, Way
 from capi.fieldwork.journal import Head
 from capi.fieldwork.replay import replay
 from capi.fieldwork.values import Given

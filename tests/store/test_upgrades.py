@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.schema import CreateTable
 
 from capi.engine.rows import Rows
+from capi.fieldwork.calls import Medium, OutcomeSet
 from capi.fieldwork.case import Status, StopReason
 from capi.fieldwork.completion import Accepted, CompletionRules, Kind, Level
 from capi.fieldwork.contact import Contact
@@ -110,8 +112,8 @@ def test_a_file_of_version_3_is_opened_and_gone_on_with(path: Path, holder: Hold
         record = case_file.record(ann.case.id)
         assert record.answers == {"SchoolType": 2}
         assert record.returned == Returned("Look at the school again.", ("SchoolType",), "sup")
-        assert record.appointment is not None
-        assert (record.appointment.local, record.appointment.zone) == ("2026-11-24T17:40", "Europe/London")
+        assert record.calls.appointment is not None
+        assert (record.calls.appointment.local, record.calls.appointment.zone) == ("2026-11-24T17:40", "Europe/London")
         held = case_file.holding(ann.case.id)
         assert (held.term, held.lease, held.acknowledged.number, held.head.number) == (3, "a lease", 5, 7)
         assert (held.apart, held.recalled, held.accepted, held.backed_up) == (
@@ -130,6 +132,34 @@ def test_a_file_of_version_3_is_opened_and_gone_on_with(path: Path, holder: Hold
         assert case_file.missing_saves == 0
         assert case_file._saves == 11, "3 of them were of a case that was removed"
         case_file.append(bob.case.id, Answered.of("SchoolType", 1, None), now())
+        assert case_file.verify() == ()
+
+
+def test_a_file_of_version_4_is_opened_and_gone_on_with(path: Path, holder: Holder, now: Callable[[], Moment]) -> None:
+    shutil.copy(SAMPLES / "version_4.capi", path)
+    with CaseFile.open(path, None, holder) as case_file:
+        ann, bob, cy = case_file.cases()
+        assert (ann.calls, ann.last_result, ann.appointment) == (
+            2,
+            "appointment",
+            datetime(2026, 11, 24, 17, 40, tzinfo=UTC),
+        )
+        record = case_file.record(ann.case.id)
+        assert [(each.who, each.call.medium, each.call.telephone) for each in record.calls.attempts] == [
+            ("anna", Medium.TELEPHONE, 1),
+            ("anna", Medium.VISIT, 0),
+        ]
+        assert record.calls.appointment is not None
+        assert (record.calls.appointment.owner, record.calls.appointment.medium) == ("anna", Medium.VISIT)
+        assert (record.calls.language, record.calls.proxy) == ("cy", True)
+        assert (bob.status, bob.outcome, bob.appointment) == (Status.COMPLETED, "110", None)
+        assert case_file.record(bob.case.id).calls.outcome == OutcomeSet("110", "ab" * 32, suggested="110")
+        assert (cy.outcome, cy.calls) == ("", 1)
+        for line in (ann, bob, cy):
+            assert case_file.record(line.case.id) == replay(
+                case_file.entries(line.case.id), case_file.contact(line.case.id)
+            )
+        case_file.append(cy.case.id, OutcomeSet("320"), now())
         assert case_file.verify() == ()
 
 
@@ -153,7 +183,7 @@ def schema(path: Path) -> dict[str, str]:
         return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_file_brought_up_from_an_older_version_has_the_tables_of_a_new_one(
     path: Path, tmp_path: Path, holder: Holder, version: int
 ) -> None:
