@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from capi.calling.call_facts import DO_NOT_CALL, LANGUAGE, PRIORITY, SKILLS, ZONE
 from capi.instrument.faults import nearest
 from capi.instrument.model import Date, Fact, Instrument
 from capi.sample.flaws import Flaw, Problems
@@ -35,6 +36,11 @@ class Holds(enum.Enum):
     MODE = "mode"
     AREA = "area"
     INTERVIEWER = "interviewer"
+    PRIORITY = "priority"
+    LANGUAGE = "language"
+    SKILLS = "skills"
+    DO_NOT_CALL = "do not call"
+    ZONE = "time zone"
 
 
 SEVERAL = (Holds.ADDRESS, Holds.TELEPHONE, Holds.MOBILE)
@@ -62,9 +68,24 @@ USUAL: Mapping[Holds, tuple[str, ...]] = {
     Holds.MODE: ("mode", "interview mode"),
     Holds.AREA: ("area", "sampling point", "psu"),
     Holds.INTERVIEWER: ("interviewer", "assigned to"),
+    Holds.PRIORITY: ("priority", "call priority"),
+    Holds.LANGUAGE: ("language", "interview language", "language of interview", "lang"),
+    Holds.SKILLS: ("skills", "skill", "skills needed", "interviewer skills"),
+    Holds.DO_NOT_CALL: ("do not call", "do not telephone", "do not phone", "do not ring", "dnc"),
+    Holds.ZONE: ("time zone", "tz", "iana time zone"),
 }  # fmt: skip
 """Headings by which a column is known. Capitals, spaces, hyphens and underscores make no difference; nor does a number at the
 end, where there may be several."""
+
+CALLS: Mapping[Holds, str] = {
+    Holds.PRIORITY: PRIORITY,
+    Holds.LANGUAGE: LANGUAGE,
+    Holds.SKILLS: SKILLS,
+    Holds.DO_NOT_CALL: DO_NOT_CALL,
+    Holds.ZONE: ZONE,
+}
+"""What such a column holds becomes a fact of the case, of this name, by which the calls know it; whatever facts the instrument
+has. One that has a fact of this very name keeps it: then the column is that fact."""
 
 
 def bare(heading: str) -> str:
@@ -101,10 +122,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Those that are taken, in the order of the sheet, and the headings of those that are not."""
+    """Those that are taken, in the order of the sheet, and the headings of those that are not.
+
+    `not_for_calls`: headings that are usual for what the calls want to know, but have been taken as another fact of the instrument.
+    """
 
     taken: tuple[Column, ...]
     not_taken: tuple[str, ...]
+    not_for_calls: tuple[str, ...] = ()
 
     def mapping(self) -> dict[str, str]:
         """What finds the same columns again."""
@@ -131,6 +156,8 @@ class _Finding:
     problems: Problems
     taken: list[Column] = field(default_factory=list)
     named: set[_Target] = field(default_factory=set)
+    kept: list[tuple[str, _Target]] = field(default_factory=list)
+    """Headings of facts of the instrument that are usual for something of the calls too, each with what that is."""
 
     def by_mapping(self, mapping: Mapping[str, str]) -> None:
         for given, heading in mapping.items():
@@ -149,11 +176,19 @@ class _Finding:
         if name.casefold().startswith(FACT):
             name = name[len(FACT) :]
         else:
-            holds, number = known_heading(name)
-            if holds is not None:
-                return holds, None, number
+            usual = self.usual(name)
+            if usual is not None:
+                return usual
         fact = self.facts.get(bare(name))
         return None if fact is None else (None, fact, 0)
+
+    def usual(self, heading: str) -> _Target | None:
+        """What is usually below this heading, facts of the instrument left out; but one that has the name of what it is comes first."""
+        holds, number = known_heading(heading)
+        if holds is None:
+            return None
+        own = next((fact for fact in self.facts.values() if fact.name == CALLS.get(holds)), None)
+        return (holds, None, number) if own is None else (None, own, 0)
 
     def take(self, given: str, heading: str, target: _Target) -> None:
         exact = [at for at, each in enumerate(self.headings) if each == heading]
@@ -169,12 +204,15 @@ class _Finding:
     def by_heading(self) -> None:
         mapped = {column.at for column in self.taken}
         for at, heading in enumerate(self.headings):
-            holds, number = known_heading(heading)
-            if holds is not None and at not in mapped and (holds, None, number) not in self.named:
-                self.taken.append(Column(at, heading, holds, None, number))
-            fact = self.facts.get(bare(heading))
-            if fact is not None and (None, fact, 0) not in self.named:
-                self.taken.append(Column(at, heading, None, fact))
+            usual, own = self.usual(heading), self.facts.get(bare(heading))
+            fact: _Target | None = None if own is None or (None, own, 0) in self.named else (None, own, 0)
+            if usual is not None and at not in mapped and usual not in self.named:
+                if fact is None or known_heading(heading)[0] not in CALLS:
+                    self.taken.append(Column(at, heading, *usual))
+                else:
+                    self.kept.append((heading, usual))
+            if fact is not None:
+                self.taken.append(Column(at, heading, *fact))
 
     def refuse_unsure(self) -> None:
         first: dict[_Target, Column] = {}
@@ -201,7 +239,12 @@ def find_columns(
         problems.tell(row, Flaw.NO_REFERENCES)
     taken = tuple(sorted(finding.taken, key=lambda column: column.at))
     places = {column.at for column in taken}
-    return Columns(taken, tuple(heading for at, heading in enumerate(headings) if heading and at not in places))
+    there = {(column.holds, column.fact, column.number) for column in taken}
+    return Columns(
+        taken,
+        tuple(heading for at, heading in enumerate(headings) if heading and at not in places),
+        tuple(heading for heading, target in finding.kept if target not in there),
+    )
 
 
 def known_heading(heading: str) -> tuple[Holds | None, int]:

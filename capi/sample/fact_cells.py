@@ -16,7 +16,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?: 00:00(?::00)?)?", re.ASCII)
 _OLDEST_YEARS = 120
-_SWITCHED = {"on": 1, "yes": 1, "true": 1, "1": 1, "off": 2, "no": 2, "false": 2, "2": 2}
+SWITCHED = {"on": 1, "yes": 1, "true": 1, "1": 1, "off": 2, "no": 2, "false": 2, "2": 2}
+"""The value of a switch, by its words in small letters."""
 _MOST_NAMED = 12
 
 
@@ -65,9 +66,9 @@ class FactCells:
 
     def _switch(self, cell: Cell) -> int | None:
         text = str(value_in(cell)).casefold()
-        if text and text not in _SWITCHED:
+        if text and text not in SWITCHED:
             raise Unfit(Flaw.FACT_CATEGORY, fact=self.fact.name, categories="on, off")
-        return _SWITCHED.get(text)
+        return SWITCHED.get(text)
 
     def _category(self, cell: Cell) -> int | None:
         """By its number, or by its words in any language of the instrument."""

@@ -75,6 +75,13 @@ class Flaw(enum.Enum):
     POSTCODE = "This has not the form of a UK postcode, such as SW1A 1AA. {remedy}"
     EMAIL = "This is no e-mail address, such as name@example.org. Correct it, or leave it empty."
 
+    # the calls
+    PRIORITY = "A priority is a whole number from {least:,} to {most:,}, and the greater one is called sooner. Correct it, or leave it empty."
+    LANGUAGE = "This is no tag of a language, such as cy or pl. {remedy}"
+    SKILLS = "Skills are words with commas between, and without signs that cannot be seen. Type them again."
+    DO_NOT_CALL = "Write yes where nobody is to call, and no or nothing where somebody may."
+    TIME_ZONE = "This is no name of a time zone, such as Europe/London. {remedy}"
+
     # the facts of the instrument
     FACT = "{told} Correct it, or leave it empty where it is not known."
     FACT_NUMBER = "{fact} takes a number in digits, with a point before decimals and nothing else. Correct it."

@@ -96,6 +96,11 @@ def _notes(columns: Columns, order: SampleOrder) -> list[str]:
     interviewers = [each.heading for each in columns.taken if each.holds is Holds.INTERVIEWER]
     if interviewers and order.interviewers is None:
         notes.append(f"Not taken, for there are no accounts without a hub: {_listed(interviewers)}.")
+    if columns.not_for_calls:
+        notes.append(
+            f"Taken as facts of the instrument, and not for the calls: {_listed(columns.not_for_calls)}. "
+            "Where one is meant for both, name it in the mapping, such as language=HEADING."
+        )
     there = {each.fact.name for each in columns.taken if each.fact}
     without = [fact.name for fact in order.instrument.facts if fact.name not in there]
     if without:

@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 from capi.fieldwork.contact import Contact
 from capi.instrument.faults import nearest
 from capi.instrument.model import Instrument, Mode
+from capi.sample.call_cells import CALL_CELLS, LONGEST_LANGUAGE, LONGEST_SKILLS, LONGEST_ZONE
 from capi.sample.cells import Cell, fit_length, line_in, lines_in, refuse_controls, refuse_shortened, shown, text_in
-from capi.sample.columns import Column, Columns, Holds
+from capi.sample.columns import CALLS, Column, Columns, Holds
 from capi.sample.contact_cells import email_in, postcode_in, telephone_in
 from capi.sample.fact_cells import FactCells
 from capi.sample.flaws import Flaw, Problems, Unfit
@@ -32,6 +33,9 @@ LONGEST = {
     Holds.MODE: 40,
     Holds.AREA: 100,
     Holds.INTERVIEWER: 64,
+    Holds.LANGUAGE: LONGEST_LANGUAGE,
+    Holds.SKILLS: LONGEST_SKILLS,
+    Holds.ZONE: LONGEST_ZONE,
 }
 """Characters; of an address and a note, of each line."""
 
@@ -161,6 +165,8 @@ class RowReader:
                 return _remembering(self._mode)
             case Holds.INTERVIEWER:
                 return _remembering(self._interviewer)
+            case Holds.PRIORITY | Holds.LANGUAGE | Holds.SKILLS | Holds.DO_NOT_CALL | Holds.ZONE as holds:
+                return _remembering(CALL_CELLS[holds])
             case Holds.ADDRESS | Holds.TOWN | Holds.COUNTY | Holds.NOTE as holds:
                 return partial(lines_in, most=LONGEST[holds])
             case holds:
@@ -219,8 +225,15 @@ class _Places:
             note=one(Holds.NOTE),
             area=one(Holds.AREA),
             user=one(Holds.INTERVIEWER),
-            facts=tuple((column.fact.name, place) for place, column in enumerate(taken) if column.fact),
+            facts=tuple((name, place) for place, column in enumerate(taken) if (name := _fact_of(column))),
         )
+
+
+def _fact_of(column: Column) -> str:
+    """The name of the fact that it becomes, of the instrument or for the calls; empty where it becomes none."""
+    if column.fact is not None:
+        return column.fact.name
+    return CALLS.get(column.holds, "") if column.holds is not None else ""
 
 
 def _remembering(take: _Take) -> _Take:

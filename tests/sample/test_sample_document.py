@@ -8,7 +8,8 @@ import pytest
 
 import capi.sample
 from capi.commands.sample import LaptopOrder, TableOrder, sample_add
-from capi.sample.columns import USUAL, Holds
+from capi.sample.call_cells import GREATEST_PRIORITY, do_not_call_in, language_in, wanted_skills_in, zone_in
+from capi.sample.columns import CALLS, USUAL, Holds
 from capi.sample.contact_cells import telephone_in
 from capi.sample.fact_cells import day_in
 from capi.sample.flaws import MOST_LISTED, Flaw
@@ -51,6 +52,11 @@ def test_every_column_stands_there_with_its_headings_and_its_length() -> None:
         assert longest == (f"{LONGEST[holds]}" if holds in LONGEST else "")
 
 
+def test_what_becomes_a_fact_for_the_calls_is_told_with_its_name() -> None:
+    becomes = {what: re.findall("becomes `(.*?)`", cells[0]) for what, cells in table("The columns").items()}
+    assert becomes == {holds.value: [CALLS[holds]] if holds in CALLS else [] for holds in Holds}
+
+
 def test_every_word_for_a_mode_stands_there() -> None:
     (line,) = re.findall(r"\*\*Mode\*\*: (.*?)\. Where", DOCUMENT)
     assert re.findall("`(.*?)`", line) == [word for words in WORDS.values() for word in words]
@@ -90,3 +96,14 @@ def test_the_values_that_it_names_are_taken() -> None:
     assert telephone_in("+44 (0)20 7946 0000") == "+442079460000"
     dates = re.findall(r"\*\*Dates\*\*: (.*?); the day", DOCUMENT)[0]
     assert {day_in(date) for date in re.findall("`(.*?)`", dates)} == {"1980-03-25"}
+
+
+def test_the_values_for_the_calls_that_it_names_are_taken() -> None:
+    named = {
+        what: re.findall("`(.*?)`", line) for what, line in re.findall(r"- \*\*(.*?)\*\*: (.*(?:\n  .*)*)", DOCUMENT)
+    }
+    assert {language_in(tag) for tag in named["Language"]} == {"cy", "pl", "pt-br", "en"}
+    assert [wanted_skills_in(words) for words in named["Skills"]] == named["Skills"] == ["Welsh business, tact"]
+    assert [do_not_call_in(word) for word in named["Do not call"]] == [1, None]
+    assert [zone_in(zone) for zone in named["Time zone"]] == ["Europe/London", "Atlantic/Reykjavik"]
+    assert f"from -{GREATEST_PRIORITY} to {GREATEST_PRIORITY};" in DOCUMENT
