@@ -62,13 +62,39 @@ class ToAppoint(_What, frozen=True, tag="appointed"):
     hard: bool
     note: str
     number: int
+    medium: str = ""
+    telephone: int = 0
+    owner: str = ""
+    lapses: datetime | None = None
+
+
+class ToCallOff(_What, frozen=True, tag="called_off"):
+    """The appointment that stands is off. `number` as in ToReturn."""
+
+    reason: str
+    number: int
+
+
+class ToSetOutcome(_What, frozen=True, tag="outcome_given"):
+    """`frame` is the SHA-256 of the frame that has the code; an empty code takes the outcome back. `number` as in ToReturn."""
+
+    code: str
+    frame: str
+    reason: str
+    number: int
 
 
 class ToOffer(_What, frozen=True, tag="instrument_offered"):
     instrument_key: int
 
 
-What: TypeAlias = ToAssign | ToRecall | ToReturn | ToAccept | ToAppoint | ToOffer
+class ToTakeFrame(_What, frozen=True, tag="frame_taken"):
+    frame_key: int
+
+
+What: TypeAlias = (
+    ToAssign | ToRecall | ToReturn | ToAccept | ToAppoint | ToCallOff | ToSetOutcome | ToOffer | ToTakeFrame
+)
 
 _DECODER: msgspec.json.Decoder[What] = msgspec.json.Decoder(What)
 _COLUMNS = tuple(orders.c[name] for name in ("user_key", "number", "kind", "case_key", "details", "made", "made_by"))

@@ -16,7 +16,7 @@ from capi.sync.messages import Role
 
 
 class Action(enum.Enum):
-    """One kind of request. The first four are an enrolled laptop's, on its own account's cases alone; the rest the office's."""
+    """One kind of request. The first five are an enrolled laptop's, on its own account's cases alone; the rest the office's."""
 
     SEND = "send"
     """Batches. Also from a laptop that was replaced: what is on it must not be lost."""
@@ -25,6 +25,8 @@ class Action(enum.Enum):
     FETCH = "fetch"
     """Orders and the instruments they need."""
     RELEASE = "release"
+    CALL = "call"
+    """The next case of the telephone queue."""
 
     SIGN_IN = "sign_in"
     SEE_PROGRESS = "see_progress"
@@ -37,6 +39,8 @@ class Action(enum.Enum):
     RETURN = "return"
     ACCEPT = "accept"
     APPOINT = "appoint"
+    SET_OUTCOME = "set_outcome"
+    """The office's own word on what came of a case."""
     SEE_QUARANTINE = "see_quarantine"
     DECIDE_QUARANTINE = "decide_quarantine"
     SEE_ACCOUNTS = "see_accounts"
@@ -48,6 +52,9 @@ class Action(enum.Enum):
     END_DEVICES = "end_devices"
     SEE_INSTRUMENTS = "see_instruments"
     ADD_INSTRUMENTS = "add_instruments"
+    SEE_FRAMES = "see_frames"
+    ADD_FRAMES = "add_frames"
+    """An outcome frame is added, and taken for the fieldwork from then on."""
     SEE_SAMPLES = "see_samples"
     ADD_SAMPLES = "add_samples"
     SEE_AUDIT = "see_audit"
@@ -61,13 +68,14 @@ class Action(enum.Enum):
     """Tables and exports out of all that is at the hub."""
 
 
-OWN_SYNC = frozenset({Action.SEND, Action.TALLY, Action.FETCH, Action.RELEASE})
+_SYNC = frozenset({Action.SEND, Action.TALLY, Action.FETCH, Action.RELEASE})
+OWN_SYNC = _SYNC | {Action.CALL}
 """Only from an enrolled laptop, with its tokens."""
 
 _FROM_A_REPLACED_LAPTOP = frozenset({Action.SEND, Action.TALLY})
 
 TABLE: Mapping[Role, frozenset[Action]] = {
-    Role.INTERVIEWER: OWN_SYNC,
+    Role.INTERVIEWER: _SYNC,
     Role.TELEPHONE_INTERVIEWER: OWN_SYNC,
     Role.CODER: frozenset(
         {Action.SIGN_IN, Action.SEE_CASES, Action.SEE_ANSWERS, Action.SEE_CODING, Action.CODE},
@@ -84,6 +92,9 @@ TABLE: Mapping[Role, frozenset[Action]] = {
             Action.RETURN,
             Action.ACCEPT,
             Action.APPOINT,
+            Action.SET_OUTCOME,
+            Action.SEE_FRAMES,
+            Action.SEE_SAMPLES,
             Action.SEE_QUARANTINE,
             Action.DECIDE_QUARANTINE,
             Action.SEE_ACCOUNTS,
@@ -106,6 +117,8 @@ TABLE: Mapping[Role, frozenset[Action]] = {
             Action.END_DEVICES,
             Action.SEE_INSTRUMENTS,
             Action.ADD_INSTRUMENTS,
+            Action.SEE_FRAMES,
+            Action.ADD_FRAMES,
             Action.SEE_SAMPLES,
             Action.ADD_SAMPLES,
             Action.SEE_AUDIT,

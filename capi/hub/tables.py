@@ -65,9 +65,11 @@ users = Table(
     Column("active", Boolean, nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("orders", BigInteger, nullable=False, server_default="0"),
+    Column("calling", Text, nullable=False, server_default="{}"),
 )
 """`password` is an argon2id hash, NULL for somebody who only works on an enrolled laptop. `orders` counts the orders made
-for the account: its row is locked while one is made, so that their numbers have no gap and none appears late."""
+for the account: its row is locked while one is made, so that their numbers have no gap and none appears late. `calling`: JSON of a
+Calling, what somebody can and may do at the telephone."""
 
 devices = Table(
     "devices",
@@ -177,6 +179,11 @@ cases = Table(
     Column("returned", BigInteger),
     Column("backed_up", BigInteger, nullable=False, server_default="0"),
     Column("deleted", BigInteger),
+    Column("calls", Integer, nullable=False, server_default="0"),
+    Column("last_call", BigInteger),
+    Column("last_result", Text, nullable=False, server_default=""),
+    Column("appointment", BigInteger),
+    Column("outcome", Text, nullable=False, server_default=""),
     UniqueConstraint("instrument_name", "reference"),
     Index("cases_by_user", "user_key", "status"),
     Index("cases_by_holder", "holder_key"),
@@ -188,7 +195,69 @@ cases = Table(
 """`user_key`: to whom it is assigned; `holder_key`: the laptop that has taken it and alone may write it; `term` grows with
 every change of holder. `next_user_key` and `recalled`: who is to have it when the holder has given it up. `branch`,
 `number`, `hash`: the head of its journal. `accepted_number`: the entry up to which the office has accepted it.
-`backed_up`: the last entry that a backup holds. `deleted`: only this line is left of it."""
+`backed_up`: the last entry that a backup holds. `deleted`: only this line is left of it. `calls`: how many call attempts there
+were, the last one at `last_call` with `last_result`; `appointment`: when one stands; `outcome`: the code that was confirmed."""
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("case_key", ForeignKey("cases.key"), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("began", BigInteger, nullable=False),
+    Column("medium", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("seconds", Integer, nullable=False),
+    # As for cases; the hour as it is written in office.fieldwork, for which the index has to be the very same expression.
+    Index("calls_counted_by_hour", text("began / 3600000000"), "result", "case_key").ddl_if(dialect="sqlite"),
+    Index("calls_counted_by_caller", "who", "medium", "result", "began", "seconds", "case_key").ddl_if(
+        dialect="sqlite"
+    ),
+)
+"""The call attempts, a view of the journals as they stand: the entry `number` of its case, when the call began, by what, what came
+of it, who made it."""
+
+frames = Table(
+    "frames",
+    metadata,
+    _key(),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("file", LargeBinary, nullable=False),
+    Column("taken", BigInteger, nullable=False),
+    Column("added", BigInteger, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+"""Outcome frames. `file`: the signed FrameFile as it is sent, compressed by zlib. `taken`: when it last became the frame of the hub's
+fieldwork; the latest of them is."""
+
+telephone = Table(
+    "telephone",
+    metadata,
+    Column("case_key", ForeignKey("cases.key"), primary_key=True),
+    Column("precedence", BigInteger, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("skills", Text, nullable=False),
+    Column("draw", BigInteger, nullable=False),
+    Column("branch", Integer, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("due_from", BigInteger),
+    Column("leased_to", ForeignKey("users.key"), unique=True),
+    Column("leased_until", BigInteger),
+    Index("telephone_by_draw", "rank", "precedence", "draw"),
+    Index("telephone_by_waiting", "rank", "precedence", "due_from"),
+    Index("telephone_by_time", "due_from"),
+    Index("telephone_by_skills", "skills"),
+)
+"""The telephone queue: a line for each case of its pool (see `telephone.lines`). What the queue reads of its first entry
+(`precedence`: the priority with its sign changed; `skills`: with commas between; `draw`: decides between cases that are alike), and what
+the rules made of its journal as `branch` and `number` name it: from when on (`due_from`) it may be delivered at all, NULL for
+never, and with what `rank` then. `leased_to`: to whose laptop it was delivered, and until when that holds without a word from there:
+one lease for a case, and one for an account."""
 
 contacts = Table(
     "contacts",

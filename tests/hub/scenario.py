@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -35,17 +36,21 @@ from capi.fieldwork.contents import (
     Way,
 )
 from capi.fieldwork.journal import START, Entry, Head, Moment, digest, encode, follow
-from capi.fieldwork.replay import replay
+from capi.fieldwork.replay import CaseRecord, replay
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.hub import Hub, HubKeys, Principal, to_microseconds
+from capi.hub.journals.call_lines import CallLine, calls_in
 from capi.hub.journals.receipt import Receipted, Sent, take_in
 from capi.hub.journals.segments import Segment, append_segment, journal_bytes
 from capi.hub.journals.setting_apart import kept_part
+from capi.hub.orders.frames import add_frame
 from capi.hub.orders.instruments import add_instrument
 from capi.hub.service.bodies import read_message
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Answer, Mode
+from capi.outcomes.frame_reading import USUAL, FrameSnapshot, find_frame, load_frame
+from capi.settings import read_settings
 from capi.sync.messages import Batch, Lease, Part, Receipt, Role
 from capi.sync.signing import Purpose, body_digest, public_text, verify
 from tests.fieldwork_scenario import HEALTH, instrument_of
@@ -53,6 +58,8 @@ from tests.hub.ready import NOW as NOW
 from tests.hub.ready import with_tables
 
 HUB_ID = "hub-1"
+shipped_frame = cache(lambda: load_frame(find_frame(USUAL, read_settings({}).questionnaires)))
+"""The outcome frame that a hub begins with."""
 EPOCH = "epoch-1"
 _NAMES = {Role.ADMINISTRATOR: "ada", Role.SUPERVISOR: "ruth"}
 
@@ -167,6 +174,11 @@ class HubScene:
         scene = cls(hub, instrument or instrument_of(HEALTH), clock)
         add_instrument(hub, scene.office(Role.ADMINISTRATOR), scene.instrument.sources)
         return scene
+
+    def with_frame(self) -> FrameSnapshot:
+        """The outcome frame that ships is that of the fieldwork, as it is at a hub that was opened by a command."""
+        add_frame(self.hub, self.office(Role.ADMINISTRATOR), shipped_frame().text.decode())
+        return shipped_frame()
 
     @property
     def time(self) -> datetime:
@@ -302,7 +314,16 @@ class HubScene:
         assert record.status.value == row.status
         assert (record.stop.reason.value if record.stop else None) == row.stop_reason
         assert (to_microseconds(record.last_worked) if record.last_worked else None) == row.last_worked
+        assert called(row) == called_by(record)
+        assert self.call_lines(row.key) == calls_in(entries)
         return data
+
+    def call_lines(self, case_key: int) -> list[CallLine]:
+        """The call attempts of a case in their table."""
+        calls = tables.calls.c
+        wanted = select(*(calls[name] for name in CallLine.__dataclass_fields__)).where(calls.case_key == case_key)
+        with self.hub.database.reading() as connection:
+            return [CallLine(*row) for row in connection.execute(wanted.order_by(calls.number))]
 
     def apart(self, case_id: str | None = None) -> list[Row[Any]]:
         """The lines in quarantine, the oldest first."""
@@ -311,6 +332,20 @@ class HubScene:
             wanted = wanted.where(tables.quarantine.c.case_id == case_id)
         with self.hub.database.reading() as connection:
             return list(connection.execute(wanted))
+
+
+def called(line: Any) -> tuple[object, ...]:
+    """What a line says of calls, appointment and outcome."""
+    return line.calls, line.last_call, line.last_result, line.appointment, line.outcome
+
+
+def called_by(record: CaseRecord) -> tuple[object, ...]:
+    """The same as a replay of the whole journal gives it."""
+    summary = record.summary
+    last_call, appointment = (
+        None if time is None else to_microseconds(time) for time in (summary.last_call, summary.appointment)
+    )
+    return summary.calls, last_call, summary.last_result, appointment, summary.outcome
 
 
 def apart_entries(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, bytes]]:

@@ -11,14 +11,14 @@ from capi.fieldwork.contact import Contact
 from capi.fieldwork.journal import Head
 from capi.hub import tables
 from capi.hub.hub import Hub, Principal, from_microseconds
+from capi.hub.journals.call_lines import CallLine, add_calls, calls_in
 from capi.hub.journals.judging import Applied, KnownCase, Sender, TakenIn
 from capi.hub.journals.parts import ReadPart
-from capi.hub.journals.replayed import Seen, seen_after, seen_in
+from capi.hub.journals.replayed import SEEN, Seen, seen_after, seen_in
 from capi.hub.journals.segments import Segment, append_segments
 from capi.hub.order_book import NewOrder, ToAssign, make_orders
 
 _CASES = tables.cases.c
-_SEEN = ("status", "stop_reason", "completed", "last_worked", "returned")
 # Statements of the usual way are made once: to make one takes longer than SQLite takes to answer it.
 _HELD = (
     select(
@@ -30,7 +30,7 @@ _HELD = (
         _CASES.number,
         _CASES.hash,
         _CASES.deleted,
-        *(_CASES[name] for name in _SEEN),
+        *(_CASES[name] for name in SEEN),
     )
     .where(_CASES.id.in_(bindparam("ids", expanding=True)))
     .order_by(_CASES.id)
@@ -39,7 +39,7 @@ _HELD = (
 _ADVANCE = (
     update(tables.cases)
     .where(_CASES.key == bindparam("case"))
-    .values({name: bindparam(f"new_{name}") for name in ("number", "hash", "received", *_SEEN)})
+    .values({name: bindparam(f"new_{name}") for name in ("number", "hash", "received", *SEEN)})
 )
 
 
@@ -59,7 +59,7 @@ class Line:
     """A case while a batch is worked on. `key` is None until a new one is written.
 
     `new` are entries that are not written yet, from the number `first_new` on; `packed` the same as a segment keeps
-    them, where they came in one part. `taken_in` and `contact` are those of a new case. `renewed`: the laptop is its
+    them, where they came in one part; `calls`: the call attempts among them. `taken_in` and `contact` are those of a new case. `renewed`: the laptop is its
     holder again. `instrument_key`: the one it has been moved to.
     """
 
@@ -70,6 +70,7 @@ class Line:
     new: list[bytes] = field(default_factory=list)
     first_new: int = 1
     packed: bytes = b""
+    calls: list[CallLine] = field(default_factory=list)
     taken_in: TakenIn | None = None
     contact: Contact | None = None
     renewed: bool = False
@@ -84,6 +85,7 @@ class Line:
             seen=seen_after(Seen(), part.entries),
             new=list(part.data),
             packed=part.packed,
+            calls=calls_in(part.entries),
             taken_in=verdict,
             contact=part.part.contact,
         )
@@ -110,6 +112,7 @@ class Line:
             self.packed = b"" if verdict.new else part.packed
         self.new.extend(data)
         self.known = KnownCase(self.known.term, self.known.holder, verdict.head)
+        self.calls += calls_in(entries)
         self.seen = seen_after(self.seen, entries)
 
 
@@ -126,6 +129,7 @@ def write_lines(connection: Connection, delivered: Sequence[tuple[Delivery, dict
             _insert(connection, delivery, taken_in)
     changed = [(line, delivery) for delivery, lines in delivered for line in lines.values() if line.new or line.renewed]
     append_segments(connection, [_segment(line, delivery) for line, delivery in changed if line.new])
+    add_calls(connection, [(line.numbered, call) for line, _ in changed for call in line.calls])
     advanced = [_advanced(line, delivery.received) for line, delivery in changed if line.new and not line.taken_in]
     if advanced:
         connection.execute(_ADVANCE, advanced)
@@ -137,8 +141,7 @@ def write_lines(connection: Connection, delivered: Sequence[tuple[Delivery, dict
 def _line(row: Row[tuple[object, ...]]) -> Line:
     head = Head(row.number, row.hash)
     known = KnownCase(row.term, row.holder_key, head, row.deleted is not None)
-    seen = seen_in(row.status, row.stop_reason, row.completed, row.last_worked, row.returned)
-    return Line(row.key, row.branch, known, seen)
+    return Line(row.key, row.branch, known, seen_in(row))
 
 
 def _segment(line: Line, delivery: Delivery) -> Segment:

@@ -124,6 +124,7 @@ class Loading:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._tables = {table.name: table for table in dumped_tables()}
+        self._columns: dict[str, list[str]] = {}
 
     def add(self, rows: Rows) -> None:
         """Raises HubFolderError for a table or column this version does not know."""
@@ -134,13 +135,14 @@ class Loading:
                 f"This backup holds {rows.table}{'.' + unknown[0] if unknown else ''}, which this version of capi does not "
                 "know. Restore it with the version that made it."
             )
+        self._columns[rows.table] = rows.columns
         self._connection.execute(insert(table), [dict(zip(rows.columns, row, strict=True)) for row in rows.rows])
 
     def check(self, end: End) -> None:
-        """Raises HubFolderError where a table in the database is not what the dump says it held."""
+        """Raises HubFolderError where a table in the database is not what the dump says it held, in the columns there were then."""
         for name, table in self._tables.items():
             summing = Summing()
-            for rows in _read(self._connection, table):
+            for rows in _read(self._connection, table, self._columns.get(name)):
                 summing.add(rows)
             if summing.made != end.tables.get(name, Summing().made):
                 raise HubFolderError(
@@ -168,10 +170,11 @@ def is_empty(connection: Connection) -> bool:
     return connection.execute(select(func.count()).select_from(tables.hub)).scalar_one() == 0
 
 
-def _read(connection: Connection, table: Table) -> Iterator[list[list[Cell]]]:
+def _read(connection: Connection, table: Table, columns: Sequence[str] | None = None) -> Iterator[list[list[Cell]]]:
     # By their order numbers, for entries and audit lines are only taken one after the other; the cursor stays with the
     # server, so that a large table never lies in memory.
-    query = select(table).order_by(*table.primary_key.columns)
+    wanted = table.columns if columns is None else [table.columns[name] for name in columns]
+    query = select(*wanted).order_by(*table.primary_key.columns)
     result = connection.execute(query.execution_options(stream_results=True, yield_per=_ROWS))
     for rows in result.partitions():
         yield [list(row) for row in rows]

@@ -41,7 +41,7 @@ from capi.hub.keeping.folder import (
 )
 from capi.hub.keeping.sealing import Facts, Opening, SealedReader
 from capi.hub.keeping.setting_up import new_epoch, own_database
-from capi.hub.keeping.upgrades import UPGRADES, make_room, reached, take_steps
+from capi.hub.keeping.upgrades import UPGRADES, make_room, reached, see_anew, take_steps
 from capi.hub.people.hub_settings import RestoredMark, read_settings, write_settings
 
 _ASIDE = "before-restore"
@@ -137,6 +137,7 @@ def _load(
         _empty(database, connection, order)
         take_steps(connection, now)
         found = _load_records(connection, reader)
+        see_anew(connection, reader.header.facts.schema)
         keys = keys_of(found[KEYS])
         _refuse_strange_keys(connection, keys, order.file)
         epoch = _begin_anew(Hub(database, keys, lambda: now), connection, reader.header.facts, order)

@@ -30,6 +30,8 @@ DAYS_TO_THINK_AGAIN = 30
 
 _AT_ONCE = 500
 _OF_A_CASE = (
+    tables.telephone,
+    tables.calls,
     tables.coding_taken,
     tables.jobs,
     tables.codes,
@@ -266,7 +268,17 @@ def _delete(hub: Hub, connection: Connection, what: _What, keys: Sequence[int]) 
                 connection.execute(delete(table).where(among(connection, table.c.case_key, keys)))
             connection.execute(
                 these.values(
-                    user_key=None, holder_key=None, next_user_key=None, recalled=None, area="", stop_reason=None
+                    user_key=None,
+                    holder_key=None,
+                    next_user_key=None,
+                    recalled=None,
+                    area="",
+                    stop_reason=None,
+                    calls=0,
+                    last_call=None,
+                    last_result="",
+                    appointment=None,
+                    outcome="",
                 )
             )
             return "case_removed"

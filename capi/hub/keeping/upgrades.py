@@ -7,16 +7,21 @@ schema under tests/hub/samples.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection, func, insert, inspect, select
+from sqlalchemy import Connection, func, insert, inspect, select, update
+from sqlalchemy.schema import CreateColumn
 
+from capi.fieldwork.journal import decode
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.errors import HubFolderError
 from capi.hub.hub import to_microseconds
+from capi.hub.journals.replayed import Seen, seen_after
+from capi.hub.journals.segments import journal_bytes
 from capi.hub.keeping.guards import guard_statistics, guard_tables
+from capi.hub.telephone.lines import enter
 
 Upgrade: TypeAlias = Callable[[Connection], None]
 
@@ -37,7 +42,48 @@ def statistics_tables(connection: Connection) -> None:
     guard_statistics(connection)
 
 
-UPGRADES: tuple[Upgrade, ...] = (first_tables, statistics_tables)
+def fieldwork_tables(connection: Connection) -> None:
+    """Calls, appointments and outcomes of the cases, outcome frames, and the telephone queue."""
+    for column in (
+        *(tables.cases.c[name] for name in ("calls", "last_call", "last_result", "appointment", "outcome")),
+        tables.users.c.calling,
+    ):
+        made = CreateColumn(column).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {column.table.name} ADD COLUMN {made}")
+    for table in (tables.calls, tables.frames, tables.telephone):
+        table.create(connection)
+    _see_appointments(connection)
+    _fill_queue(connection)
+
+
+def see_anew(connection: Connection, schema: int) -> None:
+    """What a backup made under this schema lacks in its rows, once they have been loaded into tables of today."""
+    if schema < WITH_CALLS:
+        _see_appointments(connection)
+        _fill_queue(connection)
+
+
+def _see_appointments(connection: Connection) -> None:
+    """Of what concerns calls, a journal could hold no more than an appointment then; and only those that the office had ordered."""
+    cases, orders = tables.cases.c, tables.orders.c
+    ordered = select(orders.case_key).where(orders.kind == "appointed")
+    found = select(cases.key).where(cases.key.in_(ordered)).order_by(cases.key)
+    for key in connection.execute(found).scalars().all():
+        journal = enumerate(journal_bytes(connection, key), start=1)
+        seen = seen_after(Seen(), [decode(data, f"entry {number}") for number, data in journal])
+        connection.execute(update(tables.cases).where(cases.key == key).values(appointment=seen.appointment))
+
+
+def _fill_queue(connection: Connection) -> None:
+    """Cases that are asked by telephone and that nobody has. There is no outcome frame yet: when one is taken they are looked at again."""
+    cases = tables.cases.c
+    nobodys = cases.user_key.is_(None), cases.holder_key.is_(None), cases.deleted.is_(None)
+    enter(connection, connection.execute(select(cases.key).where(*nobodys)).scalars().all(), datetime.now(UTC))
+
+
+UPGRADES: tuple[Upgrade, ...] = (first_tables, statistics_tables, fieldwork_tables)
+WITH_CALLS = 1 + UPGRADES.index(fieldwork_tables)
+"""The first schema with calls, appointments and outcomes."""
 
 
 def reached(connection: Connection, steps: Sequence[Upgrade] = UPGRADES) -> int:

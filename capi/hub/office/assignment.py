@@ -17,9 +17,9 @@ from capi.hub import audit
 from capi.hub.errors import NotThere, Unfit
 from capi.hub.hub import Hub, Principal, to_microseconds
 from capi.hub.many import among
+from capi.hub.office.calling_decisions import appoint as appoint
 from capi.hub.office.case_lines import line_of, locked_case
 from capi.hub.office.office_decisions import accept as accept
-from capi.hub.office.office_decisions import appoint as appoint
 from capi.hub.office.office_decisions import return_case as return_case
 from capi.hub.order_book import NewOrder, ToRecall, make_orders
 from capi.hub.orders.giving_up import tell_of_cases
@@ -28,6 +28,7 @@ from capi.hub.people.interviewers import accounts_for
 from capi.hub.people.texts import fit
 from capi.hub.policy import Action, require
 from capi.hub.tables import cases
+from capi.hub.telephone.lines import enter, leased, leave
 from capi.sync.office_messages import Assignment, AssignmentResult, CaseLine, Recall
 
 _SHOWN = 5
@@ -137,7 +138,9 @@ def free_cases_of(hub: Hub, connection: Connection, device_key: int, made_by: Pr
     found = connection.execute(_in_order(held)).all()
     moving = _Moving(hub, connection, made_by, "")
     recalled = [case for case in found if case.recalled is not None]
-    others = [case for case in found if case.recalled is None]
+    to_ring = leased(connection, [case.key for case in found])
+    moving.give([case for case in found if case.recalled is None and case.key in to_ring], None)
+    others = [case for case in found if case.recalled is None and case.key not in to_ring]
     for user_key in sorted({case.user_key for case in others}):
         moving.give([case for case in others if case.user_key == user_key], user_key, keep_accepted=True)
     for next_key in sorted({case.next_user_key for case in recalled if case.next_user_key is not None}):
@@ -184,6 +187,7 @@ class _Moving:
             else:
                 at_once.append(case)
         self.at_once, self.waiting = [case.id for case in at_once], [case.id for case in first_recalled]
+        leave(self.connection, [case.key for case in unchanged])  # what was delivered to be rung is hers now
         self._recall(first_recalled)
         self._change(first_recalled, next_user_key=to, recalled=to_microseconds(self.now))
         self.give(at_once, to)
@@ -208,6 +212,11 @@ class _Moving:
             values["accepted_number"] = None
         self._change(own, **values)
         self._change(others, holder_key=None, **values)
+        keys = [case.key for case in found]
+        if to is None:
+            enter(self.connection, keys, self.now)
+        else:
+            leave(self.connection, keys)
         if to is not None:
             told = [case.key for case in found if case.accepted_number is None or not keep_accepted]
             self.new += tell_of_cases(self.connection, to, told)

@@ -1,21 +1,35 @@
 """One case as the office reads it: its answers in words, the remarks, and what has become of it so far."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
 import msgspec
 from sqlalchemy import Connection, Row, select
 
 from capi.fieldwork.contact import Contact
-from capi.fieldwork.journal import decode
+from capi.fieldwork.journal import Entry, decode
 from capi.fieldwork.replay import CaseRecord, replay
 from capi.hub.errors import NotThere
 from capi.hub.hub import Hub, Principal, from_microseconds
 from capi.hub.journals.segments import journal_bytes
 from capi.hub.office.answers_in_words import answers_in_words
+from capi.hub.office.calls_in_words import FrameWords, attempts, because, decided, told_of_calls
 from capi.hub.office.case_lines import line_of
-from capi.hub.order_book import ToAccept, ToAppoint, ToAssign, ToOffer, ToRecall, ToReturn, What, what_of
+from capi.hub.order_book import (
+    ToAccept,
+    ToAppoint,
+    ToAssign,
+    ToCallOff,
+    ToOffer,
+    ToRecall,
+    ToReturn,
+    ToSetOutcome,
+    ToTakeFrame,
+    What,
+    what_of,
+)
 from capi.hub.orders.instruments import plan_of
+from capi.hub.orders.written import calling_contents
 from capi.hub.policy import Action, allowed, require
 from capi.hub.tables import cases, contacts, devices, quarantine, segments, users
 from capi.hub.tables import orders as book
@@ -30,21 +44,27 @@ def case_detail(hub: Hub, principal: Principal, case_id: str) -> CaseDetail:
     with hub.database.reading() as connection:
         line = line_of(connection, principal, case_id)
         key = connection.execute(select(cases.c.key).where(cases.c.id == case_id)).scalar_one()
-        record = record_of(connection, key)
+        entries = _entries_of(connection, key)
+        record, words = replay(entries), FrameWords.of_hub(connection)
+        told = [*told_of_calls(entries, words), *_ordered(connection, key, words)]
         return CaseDetail(
             line=line,
             contact=_contact(connection, key) if allowed(principal.role, Action.SEE_CONTACTS) else None,
             answers=_answers(connection, record),
             remarks=dict(record.remarks),
-            history=_history(connection, key),
+            history=_history(connection, key, told),
+            calls=attempts(entries, words),
         )
 
 
 def record_of(connection: Connection, case_key: int) -> CaseRecord:
     """The case as its journal on the current branch has it."""
-    return replay(
-        decode(data, f"entry {number}") for number, data in enumerate(journal_bytes(connection, case_key), start=1)
-    )
+    return replay(_entries_of(connection, case_key))
+
+
+def _entries_of(connection: Connection, case_key: int) -> list[Entry]:
+    data = journal_bytes(connection, case_key)
+    return [decode(each, f"entry {number}") for number, each in enumerate(data, start=1)]
 
 
 def _contact(connection: Connection, case_key: int) -> Contact | None:
@@ -61,38 +81,37 @@ def _answers(connection: Connection, record: CaseRecord) -> list[FieldAnswer]:
     return answers_in_words(plan, record)
 
 
-def _history(connection: Connection, case_key: int) -> list[str]:
-    told = sorted([*_ordered(connection, case_key), *_received(connection, case_key), *_apart(connection, case_key)])
-    return [f"{from_microseconds(time):%d %B %Y, %H:%M} UTC: {words}" for time, words in told]
+def _history(connection: Connection, case_key: int, told: Sequence[tuple[int, str]]) -> list[str]:
+    every = sorted([*told, *_received(connection, case_key), *_apart(connection, case_key)])
+    return [f"{from_microseconds(time):%d %B %Y, %H:%M} UTC: {words}" for time, words in every]
 
 
-def _ordered(connection: Connection, case_key: int) -> Iterator[tuple[int, str]]:
+def _ordered(connection: Connection, case_key: int, words: FrameWords) -> Iterator[tuple[int, str]]:
     wanted = select(book, users.c.name).join(users, users.c.key == book.c.user_key).where(book.c.case_key == case_key)
     for row in connection.execute(wanted.order_by(book.c.made, book.c.user_key, book.c.number)):
-        yield row.made, f"{_said(what_of(row.details), row)} by {row.made_by}."
+        yield row.made, f"{_said(what_of(row.details), row, words)} by {row.made_by}."
 
 
-def _said(what: What, order: Row[Any]) -> str:
+def _said(what: What, order: Row[Any], words: FrameWords) -> str:
     match what:
         case ToAssign():
             return f"Assigned to {order.name}"
         case ToRecall(reason=reason, now=now):
             taken = "Taken at once from" if now else "Recalled from"
-            return f"{taken} {order.name}{_because(reason)}"
-        case ToReturn(note=note):
-            return f"Returned to {order.name}{_because(note)}"
+            return f"{taken} {order.name}{because(reason)}"
+        case ToReturn(note=note, fields=fields):
+            looked_at = f" to look at {', '.join(fields)}" if fields else ""
+            return f"Returned to {order.name}{looked_at}{because(note)}"
         case ToAccept(number=number):
             return f"Accepted up to entry {number}"
-        case ToAppoint(local=local, zone=zone):
-            return f"Appointment for {local.replace('T', ' ')} in {zone} made"
+        case ToAppoint() | ToCallOff() | ToSetOutcome():
+            return decided(calling_contents(what, order.made_by), words)
         case ToOffer():
             return "Instrument offered"
+        case ToTakeFrame():
+            return "Outcome frame taken"
         case _:
             assert_never(what)
-
-
-def _because(words: str) -> str:
-    return f" (“{words}”)" if words else ""
 
 
 def _received(connection: Connection, case_key: int) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""The list of cases as the office sees it: chosen by status, area and account, searched, page by page.
+"""The list of cases as the office sees it: chosen by status, area, account and outcome, searched, page by page.
 
     page = case_lines(hub, principal, CaseFilter(area="North", search="mill lane", limit=200))
     more = case_lines(hub, principal, CaseFilter(area="North", search="mill lane", after=page.next))
@@ -45,6 +45,9 @@ UNASSIGNED = "unassigned"
 ACCEPTED = "accepted"
 """Instead of a status: completed, and the office has accepted it."""
 
+NO_OUTCOME = "none"
+"""Instead of an outcome code: none is confirmed."""
+
 _CONTACT = msgspec.json.Decoder(Contact)
 
 
@@ -53,12 +56,14 @@ class CaseFilter:
     """Which cases, and which page of them: at most `limit` after the case with the id `after`.
 
     None, as an empty text elsewhere than in `area`, is any. `status` is one of a case, or `accepted`; `user` an account,
-    or `unassigned`.
+    or `unassigned`; `outcome` a code, or `none`; `result` that of the last call.
     """
 
     status: str = ""
     area: str | None = None
     user: str | None = None
+    outcome: str = ""
+    result: str = ""
     search: str = ""
     after: str = ""
     limit: int = 200
@@ -107,8 +112,13 @@ def _chosen(hub: Hub, principal: Principal, wanted: CaseFilter) -> list[ColumnEl
         chosen.append(cases.c.user_key.is_(None))
     elif wanted.user:
         chosen.append(users.c.name == fit(wanted.user, "the account", "user"))
+    if wanted.outcome:
+        code = fit(wanted.outcome, "the outcome code", "outcome")
+        chosen.append(cases.c.outcome == ("" if code == NO_OUTCOME else code))
+    if wanted.result:
+        chosen.append(cases.c.last_result == fit(wanted.result, "the result", "result"))
     if search := fit(wanted.search, "what is searched for", "search").strip():
-        chosen.append(_found_by(hub, search, with_contacts=_sees_contacts(principal)))
+        chosen.append(found_by(hub, search, with_contacts=_sees_contacts(principal)))
     return chosen
 
 
@@ -126,7 +136,7 @@ def _has_status(status: str) -> ColumnElement[bool]:
     return and_(cases.c.status == status, or_(cases.c.accepted_number.is_(None), cases.c.status != "completed"))
 
 
-def _found_by(hub: Hub, search: str, *, with_contacts: bool) -> ColumnElement[bool]:
+def found_by(hub: Hub, search: str, *, with_contacts: bool) -> ColumnElement[bool]:
     """What is searched for is a text: a percent sign or an underscore in it means itself."""
     found = [cases.c.reference.icontains(search, autoescape=True), cases.c.id == search]
     if with_contacts:
@@ -186,7 +196,7 @@ def _worded(connection: Connection, found: Sequence[Row[Any]]) -> list[CaseLine]
 def _line(row: Row[Any], quarantined: int) -> CaseLine:
     times = {
         name: from_microseconds(microseconds)
-        for name in ("completed", "last_worked", "received")
+        for name in ("completed", "last_worked", "received", "last_call", "appointment")
         if (microseconds := getattr(row, name)) is not None
     }
     return CaseLine(
@@ -206,5 +216,8 @@ def _line(row: Row[Any], quarantined: int) -> CaseLine:
         recalled=row.recalled is not None,
         quarantined=quarantined,
         backed_up=row.backed_up >= row.number,
+        calls=row.calls,
+        last_result=row.last_result,
+        outcome=row.outcome,
         **times,
     )

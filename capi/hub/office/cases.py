@@ -19,6 +19,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from capi.calling.call_facts import call_facts
 from capi.fieldwork.case import Case, Status
 from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import CaseCreated
@@ -26,6 +27,7 @@ from capi.fieldwork.journal import START, Moment, digest, encode, follow
 from capi.fieldwork.values import UnfitForJournal, fit_text
 from capi.hub.errors import Conflict, NotThere, Unfit
 from capi.hub.hub import Hub, Principal, to_microseconds
+from capi.hub.journals.own_entries import HUB_DEVICE
 from capi.hub.journals.segments import pack
 from capi.hub.many import among
 from capi.hub.office.case_detail import case_detail as case_detail
@@ -34,10 +36,9 @@ from capi.hub.office.case_lines import case_lines as case_lines
 from capi.hub.order_book import NewOrder, ToAssign, make_orders
 from capi.hub.people.interviewers import accounts_for
 from capi.hub.tables import cases, contacts, instruments, samples, segments
+from capi.hub.telephone.lines import enter_new
 from capi.instrument.model import Mode
 
-HUB_DEVICE = "hub"
-"""Who writes entry 1 of a case that comes from a sample."""
 _SHOWN = 5
 
 
@@ -85,6 +86,12 @@ def create_cases(
     _insert_contacts(
         connection, [(keys[each.id], its.contact) for each, its in zip(begun, new, strict=True) if its.contact]
     )
+    to_ring = {
+        keys[each.id]: (each.id, call_facts(its.facts))
+        for each, its in zip(begun, new, strict=True)
+        if its.mode is Mode.TELEPHONE and not its.user
+    }
+    enter_new(connection, to_ring, hub.now())
     assigned = [
         NewOrder(accounts[its.user], ToAssign(), keys[each.id])
         for each, its in zip(begun, new, strict=True)

@@ -18,6 +18,7 @@ from capi.hub import audit, tables
 from capi.hub.errors import Conflict, NotThere
 from capi.hub.hub import Hub, Principal, to_microseconds
 from capi.hub.journals.branches import Course, course_of, take_course
+from capi.hub.journals.call_lines import make_calls_anew
 from capi.hub.journals.judging import FIRST_TERM
 from capi.hub.journals.parts import last_instrument
 from capi.hub.journals.replayed import Seen, seen_after, seen_in
@@ -27,6 +28,7 @@ from capi.hub.order_book import NewOrder, ToAssign, ToRecall, make_orders
 from capi.hub.orders.giving_up import tell_of_cases
 from capi.hub.orders.leases import is_held
 from capi.hub.people.texts import fit
+from capi.hub.telephone.lines import enter, leave
 from capi.sync.office_messages import Deciding, Decision, DeviceState
 
 _CASES = tables.cases.c
@@ -105,6 +107,7 @@ class _Deciding:
             return
         changed = {"user_key": to, "holder_key": None, "next_user_key": None, "recalled": None, "accepted_number": None}
         self._change(case, changed)
+        leave(self.connection, [case.key])
         self._order(tell_of_cases(self.connection, to, [case.key]))
 
     def note(self, keys: Sequence[int], decision: Decision, note: str) -> None:
@@ -124,6 +127,7 @@ class _Deciding:
     def _continue(self, case: Row[Any], course: Course, entries: Sequence[Entry], instrument_key: int) -> None:
         new = Segment(case.key, course.branch, course.base.number + 1, course.entries, self.part.device_key, self.now)
         branch = take_course(self.connection, case, course, new, self.principal.user)
+        make_calls_anew(self.connection, case.key, entries)
         changed = self._columns(course, entries) | {
             "branch": branch,
             "instrument_key": instrument_key,
@@ -134,6 +138,8 @@ class _Deciding:
             # What was accepted is not what stands there now.
             changed["accepted_number"] = None
         self._change(case, changed)
+        if case.user_key is None:
+            enter(self.connection, [case.key], self.hub.now())
         if case.held and case.holder_key != self.part.device_key and case.recalled is None:
             self._recall(case, case.user_key, "The office has applied entries of another laptop.")
 
@@ -156,6 +162,7 @@ class _Deciding:
         }
         key = self.connection.execute(insert(tables.cases).values(row).returning(_CASES.key)).scalar_one()
         append_segment(self.connection, Segment(key, 0, 1, course.entries, self.part.device_key, self.now))
+        make_calls_anew(self.connection, key, entries)
         contact = kept_part(self.part.part).contact or Contact(name=created.name)
         if contact:
             kept = {"case_key": key, "contact": msgspec.json.encode(contact).decode()}
@@ -220,8 +227,7 @@ def _held_case(connection: Connection, part: Row[Any]) -> Row[Any] | None:
 
 
 def _returned(case: Row[Any], new: Sequence[Entry]) -> int | None:
-    before = seen_in(case.status, case.stop_reason, case.completed, case.last_worked, case.returned)
-    return seen_after(before, new).returned
+    return seen_after(seen_in(case), new).returned
 
 
 def _applied_already() -> Conflict:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import assert_never
 
+from capi.fieldwork.calls import AppointmentCancelled, AppointmentMade, CallMade, OutcomeSet
 from capi.fieldwork.contents import (
     Answered,
-    AppointmentMade,
     CaseCreated,
     Cleared,
     Completed,
@@ -116,6 +116,9 @@ class Words:
                 return _of_rows(contents)
             case LanguageChosen(language):
                 return f"language {language}"
+            case Returned():
+                looked_at = "; ".join(self.label(field) for field in contents.fields)
+                return f"returned by {contents.by}: {contents.note}{looked_at and f' (to look at: {looked_at})'}"
             case EditSuppressed():
                 return f"signal {contents.edit} suppressed: {contents.reason}"
             case _:
@@ -135,25 +138,38 @@ def _of_rows(contents: RowAdded | RowRemoved | RowRestored) -> str:
 
 
 def _of_case(
-    contents: CaseCreated | Opened | Left | Stopped | Completed | Migrated | Returned | AppointmentMade,
+    contents: CaseCreated
+    | Opened
+    | Left
+    | Stopped
+    | Completed
+    | Migrated
+    | CallMade
+    | AppointmentMade
+    | AppointmentCancelled
+    | OutcomeSet,
 ) -> str:
     match contents:
         case CaseCreated():
             return f"case {contents.reference} created with {contents.instrument} {contents.version}"
         case Opened(after_crash):
             return "opened after a crash" if after_crash else "opened"
-        case Left(way):
-            return way.value
+        case Left(way, because):
+            return f"{way.value} ({because.value})" if because else way.value
         case Stopped():
             return f"stopped: {contents.reason.value}{contents.note and f', {contents.note}'}"
         case Completed():
             return "completed"
         case Migrated():
             return f"moved to version {contents.version}"
-        case Returned():
-            return f"returned by {contents.by}: {contents.note}"
+        case CallMade():
+            return f"call ({contents.medium.value}), {contents.result}{contents.note and f': {contents.note}'}"
         case AppointmentMade():
             return f"appointment {contents.local.replace('T', ' ')} ({contents.zone})"
+        case AppointmentCancelled():
+            return f"appointment cancelled{contents.reason and f': {contents.reason}'}"
+        case OutcomeSet():
+            return f"outcome {contents.code or 'taken back'}{contents.reason and f': {contents.reason}'}"
         case _:
             assert_never(contents)
 

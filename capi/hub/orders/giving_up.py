@@ -17,11 +17,13 @@ from capi.hub.errors import Conflict, NotThere
 from capi.hub.hub import Hub, Principal, known
 from capi.hub.journals.segments import journal_bytes, unpack
 from capi.hub.many import among
-from capi.hub.order_book import NewOrder, ToAppoint, ToAssign, ToRecall, ToReturn, kind_of, make_orders, what_of
+from capi.hub.order_book import NewOrder, ToAssign, ToRecall, kind_of, make_orders, what_of
+from capi.hub.orders.written import KINDS
 from capi.hub.people.texts import fit
 from capi.hub.policy import Action, require
 from capi.hub.tables import backups, cases, quarantine, segments
 from capi.hub.tables import orders as book
+from capi.hub.telephone.lines import enter, leased, leave
 from capi.sync.messages import Release, Released
 from capi.sync.signing import Purpose
 
@@ -43,8 +45,9 @@ def release(hub: Hub, principal: Principal, wanted: Release) -> bytes:
             if case.deleted is not None or wanted.term > case.term:
                 raise _not_there(wanted)
             if wanted.term == case.term:
-                _refuse_too_early(case, wanted)
-                _hand_on(hub, connection, principal, case)
+                delivered = leased(connection, [case.key]).get(case.key) == principal.user_key
+                _refuse_too_early(case, wanted, delivered=delivered)
+                _hand_on(hub, connection, principal, case, delivered=delivered)
         backed_up = _is_backed_up(connection, case, principal, wanted)
         if backed_up is None:
             raise _not_there(wanted)
@@ -62,20 +65,22 @@ def release(hub: Hub, principal: Principal, wanted: Release) -> bytes:
 
 
 def tell_of_cases(connection: Connection, user_key: int, case_keys: list[int]) -> list[NewOrder]:
-    """The orders by which an account gets the cases, with what it was still to be told of them: the return of a
-    completed case and an appointment, where another account had them. In the order of the keys given."""
+    """The orders by which an account gets the cases, with what another account was still to be told of them: the latest return,
+    appointment, calling-off and outcome, in the order they were decided. In the order of the keys given."""
     pending: dict[int, dict[str, NewOrder]] = {}
-    kinds = [kind_of(ToReturn), kind_of(ToAppoint)]
-    wanted = select(book).where(book.c.kind.in_(kinds), among(connection, book.c.case_key, case_keys))
+    wanted = select(book).where(book.c.kind.in_(KINDS), among(connection, book.c.case_key, case_keys))
     for row in connection.execute(wanted.order_by(book.c.made, book.c.user_key, book.c.number)):
         new = NewOrder(user_key, what_of(row.details), row.case_key, row.made_by)
-        pending.setdefault(row.case_key, {})[row.kind] = new
+        of_case = pending.setdefault(row.case_key, {})
+        of_case.pop(row.kind, None)  # what was decided again comes after what was decided in between
+        of_case[row.kind] = new
     assigned = ToAssign()
     return [order for key in case_keys for order in (NewOrder(user_key, assigned, key), *pending.get(key, {}).values())]
 
 
-def _refuse_too_early(case: Row[Any], wanted: Release) -> None:
-    if case.recalled is None and case.accepted_number is None:
+def _refuse_too_early(case: Row[Any], wanted: Release, *, delivered: bool) -> None:
+    """What the telephone queue has delivered goes back when the laptop is done with it."""
+    if case.recalled is None and case.accepted_number is None and not delivered:
         raise Conflict("conflict", f"Nobody has asked for the case {case.reference} back. It stays on this laptop.")
     if (wanted.number, wanted.hash) != (case.number, case.hash):
         raise Conflict(
@@ -85,14 +90,21 @@ def _refuse_too_early(case: Row[Any], wanted: Release) -> None:
         )
 
 
-def _hand_on(hub: Hub, connection: Connection, principal: Principal, case: Row[Any]) -> None:
-    """An accepted case that nobody recalled stays with its interviewer's account, and on no laptop."""
+def _hand_on(hub: Hub, connection: Connection, principal: Principal, case: Row[Any], *, delivered: bool) -> None:
+    """An accepted case that nobody recalled stays with its interviewer's account, and on no laptop; one of the telephone queue is nobody's
+    again."""
     values: dict[str, object] = {"holder_key": None, "recalled": None, "next_user_key": None}
+    if delivered:
+        values["user_key"] = None
     if case.recalled is not None:
         values["user_key"] = case.next_user_key
     if case.recalled is not None and case.next_user_key is not None:
         values["accepted_number"] = None
     connection.execute(update(cases).where(cases.c.key == case.key).values(values))
+    if values.get("user_key", case.user_key) is None:
+        enter(connection, [case.key], hub.now())
+    else:
+        leave(connection, [case.key])
     if case.recalled is not None and case.next_user_key is not None:
         recalls = select(book.c.made_by).where(book.c.case_key == case.key, book.c.kind == kind_of(ToRecall))
         decided_by = connection.execute(recalls.order_by(book.c.made.desc()).limit(1)).scalar()

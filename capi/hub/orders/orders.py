@@ -17,10 +17,12 @@ from capi.hub.errors import Unfit
 from capi.hub.hub import Hub, Principal, known
 from capi.hub.many import among
 from capi.hub.order_book import ToAssign, kind_of
+from capi.hub.orders.delivering import keep_lease
+from capi.hub.orders.frames import tell_of_frame
 from capi.hub.orders.instruments import offer_missing
 from capi.hub.orders.leases import take, takeable
 from capi.hub.orders.telling import Told, told
-from capi.hub.policy import Action, require
+from capi.hub.policy import Action, allowed, require
 from capi.hub.tables import cases
 from capi.hub.tables import orders as book
 from capi.sync.messages import Orders
@@ -51,6 +53,9 @@ def orders(hub: Hub, principal: Principal, after: int, limit: int) -> Orders:
         raise Unfit("unfit", "A cursor is 0 or more, and a limit 1 or more.", where="after" if after < 0 else "limit")
     if after == 0:
         offer_missing(hub, principal)
+        tell_of_frame(hub, principal)
+    if allowed(principal.role, Action.CALL):
+        keep_lease(hub, principal)
     with hub.database.reading() as connection:
         page = _next_page(connection, principal, after, min(limit, MOST_AT_ONCE))
         free = takeable(connection, principal, page.cases) if page.cases else []

@@ -11,22 +11,38 @@ from typing import Any, assert_never
 import msgspec
 from sqlalchemy import Connection, Row, Select, func, select
 
+from capi.fieldwork.calls import Medium
 from capi.fieldwork.contact import Contact
 from capi.hub.hub import Hub, Known, Principal, from_microseconds
-from capi.hub.journals.segments import JournalHead, journal_bytes, journals_bytes
+from capi.hub.journals.segments import JournalHead, journals_bytes
 from capi.hub.many import among
-from capi.hub.order_book import ToAccept, ToAppoint, ToAssign, ToOffer, ToRecall, ToReturn, kind_of, what_of
-from capi.hub.order_book import What as ToDo
+from capi.hub.order_book import (
+    ToAccept,
+    ToAppoint,
+    ToAssign,
+    ToCallOff,
+    ToOffer,
+    ToRecall,
+    ToReturn,
+    ToSetOutcome,
+    ToTakeFrame,
+    kind_of,
+    what_of,
+)
 from capi.hub.orders.leases import signed_lease
-from capi.hub.tables import cases, contacts, instruments
+from capi.hub.orders.written import ToWrite, is_written
+from capi.hub.tables import cases, contacts, frames, instruments
 from capi.hub.tables import orders as book
 from capi.sync.messages import (
     Accepted,
     Appointed,
     Assigned,
+    CalledOff,
+    FrameTaken,
     InstrumentOffered,
     Lease,
     Order,
+    OutcomeGiven,
     Recalled,
     Returned,
     What,
@@ -86,6 +102,8 @@ class _Telling:
         to_do = what_of(order.details)
         if isinstance(to_do, ToOffer):
             return self.offered(to_do)
+        if isinstance(to_do, ToTakeFrame):
+            return self.frame_taken(to_do, order)
         case = self.cases.get(order.case_key)
         if case is None:
             return None
@@ -94,23 +112,17 @@ class _Telling:
         latest = self.latest[order.case_key, order.kind] == order.number
         return self.of_its_own(to_do, case, order) if latest and case.holder_key == self.device_key else None
 
-    def of_its_own(
-        self, to_do: ToAssign | ToReturn | ToAccept | ToAppoint, case: Row[Any], order: Row[Any]
-    ) -> What | None:
+    def of_its_own(self, to_do: ToAssign | ToAccept | ToWrite, case: Row[Any], order: Row[Any]) -> What | None:
         """About a case this laptop holds."""
         match to_do:
             case ToAssign():
                 return self.assigned(case, order)
-            case ToReturn(note=note, fields=fields):
-                if self.is_done(to_do, case, order):
-                    return None
-                return Returned(case=case.id, term=case.term, note=note, fields=fields, by=order.made_by)
             case ToAccept(number=number, hash=digest):
                 if case.accepted_number != number:
                     return None
                 return Accepted(case=case.id, term=case.term, number=number, hash=digest, by=order.made_by)
-            case ToAppoint():
-                return None if self.is_done(to_do, case, order) else _appointed(to_do, case, order)
+            case ToReturn() | ToAppoint() | ToCallOff() | ToSetOutcome():
+                return None if self.is_done(to_do, case, order) else _to_write(to_do, case, order)
             case _:
                 assert_never(to_do)
 
@@ -149,38 +161,34 @@ class _Telling:
         ).one_or_none()
         return None if row is None else InstrumentOffered(instrument=row.sha256, name=row.name, version=row.version)
 
-    def is_done(self, to_do: ToReturn | ToAppoint, case: Row[Any], order: Row[Any]) -> bool:
-        """Whether the laptop has written it into the journal already."""
-        kind = _ENTRY_KINDS[type(to_do)]
-        sign = f'"contents":{{"kind":"{kind}"'.encode()
-        later = journal_bytes(self.connection, case.key)[to_do.number :] if case.entries > to_do.number else []
-        return any(_says(entry, to_do, order.made_by) for entry in later if sign in entry)
+    def frame_taken(self, taken: ToTakeFrame, order: Row[Any]) -> FrameTaken | None:
+        """Of several the last alone: no laptop works by a frame of yesterday on its way to the one of today."""
+        later = select(book.c.number).where(
+            book.c.user_key == order.user_key, book.c.kind == order.kind, book.c.number > order.number
+        )
+        if self.connection.execute(later.limit(1)).first() is not None:
+            return None
+        wanted = select(frames.c.sha256, frames.c.name, frames.c.version).where(frames.c.key == taken.frame_key)
+        row = self.connection.execute(wanted).one()
+        return FrameTaken(frame=row.sha256, name=row.name, version=row.version)
+
+    def is_done(self, to_do: ToWrite, case: Row[Any], order: Row[Any]) -> bool:
+        """Whether it has been written into the journal already."""
+        return case.entries > to_do.number and is_written(self.connection, case.key, to_do, order.made_by)
 
 
-_ENTRY_KINDS: dict[type[ToDo], str] = {ToReturn: "returned", ToAppoint: "appointment_made"}
-
-
-class _Contents(msgspec.Struct, frozen=True):
-    """So much of a `returned` or an `appointment_made` as tells one from another."""
-
-    note: str = ""
-    local: str = ""
-    zone: str = ""
-    by: str = ""
-
-
-class _Entry(msgspec.Struct, frozen=True):
-    contents: _Contents
-
-
-_ENTRY = msgspec.json.Decoder(_Entry)
-
-
-def _says(entry: bytes, to_do: ToReturn | ToAppoint, by: str) -> bool:
-    said = _ENTRY.decode(entry).contents
-    if isinstance(to_do, ToReturn):
-        return (said.note, said.by) == (to_do.note, by)
-    return (said.local, said.zone, said.by) == (to_do.local, to_do.zone, by)
+def _to_write(to_do: ToWrite, case: Row[Any], order: Row[Any]) -> What:
+    match to_do:
+        case ToReturn(note=note, fields=fields):
+            return Returned(case=case.id, term=case.term, note=note, fields=fields, by=order.made_by)
+        case ToAppoint():
+            return _appointed(to_do, case, order)
+        case ToCallOff(reason=reason):
+            return CalledOff(case=case.id, term=case.term, reason=reason, by=order.made_by)
+        case ToSetOutcome(code=code, frame=frame, reason=reason):
+            return OutcomeGiven(case=case.id, term=case.term, code=code, frame=frame, reason=reason, by=order.made_by)
+        case _:
+            assert_never(to_do)
 
 
 def _appointed(to_do: ToAppoint, case: Row[Any], order: Row[Any]) -> Appointed:
@@ -194,6 +202,10 @@ def _appointed(to_do: ToAppoint, case: Row[Any], order: Row[Any]) -> Appointed:
         hard=to_do.hard,
         note=to_do.note,
         by=order.made_by,
+        medium=Medium(to_do.medium) if to_do.medium else None,
+        telephone=to_do.telephone,
+        owner=to_do.owner,
+        lapses=to_do.lapses,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Row, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -17,10 +18,11 @@ from capi.hub.people.tokens import end_sessions
 from capi.hub.policy import Action, require
 from capi.hub.tables import cases, devices, users
 from capi.sync.messages import Role
-from capi.sync.office_messages import Account, AccountChange, DeviceState, NewAccount
+from capi.sync.office_messages import Account, AccountChange, Calling, DeviceState, NewAccount
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _LONGEST_FULL_NAME = 200
+_CALLING = msgspec.json.Decoder(Calling)
 
 
 def create_account(hub: Hub, principal: Principal | None, new: NewAccount) -> Account:
@@ -36,6 +38,7 @@ def create_account(hub: Hub, principal: Principal | None, new: NewAccount) -> Ac
         "password": hash_password(new.password, (new.name, new.full_name)) if new.password else None,
         "active": True,
         "created": to_microseconds(hub.now()),
+        "calling": msgspec.json.encode(_fit_calling(new.calling)).decode(),
     }
     dialect = postgresql if hub.database.is_postgresql else sqlite
     with hub.database.writing() as connection:
@@ -67,6 +70,8 @@ def change_account(hub: Hub, principal: Principal, name: str, change: AccountCha
     facts["role"] = change.role.value if change.role else None
     if change.password:
         facts["password"] = hash_password(change.password, (name, full_name or there.full_name))
+    if change.calling is not None:
+        facts["calling"] = msgspec.json.encode(_fit_calling(change.calling)).decode()
     given: dict[str, str | bool | None] = {column: fact for column, fact in facts.items() if fact is not None}
     if change.password == "":
         given["password"] = None
@@ -106,7 +111,20 @@ def _account(row: Row[Any]) -> Account:
         has_password=row.password is not None,
         cases=row.cases,
         devices=row.devices,
+        calling=calling_of(row.calling),
     )
+
+
+def calling_of(kept: str) -> Calling:
+    """What somebody can and may do at the telephone, from the column `calling`."""
+    return _CALLING.decode(kept)
+
+
+def _fit_calling(calling: Calling) -> Calling:
+    """Each once, in order, so that the same are written the same."""
+    languages = {fit(each, "a language", "languages").strip().casefold() for each in calling.languages} - {""}
+    skills = {fit(each, "a skill", "skills").strip() for each in calling.skills} - {""}
+    return Calling(languages=tuple(sorted(languages)), skills=tuple(sorted(skills)), may_pick=calling.may_pick)
 
 
 def _fit_full_name(text: str) -> str:

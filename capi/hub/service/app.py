@@ -17,6 +17,7 @@ from capi.hub.service.coding import CODING
 from capi.hub.service.decisions import DECISIONS
 from capi.hub.service.devices import DEVICES
 from capi.hub.service.endpoints import Endpoint
+from capi.hub.service.frames import FRAMES
 from capi.hub.service.health import Live, Ready
 from capi.hub.service.identity import Identity
 from capi.hub.service.instruments import INSTRUMENTS
@@ -27,11 +28,12 @@ from capi.hub.service.place import Answers, Place, Service
 from capi.hub.service.quarantine import QUARANTINE
 from capi.hub.service.rounds import ROUNDS
 from capi.hub.service.samples import SAMPLES
+from capi.hub.service.telephone import TELEPHONE
 from capi.hub.service.tidying import Tidying
 from capi.hub.service.workers import Workers
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    *ROUNDS, *ARRIVALS, *CASES, *DECISIONS, *QUARANTINE, *ACCOUNTS, *DEVICES, *AUDIT, *INSTRUMENTS, *SAMPLES,
+    *ROUNDS, *ARRIVALS, *CASES, *DECISIONS, *QUARANTINE, *ACCOUNTS, *DEVICES, *AUDIT, *INSTRUMENTS, *FRAMES, *TELEPHONE, *SAMPLES,
     *CODING, *OUTPUTS,
 )  # fmt: skip
 """In the order in which a path is looked for: what a thousand laptops ask for at six o'clock comes first."""

@@ -1,14 +1,17 @@
-"""What the office decides about cases: who works them, what comes back, what is accepted, when the next call is."""
+"""What the office decides about cases: who works them, what comes back, what is accepted, when the next call is, what came of them."""
 
-from capi.hub.office.assignment import accept, appoint, assign, recall, return_case
+from capi.hub.office.assignment import accept, assign, recall, return_case
+from capi.hub.office.calling_decisions import appoint, call_off, set_outcome
 from capi.hub.policy import Action
 from capi.hub.service.endpoints import MEGABYTE, Asked, Group, Nothing, json_body, json_of
 from capi.sync.office_messages import (
     Acceptance,
     Assignment,
     AssignmentResult,
+    CallingOff,
     CaseLine,
     OfficeAppointment,
+    OfficeOutcome,
     Recall,
     Return,
 )
@@ -65,3 +68,19 @@ def accept_case(asked: Asked[Acceptance, Nothing]) -> CaseLine:
 def make_appointment(asked: Asked[OfficeAppointment, Nothing]) -> CaseLine:
     """An agreed time of the next call."""
     return appoint(asked.hub, asked.principal, asked.path["id"], asked.body)
+
+
+@DECISIONS.post(
+    "/v1/cases/{id}/call-off", Action.APPOINT, json_body(CallingOff), json_of(CaseLine), "not_there", "conflict"
+)
+def call_appointment_off(asked: Asked[CallingOff, Nothing]) -> CaseLine:
+    """The appointment that stands is off."""
+    return call_off(asked.hub, asked.principal, asked.path["id"], asked.body)
+
+
+@DECISIONS.post(
+    "/v1/cases/{id}/outcome", Action.SET_OUTCOME, json_body(OfficeOutcome), json_of(CaseLine), "not_there", "conflict"
+)
+def give_outcome(asked: Asked[OfficeOutcome, Nothing]) -> CaseLine:
+    """What came of the case, by the office's word."""
+    return set_outcome(asked.hub, asked.principal, asked.path["id"], asked.body)

@@ -7,9 +7,12 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
+from capi.fieldwork.calls import Medium
 from capi.fieldwork.contact import Contact
+from capi.hub.service.frames import FrameText
 from capi.hub.service.health import Health
 from capi.hub.service.instruments import InstrumentSources
+from capi.sync import calling_messages as ca
 from capi.sync import coding_messages as c
 from capi.sync import messages as m
 from capi.sync import office_messages as o
@@ -47,6 +50,46 @@ _CASE_LINE = o.CaseLine(
     completed=_THEN,
     received=_NOW,
 )
+_CALL = o.CallAttempt(
+    entry=2, began=_THEN, medium=Medium.VISIT, result="nobody_in", label="Nobody in", who="anna", note="Curtains drawn."
+)
+_RATE = ca.RateLine(
+    name="RR5",
+    formula="RR5 = I / ((I + P) + (R + NC + O))",
+    meaning="Complete interviews among the cases known to be eligible.",
+    counts={"I": 612, "P": 0, "R": 140, "NC": 88, "O": 0},
+    percent="72.9",
+    words="RR5 is 72.9 %: 612 of 840 cases.",
+)
+_FIELDWORK = ca.Fieldwork(
+    time=_NOW,
+    frame="uk 1.0",
+    zone="Europe/London",
+    cases=1_000,
+    outcomes=[ca.OutcomeCount(code="110", label="Complete interview with the sampled person", cases=612)],
+    rates=[_RATE],
+    slots=[ca.SlotCount(day=1, hour=18, calls=310, contacts=120, interviews=54)],
+    results=[ca.ResultCount(result="no_answer", label="No answer", medium="telephone", calls=1_408)],
+    attempts=[ca.AttemptCount(attempts=0, cases=24)],
+    callers=[
+        ca.CallerLine(
+            name="anna",
+            calls=310,
+            today=12,
+            contacts=120,
+            interviews=54,
+            completed=52,
+            refused=11,
+            seconds=9_300,
+            last_call=_NOW,
+        )
+    ],
+    appointments=14,
+    missed=2,
+    in_queue=120,
+    delivered=6,
+)
+_WHY = ca.Sentence(context="Queue", text="Hard appointment at {time}.", fills={"time": "17:40"})
 _QUARANTINE = o.QuarantineLine(
     id="17",
     case=_CASE,
@@ -223,13 +266,25 @@ EXAMPLES: tuple[Struct, ...] = (
         answers=[o.FieldAnswer(field="age", label="What was your age last birthday?", text="47", value="47")],
         remarks={},
         history=["2026-11-22 17:02 UTC assigned to anna by sofia"],
+        calls=[_CALL],
     ),
+    _CALL,
+    _WHY,
+    ca.NextWanted(zone="Europe/London"),
+    ca.NextCase(because=_WHY, case=_CASE),
+    ca.CallableCase(case=_CASE, reference="10034", label="Mrs A. Example", ready=True, because=_WHY),
     o.Assignment(to="anna", area="12"),
     o.AssignmentResult(assigned=24, recalled=0, unchanged=0),
     o.Recall(reason="Anna is ill."),
     o.Return(note="Look at the hours again.", fields=("hours",)),
     o.Acceptance(number=61),
     o.OfficeAppointment(local="2026-11-24T17:40", zone="Europe/London", hard=True, note="After work."),
+    o.CallingOff(reason="They are away then."),
+    o.OfficeOutcome(code="410", reason="Refused by letter to the office."),
+    _FIELDWORK,
+    *(each[0] for each in (_FIELDWORK.outcomes, _FIELDWORK.rates, _FIELDWORK.slots, _FIELDWORK.results)),
+    _FIELDWORK.attempts[0],
+    _FIELDWORK.callers[0],
     _QUARANTINE,
     o.FieldDifference(field="age", label="What was your age last birthday?", journal="47", part="74"),
     o.QuarantineDetail(
@@ -249,6 +304,7 @@ EXAMPLES: tuple[Struct, ...] = (
         cases=24,
         devices=1,
     ),
+    o.Calling(languages=("cy",), skills=("refusals",), may_pick=True),
     o.NewAccount(name="anna", full_name="Anna Interviewer", role=m.Role.INTERVIEWER),
     o.AccountChange(active=False),
     o.EnrolmentCode(code="K7QF-9D2M-X4TB-3HZN-8WPC-6VRA-5J", user="anna", expires=_NOW),
@@ -295,6 +351,9 @@ EXAMPLES: tuple[Struct, ...] = (
     c.AutomaticCoding(dry_run=True),
     c.AutomaticallyCoded(coded=160, left=0, state=_CODING, after=7_431),
     InstrumentSources(sources={"lfs_core.yaml": "instrument: lfs_core\n"}),
+    FrameText(text="frame: uk\n"),
+    ca.FrameLine(sha256=_HASH, name="uk", version="1", title="United Kingdom", taken=True, added=_THEN, added_by="ada"),
+    ca.FrameFile(sha256=_HASH, name="uk", version="1", text="frame: uk\n"),
 )
 
 

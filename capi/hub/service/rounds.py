@@ -88,7 +88,7 @@ def instrument(asked: Asked[Nothing, Nothing]) -> bytes:
 
 @ROUNDS.post("/v1/releases", Action.RELEASE, json_body(Release), statement(Released), "not_there", "conflict")
 def give_up(asked: Asked[Release, Nothing]) -> bytes:
-    """The laptop gives a recalled case up."""
+    """The laptop gives a case up: one that was recalled or accepted, or that was delivered to be rung."""
     return release(asked.hub, asked.principal, asked.body)
 
 

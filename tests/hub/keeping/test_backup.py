@@ -1,7 +1,7 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 from capi.hub import audit, tables
 from capi.hub.database import HubDatabase
 from capi.hub.errors import HubFolderError
-from capi.hub.hub import Hub
+from capi.hub.hub import Hub, to_microseconds
 from capi.hub.journals.segments import pack
 from capi.hub.keeping.backup import Backup, backup_name, take_backup
 from capi.hub.keeping.checking import check_hub
@@ -33,8 +33,9 @@ from tests.hub.rows import journal_of, put_rows
 
 PASSPHRASE = "five words are quite good"
 CHEAP = ToPassphrase(memory_kib=8, passes=1, lanes=1)
-SAMPLE = Path(__file__).parent / "samples" / "schema-1.capibackup"
-"""Made by the first version, sealed with PASSPHRASE."""
+SAMPLES = Path(__file__).parent / "samples"
+"""Of every schema there was, made by the version that had it, and sealed with PASSPHRASE. In the second `c2` and `c3` have appointments
+that the office had ordered; that of `c3` is over, and the one of `c4` never reached its journal."""
 
 
 class Office:
@@ -99,7 +100,7 @@ def test_a_backup_of_either_kind_of_database_is_restored_into_either(
         for name, rows in saved.items():
             if name not in ("hub", "audit", "audit_head"):
                 assert found[name] == rows, name
-        assert all(found[name] for name in ("codes", "jobs", "derivations", "derived"))
+        assert all(found[name] for name in ("codes", "jobs", "derivations", "derived", "calls", "frames", "telephone"))
         with hub.database.reading() as connection:
             outputs = connection.execute(select(func.count()).select_from(tables.outputs)).scalar_one()
         assert outputs == 0, "what was made of it for a day is no part of it"
@@ -329,8 +330,27 @@ def _backed_up(hub: Hub) -> int:
 
 
 def test_a_backup_made_by_the_first_version_is_restored_by_this_one(tmp_path: Path) -> None:
-    done = restore(RestoreOrder(SAMPLE, tmp_path / "again"), OpenWithPassphrase(PASSPHRASE), NOW)
+    sample = SAMPLES / "schema-1.capibackup"
+    done = restore(RestoreOrder(sample, tmp_path / "again"), OpenWithPassphrase(PASSPHRASE), NOW)
     assert (done.facts.name, done.cases, done.entries) == ("Fieldwork", 1, 3)
     hub = open_hub(tmp_path / "again", now=lambda: NOW)
     with contextlib.closing(hub.database):
         assert check_hub(hub) == []
+
+
+def test_a_backup_from_before_there_were_calls_has_its_appointments_after_a_restore(tmp_path: Path) -> None:
+    sample = SAMPLES / "schema-2.capibackup"
+    done = restore(RestoreOrder(sample, tmp_path / "again"), OpenWithPassphrase(PASSPHRASE), NOW)
+    assert (done.facts.schema, done.cases, done.entries) == (2, 4, 12)
+    hub = open_hub(tmp_path / "again", now=lambda: NOW)
+    with contextlib.closing(hub.database), hub.database.reading() as connection:
+        assert check_hub(hub) == []
+        lines = connection.execute(select(tables.cases).order_by(tables.cases.c.id)).all()
+        agreed = to_microseconds(datetime(2026, 11, 25, 17, 40, tzinfo=UTC))
+        assert [(line.id, line.appointment) for line in lines] == [
+            ("c1", None),
+            ("c2", agreed),
+            ("c3", None),
+            ("c4", None),
+        ]
+        assert {(line.calls, line.last_result, line.outcome) for line in lines} == {(0, "", "")}

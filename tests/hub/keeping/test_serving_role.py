@@ -26,6 +26,7 @@ SCRIPT = Path(__file__).parents[3] / "packaging" / "hub" / "serving_role.sql"
         "ALTER TABLE segments DISABLE TRIGGER ALL",
         "CREATE TABLE more (x int)",
         "DELETE FROM cases",
+        "DELETE FROM frames",
         "UPDATE upgrades SET number = 9",
         "UPDATE codes SET code = '1111'",
         "DELETE FROM derived",

@@ -1,17 +1,24 @@
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Connection, delete, func, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
+from capi.fieldwork.calls import AppointmentMade
+from capi.fieldwork.contents import CaseCreated, Completed, Contents, Opened
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.errors import HubFolderError
+from capi.hub.hub import to_microseconds
+from capi.hub.journals.segments import Segment, append_segment
 from capi.hub.keeping import upgrades
 from capi.hub.keeping.guards import guard_tables
 from capi.hub.keeping.upgrades import UPGRADES, bring_up, reached
+from capi.instrument.model import Mode
 from tests.hub.conftest import NOW
-from tests.hub.rows import put_rows
+from tests.hub.rows import ROWS, put_rows
+from tests.hub.scenario import Journal
 
 _AUDITED = "INSERT INTO audit (number, time, who, action, subject, details, mac) VALUES (1, 0, 'ann', '', '', '{}', '')"
 
@@ -134,7 +141,28 @@ def test_a_database_of_the_first_version_gets_the_tables_of_statistics_with_thei
         connection.execute(delete(tables.derived))
     with database.reading() as connection:
         made = connection.execute(select(tables.upgrades.c.name).order_by(tables.upgrades.c.number)).scalars().all()
-    assert made == ["first_tables", "statistics_tables"]
+    assert made == ["first_tables", "statistics_tables", "fieldwork_tables"]
+
+
+def test_a_database_from_before_there_were_calls_gets_them_with_the_appointments_of_its_journals(
+    database: HubDatabase,
+) -> None:
+    agreed = datetime(2026, 11, 24, 17, 40, tzinfo=UTC)
+    bring_up(database, NOW)
+    with database.writing() as connection:
+        _put_case(connection, 2, AppointmentMade("2026-11-24T17:40", "UTC", agreed, by="sue"))
+        _put_case(connection, 3, AppointmentMade("2026-11-24T17:40", "UTC", agreed, by="sue"), Opened(), Completed())
+        _put_case(connection, 4, Opened())
+    _back_to_the_second_version(database)
+    bring_up(database, NOW)
+    with database.reading() as connection:
+        assert reached(connection) == len(UPGRADES)
+        wanted = select(*(tables.cases.c[name] for name in ("key", *_COLUMNS_OF_CALLS))).order_by(tables.cases.c.key)
+        assert [tuple(row) for row in connection.execute(wanted)] == [
+            (2, 0, None, "", to_microseconds(agreed), ""),
+            (3, 0, None, "", None, ""),
+            (4, 0, None, "", None, ""),
+        ]
 
 
 def test_an_upgrade_that_dies_half_way_leaves_the_first_version(
@@ -197,16 +225,54 @@ def test_a_database_with_tables_of_another_program_is_refused(database: HubDatab
         bring_up(database, NOW)
 
 
+_COLUMNS_OF_CALLS = ("calls", "last_call", "last_result", "appointment", "outcome")
+_OF_CALLS = ("calls", "frames", "telephone")
 _OF_STATISTICS = ("codes", "coding_taken", "jobs", "derivations", "derived", "outputs")
 
 
 def _first_version(database: HubDatabase) -> None:
     """The tables and guards that there were before statistics."""
-    first = [table for name, table in tables.metadata.tables.items() if name not in _OF_STATISTICS]
+    first = [table for name, table in tables.metadata.tables.items() if name not in (*_OF_STATISTICS, *_OF_CALLS)]
     with database.writing() as connection:
         tables.metadata.create_all(connection, tables=first)
+        _without_columns_of_calls(connection)
         guard_tables(connection)
         connection.execute(insert(tables.upgrades).values(number=1, name="first_tables", made=0))
+
+
+def _back_to_the_second_version(database: HubDatabase) -> None:
+    """The tables that there were before calls, appointments and outcomes, with what is in them."""
+    with database.writing() as connection:
+        for name in _OF_CALLS:
+            tables.metadata.tables[name].drop(connection)
+        _without_columns_of_calls(connection)
+        connection.execute(delete(tables.upgrades).where(tables.upgrades.c.number > 2))
+
+
+def _without_columns_of_calls(connection: Connection) -> None:
+    of_cases = tables.cases.indexes
+    for index in of_cases:
+        if any(column.name in _COLUMNS_OF_CALLS for column in index.columns):
+            index.drop(connection, checkfirst=True)
+    for table, columns in (("cases", _COLUMNS_OF_CALLS), ("users", ("calling",))):
+        for column in columns:
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+
+
+def _put_case(connection: Connection, key: int, *contents: Contents) -> None:
+    """With an order of the office for an appointment."""
+    if key == 2:
+        for table, row in ROWS[:3]:
+            connection.execute(insert(table).values(**row))
+    journal = Journal(f"c{key}", "d1").write(CaseCreated(f"R{key}", "", "seb", "1", "ab", Mode.TELEPHONE))
+    for each in contents:
+        journal.write(each)
+    line = {"id": f"c{key}", "reference": f"R{key}", "instrument_name": "seb", "instrument_key": 1, "mode": "telephone"}
+    stands = {"term": 1, "branch": 0, "number": len(journal.entries), "hash": journal.head.hash, "status": "completed"}
+    connection.execute(insert(tables.cases).values(key=key, **line, **stands))
+    append_segment(connection, Segment(key, 0, 1, journal.entries, None, 5))
+    order = {"kind": "appointed", "case_key": key, "details": "{}", "made": 8, "made_by": "sue"}
+    connection.execute(insert(tables.orders).values(user_key=1, number=key, **order))
 
 
 def _add_a_table(connection: Connection) -> None:

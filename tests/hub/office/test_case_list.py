@@ -1,10 +1,13 @@
 """The office's list of cases, and one case with its answers in words."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from capi.fieldwork.calls import AppointmentMade, CallMade, Medium, OutcomeSet
 from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import Cleared
 from capi.hub import tables
@@ -55,6 +58,47 @@ def test_a_line_says_where_the_case_stands(office: Office) -> None:
     assert line.label == "Rosa Fletcher, 3 Mill Lane, Leeds, LS1 4AP"
     assert line.completed == line.last_worked == journal.at
     assert (line.accepted, line.returned, line.recalled, line.backed_up) == (False, True, True, False)
+
+
+def test_a_line_and_the_detail_say_what_came_of_calls(office: Office) -> None:
+    anna = office.scene.laptop("anna")
+    frame = office.scene.with_frame().frame
+    (case_id,) = office.bring("1042", user="anna")
+    (_,) = office.bring("1043")
+    journal = office.taken(anna, case_id)
+    began = datetime(2026, 11, 20, 17, 40, tzinfo=UTC)
+    missed = CallMade(
+        began=began, medium=Medium.TELEPHONE, result="no_answer", telephone=1, seconds=40, note="Rang 9 times"
+    )
+    journal.write(missed).write(CallMade(began=began + timedelta(days=1), medium=Medium.VISIT, result="odd"))
+    journal.write(AppointmentMade("2026-11-24T17:40", "UTC", began + timedelta(days=4))).write(OutcomeSet("310"))
+    office.scene.send(anna, journal.part(1))
+    (line,) = listed(office, CaseFilter(outcome="310"))
+    assert (line.calls, line.last_call, line.last_result) == (2, began + timedelta(days=1), "odd")
+    assert (line.appointment, line.outcome) == (began + timedelta(days=4), "310")
+    assert references(office, CaseFilter(outcome="none")) == ["1043"]
+    assert references(office, CaseFilter(result="odd")) == ["1042"]
+    assert references(office, CaseFilter(result="no_answer")) == []
+    detail = case_detail(office.scene.hub, office.ruth, case_id)
+    label = next(frame.said(each.label) for each in frame.results if each.name == "no_answer")
+    first, second = detail.calls
+    assert (first.began, first.medium, first.label, first.who) == (began, Medium.TELEPHONE, label, "anna")
+    assert (first.seconds, first.telephone, first.note) == (40, 1, "Rang 9 times")
+    assert (second.entry, second.result, second.label) == (3, "odd", "odd")
+    history = "\n".join(detail.history)
+    assert "20 November 2026, 17:40 UTC: Telephone call by anna: No answer, 40 seconds (“Rang 9 times”)." in history
+    assert "UTC: Visit by anna: odd." in history
+    assert "UTC: Appointment for 2026-11-24 17:40 in UTC made by anna." in history
+    assert "UTC: Outcome 310 (No contact with anyone at the address or number) set by anna." in history
+
+
+def test_a_hub_without_a_frame_shows_codes_and_results_as_they_are(office: Office) -> None:
+    anna = office.scene.laptop("anna")
+    journal = office.scene.case("1042", anna).write(OutcomeSet("310"))
+    office.scene.send(anna, journal.part(1))
+    assert any(
+        "Outcome 310 set by anna." in line for line in case_detail(office.scene.hub, office.ruth, "id-1042").history
+    )
 
 
 def test_pages_follow_each_other_without_a_gap_in_the_order_of_the_references(office: Office) -> None:
@@ -186,7 +230,9 @@ def test_the_history_tells_what_was_decided_and_received_in_its_order(office: Of
     wanted = OfficeAppointment(local="2026-11-24T17:40", zone="Europe/London")
     appoint(office.scene.hub, office.ruth, case_id, wanted)
     journal = office.completed(anna, case_id)
-    return_case(office.scene.hub, office.ruth, case_id, Return(note="Ask again"))
+    return_case(
+        office.scene.hub, office.ruth, case_id, Return(note="Ask again", fields=("Income", "General", "Income"))
+    )
     history = case_detail(office.scene.hub, office.ruth, case_id).history
     assert all(line.startswith("22 November 2026, 09:00 UTC: ") for line in history)
     assert sorted(line.partition(": ")[2] for line in history) == [
@@ -194,7 +240,7 @@ def test_the_history_tells_what_was_decided_and_received_in_its_order(office: Of
         "Assigned to anna by ruth.",
         f"Entries 2 to {journal.head.number} received from the laptop L-anna.",
         "Entry 1 written here.",
-        "Returned to anna (“Ask again”) by ruth.",
+        "Returned to anna to look at Income, General (“Ask again”) by ruth.",
     ]
 
 

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.chain import read_chain
 from capi.fieldwork.contact import Contact
-from capi.fieldwork.contents import AppointmentMade, Returned
+from capi.fieldwork.contents import Returned
 from capi.fieldwork.journal import START, Head
 from capi.hub import tables
 from capi.hub.database import HubDatabase
@@ -338,7 +339,8 @@ def test_an_appointment_is_told_of_with_its_moment_and_only_the_latest_one(offic
         ("2026-12-01T09:00", "2026-12-01T14:00:00+00:00", True)
     ]
     journal = office.taken(anna, case_id)
-    journal.write(AppointmentMade("2026-12-01T09:00", "America/New_York", told[0].utc, by="ruth"))
+    note = "At work till then"
+    journal.write(AppointmentMade("2026-12-01T09:00", "America/New_York", told[0].utc, 30, True, note, "ruth"))
     office.scene.send(anna, journal.part(after=1))
     assert not any(isinstance(each, Appointed) for each in office.told(anna))
 

@@ -28,11 +28,11 @@ from capi.hub.service.app import ENDPOINTS, make_app, places_of
 from capi.hub.service.endpoints import Anybody
 from capi.hub.statistics.jobs import said_of
 from capi.sync.messages import Refresh, Release, Role, Tally
-from capi.sync.office_messages import AccountChange, NewAccount
+from capi.sync.office_messages import AccountChange, Calling, NewAccount
 from capi.sync.signing import Purpose, public_text, sign_text
 from tests.fieldwork_scenario import instrument_of
 from tests.hub.coding.scene import WORK
-from tests.hub.scenario import EPOCH, HubScene, Journal, batch
+from tests.hub.scenario import EPOCH, HubScene, Journal, batch, shipped_frame
 from tests.hub.service.cast import Caller, Cast
 from tests.hub.service.conftest import Served
 
@@ -65,6 +65,7 @@ ACTIVE = frozenset({Caller.ANNA, Caller.BEN, Caller.TOM})
 SENDERS = ACTIVE | {Caller.REPLACED}
 SUPERVISOR = frozenset({Caller.RUTH})
 ADMINISTRATOR = frozenset({Caller.ADA})
+AT_THE_TELEPHONE = frozenset({Caller.TOM})
 OFFICE_PEOPLE = frozenset({Caller.CORA, Caller.RUTH, Caller.ADA})
 WHO_IS_KNOWN = frozenset(Caller) - {Caller.NOBODY, Caller.REVOKED}
 """Of these the hub finds out who they are, and that they may not: 403. Of the others it does not: 401."""
@@ -115,6 +116,51 @@ def a_tally(cast: Cast, caller: Caller, _whose: str) -> Request:
 
 def an_instrument(cast: Cast, _caller: Caller, whose: str) -> Request:
     return Request(f"/v1/instruments/{'0' * 64 if whose == MISSING else cast.scene.instrument.sha256}")
+
+
+def an_outcome_frame(cast: Cast, _caller: Caller, whose: str) -> Request:
+    return Request(f"/v1/frames/{'0' * 64 if whose == MISSING else cast.scene.with_frame().sha256}")
+
+
+def the_outcome_frame(cast: Cast, _caller: Caller, _whose: str) -> Request:
+    cast.scene.with_frame()
+    return Request("/v1/frame")
+
+
+def the_fieldwork(cast: Cast, _caller: Caller, _whose: str) -> Request:
+    cast.scene.with_frame()
+    return Request("/v1/fieldwork")
+
+
+def an_outcome(cast: Cast, caller: Caller, whose: str) -> Request:
+    cast.scene.with_frame()
+    request: Request = on_case("/outcome", {"code": "310"})(cast, caller, whose)
+    return request
+
+
+def at_the_telephone(cast: Cast) -> None:
+    """There is a frame, nothing waits to be rung, and whoever may ring may pick by hand."""
+    cast.scene.with_frame()
+    may_pick = msgspec.json.encode(Calling(may_pick=True)).decode()
+    with cast.scene.hub.database.writing() as connection:
+        connection.execute(tables.telephone.delete())
+        connection.execute(tables.users.update().values(calling=may_pick))
+
+
+def a_next_case(cast: Cast, _caller: Caller, whose: str) -> Request:
+    at_the_telephone(cast)
+    picked = case_of(cast, Caller.ANNA, OTHERS if whose == OTHERS else MISSING).case_id.removeprefix("id-")
+    return Request("/v1/telephone/next", json={} if whose == OWN else {"pick": picked})
+
+
+def callable_cases(cast: Cast, _caller: Caller, _whose: str) -> Request:
+    at_the_telephone(cast)
+    return Request("/v1/telephone/cases?search=1042")
+
+
+def a_new_frame(cast: Cast, _caller: Caller, _whose: str) -> Request:
+    text = shipped_frame().text.decode()
+    return Request("/v1/frames", json={"text": f"{text}\n# {cast.fresh('version')}\n"})
 
 
 def an_enrolment(cast: Cast, caller: Caller, _whose: str) -> Request:
@@ -295,7 +341,10 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("POST", "/v1/tallies"): Row(SENDERS, a_tally, {OWN: 200}),
     ("GET", "/v1/orders"): Row(ACTIVE, plain("/v1/orders"), {OWN: 200}),
     ("GET", "/v1/instruments/{sha256}"): Row(ACTIVE, an_instrument, {OWN: 200, MISSING: 404}),
+    ("GET", "/v1/frames/{sha256}"): Row(ACTIVE, an_outcome_frame, {OWN: 200, MISSING: 404}),
     ("POST", "/v1/releases"): Row(ACTIVE, a_release, {OWN: 200, OTHERS: 404, MISSING: 404}),
+    ("POST", "/v1/telephone/next"): Row(AT_THE_TELEPHONE, a_next_case, {OWN: 200, OTHERS: 404, MISSING: 404}),
+    ("GET", "/v1/telephone/cases"): Row(AT_THE_TELEPHONE, callable_cases, {OWN: 200}),
     ("GET", "/v1/progress"): Row(SUPERVISOR, plain("/v1/progress"), {OWN: 200}),
     ("GET", "/v1/cases"): Row(frozenset({Caller.CORA, Caller.RUTH}), plain("/v1/cases"), {OWN: 200}),
     ("GET", "/v1/cases/{id}"): Row(frozenset({Caller.CORA, Caller.RUTH}), on_case("", None), {OWN: 200, MISSING: 404}),
@@ -314,6 +363,11 @@ TABLE: Mapping[tuple[str, str], Row] = {
         on_case("/appointments", {"local": "2026-11-24T17:40", "zone": "Europe/London"}),
         {OWN: 201, MISSING: 404},
     ),
+    ("POST", "/v1/cases/{id}/call-off"): Row(
+        SUPERVISOR, on_case("/call-off", {"reason": "Away then."}), {OWN: 200, MISSING: 404}
+    ),
+    ("POST", "/v1/cases/{id}/outcome"): Row(SUPERVISOR, an_outcome, {OWN: 200, MISSING: 404}),
+    ("GET", "/v1/fieldwork"): Row(SUPERVISOR, the_fieldwork, {OWN: 200}),
     ("GET", "/v1/quarantine"): Row(SUPERVISOR, plain("/v1/quarantine?open=true"), {OWN: 200}),
     ("GET", "/v1/quarantine/{id}"): Row(SUPERVISOR, in_quarantine(), {OWN: 200, MISSING: 404}),
     ("POST", "/v1/quarantine/{id}/decision"): Row(
@@ -335,7 +389,10 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/audit"): Row(ADMINISTRATOR, plain("/v1/audit?limit=5"), {OWN: 200}),
     ("GET", "/v1/instruments"): Row(ADMINISTRATOR, plain("/v1/instruments"), {OWN: 200}),
     ("POST", "/v1/instruments"): Row(ADMINISTRATOR, a_new_instrument, {OWN: 201}),
-    ("GET", "/v1/samples"): Row(ADMINISTRATOR, plain("/v1/samples"), {OWN: 200}),
+    ("GET", "/v1/frames"): Row(SUPERVISOR | ADMINISTRATOR, plain("/v1/frames"), {OWN: 200}),
+    ("GET", "/v1/frame"): Row(SUPERVISOR | ADMINISTRATOR, the_outcome_frame, {OWN: 200}),
+    ("POST", "/v1/frames"): Row(ADMINISTRATOR, a_new_frame, {OWN: 201}),
+    ("GET", "/v1/samples"): Row(SUPERVISOR | ADMINISTRATOR, plain("/v1/samples"), {OWN: 200}),
     ("POST", "/v1/samples"): Row(ADMINISTRATOR, a_sample, {OWN: 200, MISSING: 404}),
     ("GET", "/v1/coding"): Row(CODERS, plain("/v1/coding"), {OWN: 200}),
     ("POST", "/v1/coding/next"): Row(CODERS, plain("/v1/coding/next"), {OWN: 200}),

@@ -21,7 +21,17 @@ from tests.hub.service.conftest import Served
 
 DESCRIPTION = describe(ENDPOINTS)
 SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]
-NEED_NO_EXAMPLE = {"Accepted", "Appointed", "Assigned", "InstrumentOffered", "Order", "Returned"}
+NEED_NO_EXAMPLE = {
+    "Accepted",
+    "Appointed",
+    "Assigned",
+    "CalledOff",
+    "FrameTaken",
+    "InstrumentOffered",
+    "Order",
+    "OutcomeGiven",
+    "Returned",
+}
 """Kinds of an order: that of Orders has one of them."""
 
 
