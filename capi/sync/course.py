@@ -10,6 +10,7 @@ import msgspec
 from capi.fieldwork.journal import Moment
 from capi.store.case_file import CaseFile
 from capi.sync.answers import not_let_in
+from capi.sync.calling_messages import CallableCase, NextCase, NextWanted
 from capi.sync.errors import NotSignedIn
 from capi.sync.hub_client import HubClient
 from capi.sync.link import Agreed, Link, keep_link
@@ -29,6 +30,7 @@ class Stage(enum.Enum):
     SENDING = "sending"
     RECEIVING = "receiving"
     GIVING_UP = "giving_up"
+    CALLING = "calling"
     COMPARING = "comparing"
 
 
@@ -37,6 +39,7 @@ _WORDS = {
     Stage.SENDING: Wording("Sync", "Sending entries: {done} of {of}"),
     Stage.RECEIVING: Wording("Sync", "Receiving what the office wants: {done}"),
     Stage.GIVING_UP: Wording("Sync", "Giving back what the office wants back"),
+    Stage.CALLING: Wording("Sync", "Asking for the next case to ring"),
     Stage.COMPARING: Wording("Sync", "Comparing with the hub, case by case"),
 }
 
@@ -54,12 +57,26 @@ class Step:
         return _WORDS[self.stage].filled(done=self.done, of=self.of)
 
 
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """What the telephone wants of a round. `wanted`: a case to ring, where one is asked for. `search`: those that may be picked by hand, and
+    where this is found; None where nobody picks. `at_hand`: cases of the queue that lie before the interviewer, and are not to be handed back."""
+
+    wanted: NextWanted | None = None
+    search: str | None = None
+    at_hand: frozenset[str] = frozenset()
+
+
+NOT_CALLING = Calling()
+
+
 @dataclass(slots=True)
 class Course:
     """`refused` and `differing`: what the hub says of cases that stand still in this round, by case.
 
     `replaced`: another laptop has taken the place of this one. `elsewhere`: cases that are no longer this laptop's by the
     hub's books, all of which the hub has.
+    `calling`: what the telephone wants of this round, and `next_case`, `next_refused` and `pickable` what came of it.
     `shown`: cases whose lease was shown to a restored hub. `backed_up`: cases of which a backup of the hub holds everything, as the last tally said.
     """
 
@@ -69,6 +86,10 @@ class Course:
     moment: Callable[[], Moment]
     tell: Callable[[Step], None]
     started: datetime
+    calling: Calling = NOT_CALLING
+    next_case: NextCase | None = None
+    next_refused: str = ""
+    pickable: list[CallableCase] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     differing: dict[str, str] = field(default_factory=dict)
     times_behind: dict[str, int] = field(default_factory=dict)
@@ -77,10 +98,13 @@ class Course:
     received: dict[str, str] = field(default_factory=dict)
     returned: dict[str, str] = field(default_factory=dict)
     appointments: dict[str, str] = field(default_factory=dict)
+    called_off: dict[str, str] = field(default_factory=dict)
+    outcomes: dict[str, str] = field(default_factory=dict)
     recalled: dict[str, str] = field(default_factory=dict)
     given_up: dict[str, GivenBack] = field(default_factory=dict)
     removed: dict[str, GivenBack] = field(default_factory=dict)
     instruments: dict[str, str] = field(default_factory=dict)
+    frame: str = ""
     undone: dict[int, Said] = field(default_factory=dict)
     agreed: Agreed | None = None
     backed_up: frozenset[str] = frozenset()

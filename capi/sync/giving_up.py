@@ -7,6 +7,7 @@ a hub that is restored from an older backup gets them once more.
 
 import msgspec
 
+from capi.fieldwork.calls import AppointmentCancelled, OutcomeSet
 from capi.fieldwork.contents import LanguageChosen, Left, Moved, Opened
 from capi.fieldwork.journal import START
 from capi.store.errors import OtherJournal, SittingOpen
@@ -19,15 +20,16 @@ from capi.sync.round_report import GivenBack
 
 _CONFLICT = 409
 _NOT_THERE = 404
-_ONLY_READ = (Opened, Moved, LanguageChosen, Left)
-"""Kinds of entry that somebody leaves behind who only looks at a case."""
+_ONLY_READ = (Opened, Moved, LanguageChosen, Left, AppointmentCancelled, OutcomeSet)
+"""Kinds of entry that somebody leaves behind who only looks at a case, and what may be said of it when it is closed."""
 
 
 def give_up_recalled(course: Course) -> None:
     """Those too whose acceptance an earlier round had found settled, when its line was cut."""
     for holding in course.case_file.holdings():
         if holding.given_up:
-            _ask_again(course, holding)
+            if course.calling.wanted is None:  # somebody waits for the next case to ring: an ordinary round will do
+                _ask_again(course, holding)
         elif holding.recalled:
             _give_up(course, holding, course.given_up)
         elif holding.case_id in course.link.leaving and _only_read_since(course, holding):
@@ -49,25 +51,31 @@ def give_up_accepted(course: Course) -> None:
         course.keep(msgspec.structs.replace(course.link, leaving=left))
 
 
-def _give_up(course: Course, holding: Holding, given: dict[str, GivenBack]) -> None:
+def give_up(course: Course, holding: Holding) -> bool:
+    """Whether the case has left; not while somebody sits at it, or the hub lacks anything of it. Raises HubRefused."""
     if holding.sitting_open or holding.acknowledged != holding.head:
-        return
+        return False
     course.tell(Step(Stage.GIVING_UP))
     case, head = holding.case_id, holding.head
-    try:
-        backed_up = _released(course, holding)
-    except HubRefused as error:
-        course.refused[case] = error.detail
-        return
+    backed_up = _released(course, holding)
     try:
         if backed_up:
             course.case_file.remove_case(case, head)
         else:
             course.case_file.give_up(case, head)
     except (SittingOpen, OtherJournal):  # opened in the meantime; what is written now goes to the hub, to be kept apart
-        return
-    given[case] = GivenBack(holding.reference, holding.recalled, case in course.link.passed_on)
-    _forget_passed_on(course, case)
+        return False
+    return True
+
+
+def _give_up(course: Course, holding: Holding, given: dict[str, GivenBack]) -> None:
+    case = holding.case_id
+    try:
+        if give_up(course, holding):
+            given[case] = GivenBack(holding.reference, holding.recalled, case in course.link.passed_on)
+            _forget_passed_on(course, case)
+    except HubRefused as error:
+        course.refused[case] = error.detail
 
 
 def _forget_passed_on(course: Course, case: str) -> None:

@@ -17,12 +17,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
+from urllib.parse import urlencode
 
 import msgspec
 
 from capi import __version__
 from capi.sync.address import host_of, hub_address, is_loopback
 from capi.sync.answers import Answer, check, not_the_hub
+from capi.sync.calling_messages import CallableCase, NextCase, NextWanted
 from capi.sync.errors import (
     HubBusy,
     HubRefused,
@@ -134,6 +136,18 @@ class HubClient:
     def instrument(self, sha256: str) -> bytes:
         """InstrumentFiles in their envelope, as they came."""
         return self.send("GET", f"instruments/{sha256}")
+
+    def frame(self, sha256: str) -> bytes:
+        """A FrameFile in its envelope, as it came."""
+        return self.send("GET", f"frames/{sha256}")
+
+    def next_case(self, wanted: NextWanted) -> NextCase:
+        """Asked again it gives the same case again, as long as that is not given up."""
+        return self.ask("POST", "telephone/next", NextCase, wanted)
+
+    def callable_cases(self, search: str) -> list[CallableCase]:
+        """Those that may be picked by hand."""
+        return self.ask("GET", f"telephone/cases?{urlencode({'search': search})}", list[CallableCase])
 
     def release(self, release: Release) -> bytes:
         """Released in its envelope, as it came."""

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeAlias
 
 from msgspec import Meta, Raw, Struct, field
 
+from capi.fieldwork.calls import Medium
 from capi.fieldwork.contact import Contact
 
 VERSION = 1
@@ -279,6 +280,30 @@ class Appointed(Message, frozen=True, tag="appointed"):
     hard: bool
     note: Words
     by: str
+    medium: Medium | None = None
+    telephone: Annotated[int, Meta(ge=0, le=1_000)] = 0
+    owner: Annotated[str, Meta(max_length=200)] = ""
+    lapses: datetime | None = None
+
+
+class CalledOff(Message, frozen=True, tag="called_off"):
+    """The appointment that stood is off; the office says so."""
+
+    case: Id
+    term: Number
+    reason: Words
+    by: str
+
+
+class OutcomeGiven(Message, frozen=True, tag="outcome_given"):
+    """The office has set what came of the case, by a code of the frame with this SHA-256; an empty code takes it back."""
+
+    case: Id
+    term: Number
+    code: Annotated[str, Meta(max_length=10)]
+    frame: Digest
+    reason: Words
+    by: str
 
 
 class InstrumentOffered(Message, frozen=True, tag="instrument_offered"):
@@ -289,7 +314,17 @@ class InstrumentOffered(Message, frozen=True, tag="instrument_offered"):
     version: str
 
 
-What: TypeAlias = Assigned | Recalled | Returned | Accepted | Appointed | InstrumentOffered
+class FrameTaken(Message, frozen=True, tag="frame_taken"):
+    """The outcome frame of the fieldwork, from now on."""
+
+    frame: Digest
+    name: str
+    version: str
+
+
+What: TypeAlias = (
+    Assigned | Recalled | Returned | Accepted | Appointed | CalledOff | OutcomeGiven | InstrumentOffered | FrameTaken
+)
 
 
 class Order(Message, frozen=True):

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 from msgspec import Struct
 
+from capi.sync.calling_messages import Fieldwork, FrameFile, FrameLine
 from capi.sync.coding_client import CodingClient
 from capi.sync.hub_client import PATIENT, HubClient, Patience
 from capi.sync.messages import HubFacts, SignedIn, SignIn
@@ -22,6 +23,7 @@ from capi.sync.office_messages import (
     Assignment,
     AssignmentResult,
     AuditLine,
+    CallingOff,
     CaseDetail,
     CaseLine,
     CaseLines,
@@ -33,6 +35,7 @@ from capi.sync.office_messages import (
     InstrumentLine,
     NewAccount,
     OfficeAppointment,
+    OfficeOutcome,
     Progress,
     QuarantineDetail,
     QuarantineLine,
@@ -50,14 +53,24 @@ LINES_OF_A_PAGE = 200
 
 
 class WhichCases(Struct, frozen=True, omit_defaults=True):
-    """Which cases of the office's list, and where its page begins. `area` may be empty, for cases without one."""
+    """Which cases of the office's list, and where its page begins. `area` may be empty, for cases without one. `outcome`: a code of the
+    frame, or `none`; `result`: of the last call."""
 
     status: str = ""
     area: str | None = None
     user: str = ""
+    outcome: str = ""
+    result: str = ""
     search: str = ""
     after: str = ""
     limit: int = LINES_OF_A_PAGE
+
+
+class WhichFieldwork(Struct, frozen=True, omit_defaults=True):
+    """Of which cases: those of one sample, of one area, or all."""
+
+    sample: str = ""
+    area: str | None = None
 
 
 class SampleFile(Struct, frozen=True, omit_defaults=True):
@@ -68,6 +81,10 @@ class SampleFile(Struct, frozen=True, omit_defaults=True):
     mode: str = ""
     dry_run: bool = False
     mapping: dict[str, str] = {}
+
+
+class _Text(Struct, frozen=True):
+    text: str
 
 
 class _Sources(Struct, frozen=True):
@@ -133,6 +150,17 @@ class OfficeClient:
     def appoint(self, case_id: str, appointment: OfficeAppointment) -> CaseLine:
         return self._decided(case_id, "appointments", appointment)
 
+    def call_off(self, case_id: str, calling_off: CallingOff) -> CaseLine:
+        """The appointment that stands."""
+        return self._decided(case_id, "call-off", calling_off)
+
+    def set_outcome(self, case_id: str, outcome: OfficeOutcome) -> CaseLine:
+        return self._decided(case_id, "outcome", outcome)
+
+    def fieldwork(self, which: WhichFieldwork = WhichFieldwork()) -> Fieldwork:  # noqa: B008 - it cannot be changed
+        """What has come of calls and cases."""
+        return self._line.ask("GET", _path("fieldwork", which), Fieldwork)
+
     def quarantined(
         self, *, open_only: bool = True, after: str = "", limit: int = LINES_OF_A_PAGE
     ) -> list[QuarantineLine]:
@@ -176,6 +204,18 @@ class OfficeClient:
     def add_instrument(self, sources: dict[str, str]) -> InstrumentLine:
         """`sources`: its files by their names, the instrument's own file first."""
         return self._line.ask("POST", "instruments", InstrumentLine, _Sources(sources), once=True)
+
+    def frames(self) -> list[FrameLine]:
+        """The one of the fieldwork first."""
+        return self._line.ask("GET", "frames", list[FrameLine])
+
+    def frame(self) -> FrameFile:
+        """Of the fieldwork."""
+        return self._line.ask("GET", "frame", FrameFile)
+
+    def add_frame(self, text: str) -> FrameLine:
+        """It is taken for the fieldwork from now on."""
+        return self._line.ask("POST", "frames", FrameLine, _Text(text), once=True)
 
     def samples(self) -> list[SampleLine]:
         return self._line.ask("GET", "samples", list[SampleLine])

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
+from capi.fieldwork.calls import Medium
 from capi.fieldwork.contact import Contact
 from capi.sync.messages import Digest, Id, Message, Name, Number, Reason, Role, Secret, Words
 
@@ -50,7 +51,8 @@ class Progress(Message, frozen=True):
 
 
 class CaseLine(Message, frozen=True):
-    """One case as the office's list shows it. `holder` is the laptop; `label` name and address, only for who may see them."""
+    """One case as the office's list shows it. `holder` is the laptop; `label` name and address, only for who may see them.
+    `last_result` and `outcome` are words and codes of the outcome frame."""
 
     id: Id
     reference: str
@@ -71,6 +73,11 @@ class CaseLine(Message, frozen=True):
     recalled: bool = False
     quarantined: int = 0
     backed_up: bool = False
+    calls: int = 0
+    last_call: datetime | None = None
+    last_result: str = ""
+    appointment: datetime | None = None
+    outcome: str = ""
 
 
 class CaseLines(Message, frozen=True):
@@ -89,14 +96,31 @@ class FieldAnswer(Message, frozen=True):
     missing: str = ""
 
 
+class CallAttempt(Message, frozen=True):
+    """A call attempt, written down as entry `entry`; `label` is the outcome frame's for the result. `telephone`: which of the contact's
+    numbers was dialled, from 1."""
+
+    entry: int
+    began: datetime
+    medium: Medium
+    result: str
+    label: str
+    who: str
+    seconds: int = 0
+    telephone: int = 0
+    note: str = ""
+
+
 class CaseDetail(Message, frozen=True):
-    """A case with its answers in the order of the route; `history` are the office's orders and receipts, latest last."""
+    """A case with its answers in the order of the route, and its call attempts in the order they were written down; `history` are calls,
+    appointments and outcomes, the office's orders and receipts, latest last."""
 
     line: CaseLine
     contact: Contact | None
     answers: list[FieldAnswer]
     remarks: dict[str, str]
     history: list[str]
+    calls: list[CallAttempt] = field(default_factory=list)
 
 
 # --- decisions on cases -------------------------------------------------------------------------------------------
@@ -141,11 +165,31 @@ class Acceptance(Message, frozen=True):
 
 
 class OfficeAppointment(Message, frozen=True):
+    """`fold`: where the clock shows the time twice, as clocks go back: 0 for the first, 1 for the second."""
+
     local: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d$")]
     zone: Annotated[str, Meta(max_length=100)]
     minutes: Annotated[int, Meta(ge=0, le=1_440)] = 30
     hard: bool = False
     note: Words = ""
+    medium: Medium | None = None
+    telephone: Annotated[int, Meta(ge=0, le=1_000)] = 0
+    owner: Annotated[str, Meta(max_length=200)] = ""
+    lapses: datetime | None = None
+    fold: Annotated[int, Meta(ge=0, le=1)] | None = None
+
+
+class CallingOff(Message, frozen=True):
+    """The appointment that stands is off."""
+
+    reason: Words = ""
+
+
+class OfficeOutcome(Message, frozen=True):
+    """What came of the case, by a code of the hub's outcome frame; an empty code takes the outcome back."""
+
+    code: Annotated[str, Meta(max_length=10)]
+    reason: Words = ""
 
 
 # --- quarantine ---------------------------------------------------------------------------------------------------
@@ -203,6 +247,15 @@ class Deciding(Message, frozen=True):
 # --- accounts and devices -----------------------------------------------------------------------------------------
 
 
+class Calling(Message, frozen=True):
+    """What somebody can and may do at the telephone: `languages` (such as `cy`) and `skills` that cases ask for; `may_pick`: may take a case by
+    hand that is not next in the queue."""
+
+    languages: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=35)], ...], Meta(max_length=50)] = ()
+    skills: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=100)], ...], Meta(max_length=50)] = ()
+    may_pick: bool = False
+
+
 class Account(Message, frozen=True):
     name: Name
     full_name: str
@@ -211,6 +264,7 @@ class Account(Message, frozen=True):
     has_password: bool
     cases: int = 0
     devices: int = 0
+    calling: Calling = Calling()
 
 
 class NewAccount(Secret, frozen=True):
@@ -220,6 +274,7 @@ class NewAccount(Secret, frozen=True):
     full_name: Annotated[str, Meta(max_length=200)]
     role: Role
     password: Annotated[str, Meta(max_length=1_000)] = ""
+    calling: Calling = Calling()
 
 
 class AccountChange(Secret, frozen=True):
@@ -229,6 +284,7 @@ class AccountChange(Secret, frozen=True):
     role: Role | None = None
     active: bool | None = None
     password: Annotated[str, Meta(max_length=1_000)] | None = None
+    calling: Calling | None = None
 
 
 class EnrolmentCode(Secret, frozen=True):

@@ -9,20 +9,34 @@ from typing import assert_never
 import msgspec
 from msgspec import Struct
 
+from capi.fieldwork.calls import AppointmentCancelled, AppointmentMade, OutcomeSet
 from capi.fieldwork.chain import read_chain
-from capi.fieldwork.contents import AppointmentMade
 from capi.fieldwork.contents import Returned as ReturnedEntry
 from capi.fieldwork.journal import START, Head, MalformedEntry
 from capi.instrument.loading import UnfitInstrument
+from capi.outcomes.frame_reading import UnfitFrame
+from capi.outcomes.frame_reading import snapshot as frame_snapshot
 from capi.store.errors import NotThere, OtherJournal, SittingOpen
 from capi.store.holdings import Holding
+from capi.store.kept_frame import keep_frame
 from capi.store.receiving import ReceivedCase
 from capi.sync import proof
 from capi.sync.course import Course
 from capi.sync.errors import HubRefused, NotProven, NotTheHub
 from capi.sync.instruments import ensure
 from capi.sync.link import TOLD
-from capi.sync.messages import Accepted, Appointed, Assigned, InstrumentOffered, Order, Recalled, Returned
+from capi.sync.messages import (
+    Accepted,
+    Appointed,
+    Assigned,
+    CalledOff,
+    FrameTaken,
+    InstrumentOffered,
+    Order,
+    OutcomeGiven,
+    Recalled,
+    Returned,
+)
 from capi.sync.signing import body_digest
 from capi.wording import Wording
 
@@ -57,17 +71,24 @@ def do(course: Course, order: Order) -> None:
             _write(course, order, returned, contents, course.returned)
         case Appointed() as appointed:
             _write(course, order, appointed, _appointment(appointed), course.appointments)
+        case CalledOff(reason=reason, by=by) as called_off:
+            _write(course, order, called_off, AppointmentCancelled(reason, by), course.called_off)
+        case OutcomeGiven() as given:
+            outcome = OutcomeSet(given.code, frame=given.frame, reason=given.reason, by=given.by)
+            _write(course, order, given, outcome, course.outcomes)
         case Accepted() as accepted:
             _accept(course, accepted)
         case InstrumentOffered() as offered:
             _offer(course, offered)
+        case FrameTaken() as taken:
+            _take_frame(course, taken)
         case _:
             assert_never(order.what)
 
 
 def case_of(order: Order) -> str:
     """The case an order is about; empty where it is about none."""
-    return "" if isinstance(order.what, InstrumentOffered) else order.what.case
+    return "" if isinstance(order.what, InstrumentOffered | FrameTaken) else order.what.case
 
 
 def _holding(course: Course, case_id: str, term: int) -> Holding | None:
@@ -176,11 +197,30 @@ def _offer(course: Course, offered: InstrumentOffered) -> None:
         course.instruments[made.sha256] = f"{made.name} {made.version}"
 
 
+def _take_frame(course: Course, taken: FrameTaken) -> None:
+    try:
+        file = proof.frame_file(course.link, course.client.frame(taken.frame), taken.frame)
+        made = frame_snapshot(file.text.encode())
+        if (made.sha256, made.frame.name, made.frame.version) != (taken.frame, file.name, file.version):
+            raise NotProven("the outcome frame’s hash")
+    except (NotTheHub, NotProven) as error:
+        raise Undone(error.wording) from error
+    except (UnfitFrame, HubRefused) as error:
+        raise Undone(
+            Wording(
+                "Sync",
+                "The outcome frame {name} {version} cannot be used by this version of capi. Ask your office for the newer version.",
+            ).filled(name=taken.name, version=taken.version)
+        ) from error
+    keep_frame(course.case_file, made)
+    course.frame = f"{made.frame.name} {made.frame.version}"
+
+
 def _write(
     course: Course,
     order: Order,
-    what: Returned | Appointed,
-    contents: ReturnedEntry | AppointmentMade,
+    what: Returned | Appointed | CalledOff | OutcomeGiven,
+    contents: ReturnedEntry | AppointmentMade | AppointmentCancelled | OutcomeSet,
     done: dict[str, str],
 ) -> None:
     """Into the journal, once: what is about to be written is noted first, so that a cut in between is noticed."""
@@ -222,6 +262,10 @@ def _appointment(appointed: Appointed) -> AppointmentMade:
         hard=appointed.hard,
         note=appointed.note,
         by=appointed.by,
+        medium=appointed.medium,
+        telephone=appointed.telephone,
+        owner=appointed.owner,
+        lapses=appointed.lapses,
     )
 
 

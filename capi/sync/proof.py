@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from capi.fieldwork.journal import Head, digest
 from capi.sync.address import host_of
+from capi.sync.calling_messages import FrameFile
 from capi.sync.errors import NotProven, NotTheHub
 from capi.sync.link import Link
 from capi.sync.messages import (
@@ -122,6 +123,13 @@ def tally_receipt(link: Link, signed: bytes, asked: Tally) -> TallyReceipt:
 def instrument_files(link: Link, signed: bytes, sha256: str) -> InstrumentFiles:
     """The instrument's files as the hub vouches for them. That they have this hash is seen when they are compiled."""
     told = _verified(link, Purpose.INSTRUMENT, signed, InstrumentFiles)
+    _same("its hash", told.sha256, sha256)
+    return told
+
+
+def frame_file(link: Link, signed: bytes, sha256: str) -> FrameFile:
+    """The outcome frame as the hub vouches for it. That it has this hash is seen when it is read."""
+    told = _verified(link, Purpose.FRAME, signed, FrameFile)
     _same("its hash", told.sha256, sha256)
     return told
 

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from capi.store.case_file import CaseFile
+from capi.sync.calling_messages import CallableCase, NextCase
 from capi.sync.link import REPORT
 from capi.sync.messages import Reason
 from capi.wording import Wording
@@ -100,7 +101,10 @@ class RoundReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `finished`: every step was done. `agreed`: when laptop and hub last agreed, by the hub's clock. `failure`: why it was cut
     off, and `failed` the name of the error, such as DeviceRefused; `retry_after`: seconds the hub asked for. `undone`: what
     the office wants and this laptop could not do yet.
-    `kept`: how many cases were given up, and are only kept until a backup of the hub holds them; they are not among `cases`.
+    `next_case`: what the hub said to a telephone interviewer who asked for a case; `next_refused`: why it gave none, as it says itself;
+    `pickable`: the cases that may be picked by hand. These three are not kept with the report.
+    `frame`: the outcome frame that was taken. `kept`: how many cases were given up, and are only kept until a backup of the hub
+    holds them; they are not among `cases`.
     `unlisted`: how many cases the hub counts to this laptop that are not in its case file.
     `given_up`: the references of `given_back`, which says why. `replaced`: another laptop has taken the place of this one,
     which may still send what is on it, and is not to be interviewed on any more.
@@ -117,11 +121,17 @@ class RoundReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     received: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
     appointments: tuple[str, ...] = ()
+    called_off: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
     recalled: tuple[str, ...] = ()
     given_up: tuple[str, ...] = ()
     given_back: tuple[GivenBack, ...] = ()
     removed: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
+    frame: str = ""
+    next_case: NextCase | None = None
+    next_refused: str = ""
+    pickable: tuple[CallableCase, ...] = ()
     undone: tuple[Said, ...] = ()
     unlisted: int = 0
     kept: int = 0
@@ -179,7 +189,8 @@ def last_report(case_file: CaseFile) -> RoundReport | None:
 
 
 def keep_report(case_file: CaseFile, report: RoundReport) -> None:
-    case_file.keep(REPORT, msgspec.json.encode(report).decode())
+    lasting = msgspec.structs.replace(report, next_case=None, next_refused="", pickable=())
+    case_file.keep(REPORT, msgspec.json.encode(lasting).decode())
 
 
 def _headline(report: RoundReport) -> Wording:
@@ -304,12 +315,16 @@ def _done(report: RoundReport) -> Iterator[Wording]:
         (Wording("Sync", "New or renewed on this laptop ({count}): {cases}."), report.received),
         (Wording("Sync", "Returned by your office, to be worked on again ({count}): {cases}."), report.returned),
         (Wording("Sync", "Appointments made by your office ({count}): {cases}."), report.appointments),
+        (Wording("Sync", "Appointments called off by your office ({count}): {cases}."), report.called_off),
+        (Wording("Sync", "Outcomes set or taken back by your office ({count}): {cases}."), report.outcomes),
         (Wording("Sync", "Accepted by your office, and removed here ({count}): {cases}."), report.removed),
         (Wording("Sync", "Questionnaires for new cases ({count}): {cases}."), report.instruments),
     )
     for wording, cases in told:
         if cases:
             yield wording.filled(count=len(cases), cases=_named(cases))
+    if report.frame:
+        yield Wording("Sync", "Outcome frame of your fieldwork from now on: {frame}.").filled(frame=report.frame)
     yield from _given_back(report)
     if report.kept:
         yield Wording(

@@ -25,6 +25,7 @@ class Purpose(enum.Enum):
     LEASE = "lease"
     RELEASE = "release"
     INSTRUMENT = "instrument"
+    FRAME = "frame"
     ERASURE = "erasure"
     TOKEN = "token"  # noqa: S105 - by a device, not by the hub
 

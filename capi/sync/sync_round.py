@@ -20,7 +20,7 @@ from capi.store.case_file import CaseFile
 from capi.store.errors import CaseFileError
 from capi.store.holdings import Holding
 from capi.sync.comparing import compare, take_back_all
-from capi.sync.course import EARLY, Course, Stage, Step
+from capi.sync.course import EARLY, NOT_CALLING, Calling, Course, Stage, Step
 from capi.sync.errors import (
     DeviceRefused,
     HubBusy,
@@ -37,6 +37,7 @@ from capi.sync.giving_up import give_up_accepted, give_up_recalled
 from capi.sync.hub_client import HubClient
 from capi.sync.link import AGREED, Link, agreed, link_of
 from capi.sync.messages import VERSION, HubFacts, Reason
+from capi.sync.next_call import ask_for_next, hand_back, note_come
 from capi.sync.outbox import drop_batch
 from capi.sync.proof import erasure
 from capi.sync.pulling import pull
@@ -72,8 +73,9 @@ def sync_round(
     moment: Callable[[], Moment],
     tell: Callable[[Step], None] = no_one,
     client_factory: ClientFactory = client_of,
+    calling: Calling = NOT_CALLING,
 ) -> RoundReport:
-    """One round; its report is kept, and `last_report` gives it again.
+    """One round; its report is kept, and `last_report` gives it again. `calling`: what the telephone wants of it.
 
     A round that is cut off is told in the report (`failure`), not raised. Raises PracticeFile and NotEnrolled, where there is
     no hub for these cases; RoundUnderWay; LaptopErased, after which the case file is closed for ever; CaseFileError where
@@ -82,7 +84,7 @@ def sync_round(
     link = enrolled_link(case_file)
     started = moment().utc
     with _alone(case_file.path), client_factory(link) as client:
-        course = Course(case_file, client, link, moment, tell, started)
+        course = Course(case_file, client, link, moment, tell, started, calling)
         course.agreed = agreed(case_file)
         failure: SyncError | CaseFileError | None = None
         try:
@@ -142,7 +144,10 @@ def _steps(course: Course) -> None:
         take_back_all(course)
         course.keep(msgspec.structs.replace(course.link, restored=False))
     push(course)
+    hand_back(course)
+    ask_for_next(course)
     pull(course)
+    note_come(course)
     push(course)
     give_up_recalled(course)
     if compare(course):
@@ -223,11 +228,17 @@ def _report(course: Course, failure: SyncError | CaseFileError | None) -> RoundR
         received=tuple(sorted(course.received.values())),
         returned=tuple(sorted(course.returned.values())),
         appointments=tuple(sorted(course.appointments.values())),
+        called_off=tuple(sorted(course.called_off.values())),
+        outcomes=tuple(sorted(course.outcomes.values())),
         recalled=tuple(sorted(course.recalled.values())),
         given_up=tuple(each.reference for each in given_back),
         given_back=tuple(given_back),
         removed=tuple(sorted(each.reference for each in course.removed.values())),
         instruments=tuple(sorted(course.instruments.values())),
+        frame=course.frame,
+        next_case=course.next_case,
+        next_refused=course.next_refused,
+        pickable=tuple(course.pickable),
         undone=tuple(said for said in course.undone.values() if said.text),
         unlisted=len(course.unlisted),
         restored=course.restored,

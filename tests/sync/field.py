@@ -39,7 +39,7 @@ from capi.store.case_file import CaseFile
 from capi.store.encryption import KeyCost
 from capi.store.hold import Holder
 from capi.store.holdings import Holding
-from capi.sync.course import Step
+from capi.sync.course import NOT_CALLING, Calling, Step
 from capi.sync.enrolment import enrol
 from capi.sync.hub_client import HubClient, Patience
 from capi.sync.link import Link, keep_link, link_of
@@ -80,6 +80,11 @@ class Field:
 
     def account(self, user: str) -> None:
         self.scene.account(user, Role.INTERVIEWER)
+
+    def caller(self, user: str) -> "Laptop":
+        """That of a telephone interviewer."""
+        self.scene.account(user, Role.TELEPHONE_INTERVIEWER)
+        return self.laptop(user)
 
     def code(self, user: str = "anna") -> str:
         self.account(user)
@@ -175,8 +180,8 @@ class Laptop:
     def enrol(self, code: str) -> Link:
         return enrol(self.case_file, self.field.url, code, "laptop", client=self.client_at)
 
-    def round(self) -> RoundReport:
-        return sync_round(self.case_file, self.moment, self.steps.append, self.client)
+    def round(self, calling: Calling = NOT_CALLING) -> RoundReport:
+        return sync_round(self.case_file, self.moment, self.steps.append, self.client, calling)
 
     @property
     def link(self) -> Link:

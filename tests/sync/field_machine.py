@@ -22,12 +22,21 @@ from capi.fieldwork.contents import Answered
 from capi.fieldwork.journal import START, decode
 from capi.hub import tables
 from capi.hub.errors import HubError
+from capi.hub.journals.own_entries import HUB_DEVICE
+from capi.hub.office.calling_decisions import appoint, call_off, set_outcome
 from capi.hub.office.devices import end_device
-from capi.hub.office.office_decisions import appoint
 from capi.hub.office.quarantine import decide
 from capi.sync.course import Step
 from capi.sync.messages import Role
-from capi.sync.office_messages import Deciding, Decision, DeviceEnd, DeviceState, OfficeAppointment
+from capi.sync.office_messages import (
+    CallingOff,
+    Deciding,
+    Decision,
+    DeviceEnd,
+    DeviceState,
+    OfficeAppointment,
+    OfficeOutcome,
+)
 from capi.sync.round_report import RoundReport, Standing
 from capi.sync.sync_round import sync_round
 from tests.hub.conftest import postgresql_server as postgresql_server
@@ -212,6 +221,18 @@ class FieldMachine(RuleBasedStateMachine):
         with self._decided("appointed"):
             appoint(self.world.scene.hub, self.world.office.ruth, self._case(case), wanted)
 
+    @rule(case=_CASES)
+    def the_office_calls_off(self, case: int) -> None:
+        with self._decided("called off"):
+            wanted = CallingOff(reason=f"call {next(_NUMBERS)}")
+            call_off(self.world.scene.hub, self.world.office.ruth, self._case(case), wanted)
+
+    @rule(case=_CASES, code=st.sampled_from(("310", "431", "")))
+    def the_office_sets_an_outcome(self, case: int, code: str) -> None:
+        with self._decided("outcome set"):
+            wanted = OfficeOutcome(code=code, reason=f"call {next(_NUMBERS)}")
+            set_outcome(self.world.scene.hub, self.world.office.ruth, self._case(case), wanted)
+
     @precondition(lambda self: self.apart)
     @rule(line=st.integers(0, 7), decision=st.sampled_from(Decision))
     def the_office_decides_on_quarantine(self, line: int, decision: Decision) -> None:
@@ -355,12 +376,14 @@ class FieldMachine(RuleBasedStateMachine):
             self.saw[what] += 1
 
     def _forget_what_was_only_there(self, what: str) -> list[str]:
-        """The cases of which something is nowhere any more."""
+        """The cases of which something that was written on a laptop is nowhere any more."""
         there = self.world.everywhere()
-        gone = [case_id for case_id, entries in self.committed.items() if entries - there.get(case_id, set())]
+        lost = {case_id: entries - there.get(case_id, set()) for case_id, entries in self.committed.items()}
+        for case_id, entries in lost.items():
+            self.committed[case_id] -= entries
+        # What the hub itself wrote since its backup goes with the hub, as all that the office had decided since then.
+        gone = [case for case, each in lost.items() if any(decode(data, case).device != HUB_DEVICE for data in each)]
         self.saw[f"gone with what was {what}"] += len(gone)
-        for case_id in gone:
-            self.committed[case_id] &= there.get(case_id, set())
         return gone
 
     def _enrolled_round(self, laptop: Laptop, *, always: bool = False) -> RoundReport | None:

@@ -65,6 +65,7 @@ class Beginning:
             line = InProcess()
             stack.callback(line.end)
             office = Office.set_up(database)
+            office.scene.with_frame()
             world = World(folder, stack, office, line.serve(office.scene.hub), line.url, databases, line)
             world.bring("1/01", "1/02", to="anna")
             world.bring("2/01", to="ben")

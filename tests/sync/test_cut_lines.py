@@ -19,14 +19,15 @@ import msgspec
 import pytest
 from sqlalchemy import func, select, update
 
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.case import Case
-from capi.fieldwork.contents import Answered, AppointmentMade, Completed, Left, Opened, Remarked, Way
+from capi.fieldwork.contents import Answered, Completed, Left, Opened, Remarked, Way
 from capi.fieldwork.journal import decode
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.journals.segments import journal_bytes
 from capi.hub.keeping.certificates import new_authority
-from capi.hub.office.office_decisions import appoint
+from capi.hub.office.calling_decisions import appoint
 from capi.instrument.model import Mode
 from capi.sync.link import keep_link
 from capi.sync.office_messages import OfficeAppointment

@@ -8,17 +8,19 @@ from capi.hub.people.accounts import create_account
 from capi.sync.errors import HubRefused, NotSignedIn
 from capi.sync.hub_client import Patience
 from capi.sync.messages import Role
-from capi.sync.office_client import OfficeClient, SampleFile, WhichCases
+from capi.sync.office_client import OfficeClient, SampleFile, WhichCases, WhichFieldwork
 from capi.sync.office_messages import (
     Acceptance,
     AccountChange,
     Assignment,
+    CallingOff,
     Deciding,
     Decision,
     DeviceEnd,
     DeviceState,
     NewAccount,
     OfficeAppointment,
+    OfficeOutcome,
     Recall,
     Return,
 )
@@ -96,6 +98,9 @@ def test_decisions_on_a_case(field: Field, supervisor: OfficeClient) -> None:
     anna.round()
     appointment = OfficeAppointment(local="2026-11-24T17:40", zone="Europe/London")
     assert supervisor.appoint(second, appointment).id == second
+    assert supervisor.call_off(second, CallingOff(reason="Away then")).id == second
+    field.scene.with_frame()
+    assert supervisor.set_outcome(second, OfficeOutcome(code="310")).id == second
     anna.interview("1042/01")
     anna.round()
     assert supervisor.return_case(first, Return(note="Again")).returned
@@ -105,6 +110,19 @@ def test_decisions_on_a_case(field: Field, supervisor: OfficeClient) -> None:
     number = supervisor.case(first).line.entries
     assert supervisor.accept(first, Acceptance(number=number)).accepted
     assert supervisor.recall(second, Recall(reason="Another team")).recalled
+
+
+def test_the_fieldwork_is_counted_and_cases_are_found_by_their_outcome(field: Field, supervisor: OfficeClient) -> None:
+    field.scene.with_frame()
+    [first, _] = field.bring("1042/01", "1042/02")
+    supervisor.set_outcome(first, OfficeOutcome(code="310"))
+    found = supervisor.fieldwork()
+    assert [(each.code, each.cases) for each in found.outcomes] == [("310", 1), ("", 1)]
+    assert supervisor.fieldwork(WhichFieldwork(sample="wave 1", area="")).cases == 2
+    assert supervisor.fieldwork(WhichFieldwork(area="West")).cases == 0
+    assert [line.reference for line in supervisor.cases(WhichCases(outcome="310")).cases] == ["1042/01"]
+    assert [line.reference for line in supervisor.cases(WhichCases(outcome="none")).cases] == ["1042/02"]
+    assert supervisor.cases(WhichCases(result="no_answer")).total == 0
 
 
 def test_what_is_kept_apart_is_seen_and_decided_on(field: Field, supervisor: OfficeClient) -> None:

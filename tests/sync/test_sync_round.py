@@ -8,9 +8,11 @@ import httpx
 import msgspec
 import pytest
 
+from capi.fieldwork.calls import AppointmentMade, Medium
 from capi.fieldwork.case import Status
-from capi.fieldwork.contents import AppointmentMade, Returned
+from capi.fieldwork.contents import Returned
 from capi.hub.office.assignment import appoint, assign
+from capi.hub.office.calling_decisions import call_off, set_outcome
 from capi.hub.office.devices import devices, end_device
 from capi.hub.office.quarantine import decide, quarantined
 from capi.store.case_file import CaseFile
@@ -20,7 +22,16 @@ from capi.store.problems import not_saved
 from capi.sync.course import Stage
 from capi.sync.errors import LaptopErased, NotEnrolled, PracticeFile, RoundUnderWay
 from capi.sync.messages import Reason, Role
-from capi.sync.office_messages import Assignment, Deciding, Decision, DeviceEnd, DeviceState, OfficeAppointment
+from capi.sync.office_messages import (
+    Assignment,
+    CallingOff,
+    Deciding,
+    Decision,
+    DeviceEnd,
+    DeviceState,
+    OfficeAppointment,
+    OfficeOutcome,
+)
 from capi.sync.outbox import Room
 from capi.sync.round_report import GivenBack, Standing, Whose, last_report
 from capi.sync.sync_round import sync_round
@@ -200,10 +211,73 @@ def test_an_appointment_of_the_office_reaches_the_journal(field: Field) -> None:
     appoint(field.scene.hub, field.office.ruth, case_id, made)
     report = anna.round()
     assert report.appointments == ("1042/01",)
-    appointment = anna.case_file.record(case_id).appointment
+    appointment = anna.case_file.record(case_id).calls.appointment
     assert isinstance(appointment, AppointmentMade)
     assert (appointment.local, appointment.note, appointment.hard) == ("2026-11-24T17:40", "Ring twice", True)
     assert report.all_safe
+
+
+def test_what_the_office_decides_of_calls_reaches_the_journal_once_and_the_interviewer_is_told(field: Field) -> None:
+    field.scene.with_frame()
+    hub, ruth = field.scene.hub, field.office.ruth
+    anna = field.laptop()
+    [case_id] = field.bring("1042/01", contact=ROSA, to="anna")
+    anna.round()
+    made = OfficeAppointment(
+        local="2026-11-24T17:40", zone="Europe/London", medium=Medium.TELEPHONE, telephone=1, owner="anna"
+    )
+    appoint(hub, ruth, case_id, made)
+    anna.round()
+    appointment = anna.case_file.record(case_id).calls.appointment
+    assert appointment is not None
+    assert (appointment.medium, appointment.telephone, appointment.owner) == (Medium.TELEPHONE, 1, "anna")
+    call_off(hub, ruth, case_id, CallingOff(reason="They rang"))
+    set_outcome(hub, ruth, case_id, OfficeOutcome(code="410", reason="By letter"))
+    report = anna.round()
+    assert (report.called_off, report.outcomes) == (("1042/01",), ("1042/01",))
+    assert "Appointments called off by your office (1): 1042/01." in said(report)
+    assert "Outcomes set or taken back by your office (1): 1042/01." in said(report)
+    calls = anna.case_file.record(case_id).calls
+    assert calls.appointment is None
+    assert calls.outcome is not None
+    assert (calls.outcome.code, calls.outcome.reason, calls.outcome.by) == ("410", "By letter", "ruth")
+    assert report.all_safe
+    before = anna.holding("1042/01").head
+    after = anna.round()
+    assert (after.called_off, after.outcomes, anna.holding("1042/01").head) == ((), (), before)
+    assert field.scene.row(case_id).outcome == "410"
+
+
+def test_a_case_the_hub_has_written_to_itself_is_gone_on_with_by_whoever_gets_it(field: Field) -> None:
+    field.scene.with_frame()
+    anna = field.laptop()
+    [case_id] = field.bring("1042/01")
+    appoint(field.scene.hub, field.office.ruth, case_id, OfficeAppointment(local="2026-11-24T17:40", zone="UTC"))
+    set_outcome(field.scene.hub, field.office.ruth, case_id, OfficeOutcome(code="310"))
+    assign(field.scene.hub, field.office.ruth, Assignment(to="anna", cases=[case_id]))
+    report = anna.round()
+    assert report.received == ("1042/01",)
+    assert report.outcomes == report.appointments == ()
+    summary = anna.case_file.record(case_id).summary
+    assert (summary.outcome, summary.appointment is None) == ("310", False)
+    anna.interview("1042/01")
+    assert anna.round().all_safe
+    assert field.scene.journal(case_id)
+
+
+def test_an_outcome_given_after_the_acceptance_keeps_no_case_on_the_laptop(field: Field) -> None:
+    field.scene.with_frame()
+    anna = field.laptop()
+    [case_id] = field.bring("1042/01", to="anna")
+    anna.round()
+    anna.interview("1042/01")
+    anna.round()
+    field.accept(case_id)
+    set_outcome(field.scene.hub, field.office.ruth, case_id, OfficeOutcome(code="110"))
+    anna.round()
+    field.back_up()
+    assert anna.round().removed == ("1042/01",)
+    assert field.scene.row(case_id).outcome == "110"
 
 
 def test_an_accepted_case_goes_only_when_a_backup_of_the_hub_holds_it(field: Field) -> None:
