@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,23 +13,28 @@ from capi.screens.language import number, said
 from capi.screens.lines import Column, LinesTable, when
 from capi.screens.look import Look
 from capi.screens.names import STATUS_NAMES
+from capi.screens.office.kept_place import put_in_place
+from capi.screens.office.wrapped_row import WrappedRow
 from capi.screens.sheet import is_enter, with_key
 from capi.sync.office_messages import CaseLine, CaseLines
 from capi.wording import Wording
 
 TYPING_MS = 250
 """The hub is asked when nobody has typed for this long."""
+NO_OUTCOME = "none"
+_LONGEST_IN_SIGHT = 14
 _STATUSES = {status.value: name for status, name in STATUS_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases; what is empty narrows nothing."""
+    """Which cases; what is empty narrows nothing. `outcome`: a code of the frame, or NO_OUTCOME."""
 
     status: str = ""
     area: str = ""
     user: str = ""
     search: str = ""
+    outcome: str = ""
 
 
 def status_said(line: CaseLine) -> str:
@@ -45,27 +51,40 @@ def status_said(line: CaseLine) -> str:
     return said(name) if name else line.status
 
 
+def _time(time: datetime | None) -> float:
+    return time.timestamp() if time else 0.0
+
+
+def _called(line: CaseLine) -> str:
+    return number(line.calls) if line.calls else ""
+
+
 def _quarantined(line: CaseLine) -> str:
     return number(line.quarantined) if line.quarantined else ""
 
 
 COLUMNS: tuple[Column[CaseLine], ...] = (
-    Column(Wording("Office", "Reference"), lambda each: each.reference, lambda each: each.reference, 120),
+    Column(Wording("Office", "Reference"), lambda each: each.reference, lambda each: each.reference, 96),
     Column(Wording("Office", "Name and address"), lambda each: each.label, lambda each: each.label.casefold(), 0),
-    Column(Wording("Office", "Area"), lambda each: each.area, lambda each: each.area, 90),
-    Column(Wording("Office", "Interviewer"), lambda each: each.user, lambda each: each.user, 160),
-    Column(Wording("Office", "Status"), status_said, status_said, 150),
+    Column(Wording("Office", "Area"), lambda each: each.area, lambda each: each.area, 84),
+    Column(Wording("Office", "Interviewer"), lambda each: each.user, lambda each: each.user, 100),
+    Column(Wording("Office", "Status"), status_said, status_said, 110),
+    Column(Wording("Office", "Outcome"), lambda each: each.outcome, lambda each: each.outcome, 84),
+    Column(Wording("Office", "Calls"), _called, lambda each: each.calls, 60, numeric=True),
+    Column(Wording("Office", "Last call"), lambda each: when(each.last_call), lambda each: _time(each.last_call), 144),
     Column(
-        Wording("Office", "Entries"), lambda each: number(each.entries), lambda each: each.entries, 80, numeric=True
+        Wording("Office", "Appointment"),
+        lambda each: when(each.appointment),
+        lambda each: _time(each.appointment),
+        144,
     ),
+    Column(Wording("Office", "Received"), lambda each: when(each.received), lambda each: _time(each.received), 144),
     Column(Wording("Office", "In quarantine"), _quarantined, lambda each: each.quarantined, 70, numeric=True),
-    Column(
-        Wording("Office", "Received"),
-        lambda each: when(each.received),
-        lambda each: each.received.timestamp() if each.received else 0.0,
-        150,
-    ),
 )
+
+
+_QUARANTINED = len(COLUMNS) - 1
+"""The column that is shown only where there is something in it."""
 
 
 class CasesPage(QWidget):
@@ -95,7 +114,11 @@ class CasesPage(QWidget):
         )
         self.user = self._choice(self.tr("Interviewer"), [("", self.tr("Every interviewer"))])
         self.area = self._choice(self.tr("Area"), [("", self.tr("Every area"))])
+        self.outcome = self._choice(
+            self.tr("Outcome"), [("", self.tr("Every outcome")), (NO_OUTCOME, self.tr("No outcome yet"))]
+        )
         self.table = LinesTable[CaseLine](look, self.tr("Cases"), COLUMNS)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._count = QLabel()
         self._count.setObjectName("soft")
         self._decides = decides
@@ -108,12 +131,14 @@ class CasesPage(QWidget):
         self._typing.timeout.connect(self._ask)
         self._connect_signals()
         self._lay_out()
-        for of_those_who_decide in (self.user, self.area, self._assign):
+        for of_those_who_decide in (self.user, self.area, self.outcome, self._assign):
             of_those_who_decide.setVisible(decides)
 
     def _choice(self, name: str, items: Sequence[tuple[str, str]]) -> QComboBox:
         choice = QComboBox()
         choice.setAccessibleName(name)
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(_LONGEST_IN_SIGHT)
         for key, words in items:
             choice.addItem(words, key)
         choice.activated.connect(self._ask)
@@ -128,10 +153,7 @@ class CasesPage(QWidget):
         self._more.clicked.connect(self._ask_more)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.search, 1)
-        for choice in (self.status, self.user, self.area):
-            top.addWidget(choice)
+        self._choices = WrappedRow(self._look, [self.status, self.outcome, self.user, self.area])
         bottom = QHBoxLayout()
         bottom.addWidget(self._count)
         bottom.addStretch(1)
@@ -139,23 +161,30 @@ class CasesPage(QWidget):
             bottom.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(top)
+        column.addWidget(self.search)
+        column.addWidget(self._choices)
         column.addWidget(self.table, 1)
         column.addLayout(bottom)
 
     def offer(self, users: Sequence[str], areas: Sequence[str]) -> None:
         """Whose and which cases can be asked for."""
         for choice, names in ((self.user, users), (self.area, areas)):
-            chosen = choice.currentData()
-            while choice.count() > 1:
-                choice.removeItem(1)
-            for name in names:
-                choice.addItem(name, name)
-            choice.setCurrentIndex(max(0, choice.findData(chosen)))
+            _offer(choice, 1, [(name, name) for name in names])
+
+    def offer_outcomes(self, outcomes: Sequence[tuple[str, str]]) -> None:
+        """The codes that can be asked for, each with its words."""
+        _offer(self.outcome, 2, [(code, f"{code}   {words}") for code, words in outcomes])
 
     def ask(self, wanted: Wanted) -> None:
         """Shows other cases, as if they had been chosen above the list."""
-        for choice, key in ((self.status, wanted.status), (self.user, wanted.user), (self.area, wanted.area)):
+        if wanted.outcome and self.outcome.findData(wanted.outcome) < 0:
+            self.outcome.addItem(wanted.outcome, wanted.outcome)
+        for choice, key in (
+            (self.status, wanted.status),
+            (self.user, wanted.user),
+            (self.area, wanted.area),
+            (self.outcome, wanted.outcome),
+        ):
             choice.setCurrentIndex(max(0, choice.findData(key)))
         self.search.setText(wanted.search)
         self._ask()
@@ -166,7 +195,8 @@ class CasesPage(QWidget):
             return
         self._lines = [*self._lines, *found.cases] if further else list(found.cases)
         self._next = found.next
-        self.table.put(self._lines, _same)
+        put_in_place(self.table, self._lines, _id)
+        self.table.setColumnHidden(_QUARANTINED, not any(line.quarantined for line in self._lines))
         self._more.setVisible(bool(found.next))
         shown, total = len(self._lines), found.total
         self._count.setText(
@@ -178,6 +208,11 @@ class CasesPage(QWidget):
     @property
     def asked(self) -> Wanted:
         return self._asked
+
+    @property
+    def listed(self) -> int:
+        """How many lines are in the list now."""
+        return len(self._lines)
 
     def assign(self) -> None:
         if self._decides and self.table.selected:
@@ -196,6 +231,7 @@ class CasesPage(QWidget):
             str(self.area.currentData()),
             str(self.user.currentData()),
             self.search.text().strip(),
+            str(self.outcome.currentData()),
         )
         self.wanted.emit(self._asked)
 
@@ -234,5 +270,15 @@ class CasesPage(QWidget):
         return False
 
 
-def _same(one: CaseLine, other: CaseLine) -> bool:
-    return one.id == other.id
+def _id(line: CaseLine) -> str:
+    return line.id
+
+
+def _offer(choice: QComboBox, first: int, named: Sequence[tuple[str, str]]) -> None:
+    """After the `first` items, which stay. What is chosen stays chosen, as long as it is offered."""
+    chosen = choice.currentData()
+    while choice.count() > first:
+        choice.removeItem(first)
+    for key, words in named:
+        choice.addItem(words, key)
+    choice.setCurrentIndex(max(0, choice.findData(chosen)))

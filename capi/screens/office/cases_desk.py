@@ -4,12 +4,16 @@ import functools
 
 from PySide6.QtCore import QObject
 
+from capi.outcomes.frame_reading import read_frame
 from capi.screens.office.asking import Asking
+from capi.screens.office.calling_decisions import CallingDecisions
 from capi.screens.office.case_sheet import CaseSheet
 from capi.screens.office.cases import CasesPage, Wanted
 from capi.screens.office.people_sheets import AssignSheet
+from capi.sync.calling_messages import FrameFile
 from capi.sync.office_client import WhichCases
 from capi.sync.office_messages import (
+    MOST_LISTED,
     Acceptance,
     Account,
     Assignment,
@@ -31,6 +35,7 @@ class CasesDesk(QObject):
         self._asking = asking
         self._accounts: list[Account] = []
         self._chosen: list[str] = []
+        self._calling = CallingDecisions(asking)
         self.page = CasesPage(asking.look, decides=asking.decides)
         self.page.wanted.connect(self._find)
         self.page.more_wanted.connect(self._find_more)
@@ -40,7 +45,12 @@ class CasesDesk(QObject):
     def refresh(self) -> None:
         if self._asking.decides:
             self._asking.ask(self._asking.client.accounts, self._put_accounts)
-        self.page.ask(self.page.asked)
+            self._asking.ask(self._asking.client.frame, self._put_frame, self._no_frame)
+        # As many as were listed; what is being typed stays as it is.
+        wanted, most = self.page.asked, min(MOST_LISTED, max(LINES_AT_ONCE, self.page.listed))
+        self._asking.ask(
+            functools.partial(self._cases, wanted, "", most), functools.partial(self._found, wanted, False)
+        )
 
     def focus(self) -> None:
         self.page.focus()
@@ -58,6 +68,14 @@ class CasesDesk(QObject):
     def _put_accounts(self, accounts: list[Account]) -> None:
         self._accounts = accounts
 
+    def _put_frame(self, file: FrameFile) -> None:
+        frame = read_frame(file.text.encode(), file.name).frame
+        if frame is not None:
+            self.page.offer_outcomes([(each.code, frame.said(each.label)) for each in frame.outcomes])
+
+    def _no_frame(self, _error: Exception) -> None:
+        """A hub without an outcome frame has cases all the same."""
+
     # Finding
 
     def _find(self, wanted: Wanted) -> None:
@@ -66,15 +84,16 @@ class CasesDesk(QObject):
     def _find_more(self, wanted: Wanted, after: str) -> None:
         self._asking.ask(functools.partial(self._cases, wanted, after), functools.partial(self._found, wanted, True))
 
-    def _cases(self, wanted: Wanted, after: str) -> CaseLines:
+    def _cases(self, wanted: Wanted, after: str, most: int = LINES_AT_ONCE) -> CaseLines:
         return self._asking.client.cases(
             WhichCases(
                 status=wanted.status,
                 area=wanted.area or None,
                 user=wanted.user,
+                outcome=wanted.outcome,
                 search=wanted.search,
                 after=after,
-                limit=LINES_AT_ONCE,
+                limit=most,
             )
         )
 
@@ -92,6 +111,7 @@ class CasesDesk(QObject):
         sheet.return_wanted.connect(self._return)
         sheet.acceptance_wanted.connect(self._accept)
         sheet.recall_wanted.connect(self._recall)
+        self._calling.connect_sheet(sheet)
         self._asking.open(sheet)
 
     def _return(self, case_id: str, note: str, fields: tuple[str, ...]) -> None:

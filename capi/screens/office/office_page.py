@@ -13,6 +13,7 @@ from capi.screens.office.cases import Wanted
 from capi.screens.office.cases_desk import CasesDesk
 from capi.screens.office.coding_desk import CodingDesk
 from capi.screens.office.desk import Desk, Tab
+from capi.screens.office.fieldwork_desk import FieldworkDesk
 from capi.screens.office.outputs_desk import OutputsDesk
 from capi.screens.office.people_desk import PeopleDesk
 from capi.screens.office.progress_desk import ProgressDesk
@@ -27,7 +28,7 @@ from capi.wording import Wording
 REFRESH_MS = 60_000
 ROOM_FOR_TITLE = 480
 """In a window lower than this, at the size of now, the pages need the room of the title."""
-PROGRESS, CASES, QUARANTINE, PEOPLE, CODING, OUTPUTS = range(6)
+PROGRESS, FIELDWORK, CASES, QUARANTINE, PEOPLE, CODING, OUTPUTS = range(7)
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
 _BEGINS = {Role.CODER: CODING, Role.ADMINISTRATOR: PEOPLE}
 """Where the day of a role begins; for all others with the progress."""
@@ -49,10 +50,11 @@ class OfficePage(QWidget):
         self._line = Asking(look, client, signed_in, over=self)
         self.progress, self.cases = ProgressDesk(self._line), CasesDesk(self._line)
         self.quarantine, self.people = QuarantineDesk(self._line), PeopleDesk(self._line)
-        self.coding = CodingDesk(self._line)
+        self.coding, self.fieldwork = CodingDesk(self._line), FieldworkDesk(self._line)
         # An administrator has no business with answers, and a coder only with them.
         self._tabs = (
             Tab(Wording("Office", "Progress"), self.progress, _SUPERVISOR),
+            Tab(Wording("Office", "Fieldwork"), self.fieldwork, _SUPERVISOR),
             Tab(Wording("Office", "Cases"), self.cases, _SUPERVISOR | {Role.CODER}),
             Tab(Wording("Office", "Quarantine"), self.quarantine, _SUPERVISOR),
             Tab(Wording("Office", "Accounts and laptops"), self.people, _SUPERVISOR | {Role.ADMINISTRATOR}),
@@ -65,6 +67,10 @@ class OfficePage(QWidget):
         self._who.setObjectName("soft")
         self._news = QLabel()
         self._news.setObjectName("soft")
+        self._told = QLabel()
+        self._told.setWordWrap(True)
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self._told.hide()
         self._alarm = QLabel()
         self._alarm.setObjectName("alarm")
         self._alarm.setWordWrap(True)
@@ -103,6 +109,7 @@ class OfficePage(QWidget):
         self._column.addWidget(self._head)
         self._column.addWidget(self.tabs.row)
         self._column.addWidget(self._alarm)
+        self._column.addWidget(self._told)
         self._column.addWidget(self._pages, 1)
 
     def _style(self) -> None:
@@ -139,12 +146,14 @@ class OfficePage(QWidget):
         self._leave.clicked.connect(self.leave)
         self.tabs.chosen.connect(self.show_page)
         self._line.failed.connect(self._alarm_of)
-        self._line.told.connect(self._news.setText)
+        self._line.told.connect(self._tell)
         self._line.cleared.connect(self._alarm.hide)
         self._line.current.connect(self._say_when)
         self._line.refresh_wanted.connect(self.refresh)
         self._line.sheet_closed.connect(self._focus)
         self.progress.counted.connect(self.cases.offer)
+        self.progress.counted.connect(self.fieldwork.offer)
+        self.fieldwork.cases_wanted.connect(self._show_cases)
         self.progress.cases_wanted.connect(self._show_cases)
         self.progress.quarantine_wanted.connect(self._show_quarantine)
 
@@ -167,6 +176,7 @@ class OfficePage(QWidget):
 
     def show_page(self, at: int) -> None:
         self._pages.setCurrentIndex(at)
+        self._told.hide()
         self.tabs.mark(at)
         self.refresh()
         self._focus()
@@ -184,6 +194,11 @@ class OfficePage(QWidget):
     def _alarm_of(self, words: str) -> None:
         self._alarm.setText(words)
         self._alarm.show()
+
+    def _tell(self, words: str) -> None:
+        """It stays until another page is shown: what was decided may be read when the hub has answered anew."""
+        self._told.setText(words)
+        self._told.show()
 
     def _say_when(self) -> None:
         self._alarm.hide()

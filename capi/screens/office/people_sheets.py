@@ -1,7 +1,7 @@
 """The sheets about people: a new account, a code to read out, and what becomes of a laptop."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from capi.screens.language import local_time, number, said
 from capi.screens.lines import Column, LinesTable
@@ -9,7 +9,7 @@ from capi.screens.look import Look
 from capi.screens.office.people import ROLES, STATES
 from capi.screens.sheet import Sheet
 from capi.sync.messages import Role
-from capi.sync.office_messages import Account, DeviceState, EnrolmentCode, Held, HeldCase, NewAccount
+from capi.sync.office_messages import Account, Calling, DeviceState, EnrolmentCode, Held, HeldCase, NewAccount
 from capi.wording import Wording
 
 HELD: tuple[Column[HeldCase], ...] = (
@@ -36,6 +36,8 @@ class AccountSheet(Sheet):
         super().__init__(look, parent, self.tr("New account"))
         self.name, self.full_name, self.password = QLineEdit(), QLineEdit(), QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.languages, self.skills = QLineEdit(), QLineEdit()
+        self.may_pick = QCheckBox(self.tr("May take cases of the telephone queue by hand"))
         self.role = QComboBox()
         for role, name in ROLES.items():
             self.role.addItem(said(name), role.value)
@@ -46,17 +48,30 @@ class AccountSheet(Sheet):
             (self.tr("Full name"), self.full_name),
             (self.tr("Role"), self.role),
             (self.tr("Password (empty for who only works on an enrolled laptop)"), self.password),
+            (self.tr("Languages at the telephone besides the usual one, such as cy pl"), self.languages),
+            (self.tr("Skills that cases may ask for, with commas between"), self.skills),
         ):
             widget.setAccessibleName(words)
             form.addRow(words, widget)
+        form.addRow(self.may_pick)
+        self._form = form
         self.column.addLayout(form)
         make, cancel = self.add_buttons((self.tr("Make the account"), "Enter"), (self.tr("Cancel"), "Esc"))
         make.clicked.connect(self._make)
-        for line in (self.name, self.full_name, self.password):
+        for line in (self.name, self.full_name, self.password, self.languages, self.skills):
             line.setMaxLength(200)
             line.returnPressed.connect(self._make)
         cancel.clicked.connect(self.put_away)
+        self.role.currentIndexChanged.connect(self._follow_role)
+        self._follow_role()
         self.open(self.name)
+
+    def _follow_role(self) -> None:
+        """What is said of the telephone is asked only of those who ring."""
+        rings = str(self.role.currentData()) == Role.TELEPHONE_INTERVIEWER.value
+        for widget in (self.languages, self.skills, self.may_pick):
+            self._form.setRowVisible(widget, rings)
+        self._fit()
 
     def _make(self) -> None:
         name = self.name.text().strip()
@@ -70,6 +85,11 @@ class AccountSheet(Sheet):
                 full_name=self.full_name.text().strip(),
                 role=Role(str(self.role.currentData())),
                 password=self.password.text(),
+                calling=Calling(
+                    languages=tuple(self.languages.text().replace(",", " ").split()),
+                    skills=tuple(each.strip() for each in self.skills.text().split(",") if each.strip()),
+                    may_pick=self.may_pick.isChecked(),
+                ),
             )
         )
 

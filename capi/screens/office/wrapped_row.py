@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from capi.screens.look import Look
 
 GAP = 8
+_WIDEST = 1 << 24
+"""Of any widget, in pixels."""
 
 
 class WrappedRow(QWidget):
@@ -54,10 +56,12 @@ class WrappedRow(QWidget):
     def _rows(self) -> Iterator[list[QWidget]]:
         """Those that stand beside each other."""
         gap, taken = self._look.px(self._gap), 0
+        # Before it has been given a width, one row is as good a guess as any, and does not make the window higher.
+        room = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else _WIDEST
         row: list[QWidget] = []
         for widget in self._shown:
             wide = widget.sizeHint().width()
-            if row and taken + wide > self.width():
+            if row and taken + wide > room:
                 yield row
                 row, taken = [], 0
             row.append(widget)

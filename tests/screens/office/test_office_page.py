@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from capi.fieldwork.contact import Contact
 from capi.screens.look import Look
 from capi.screens.office.case_sheet import CaseSheet
-from capi.screens.office.office_page import CASES, PEOPLE
+from capi.screens.office.office_page import CASES, PEOPLE, QUARANTINE
 from capi.screens.office.people_sheets import AccountSheet, AssignSheet, CodeSheet, DeviceSheet
 from capi.screens.office.quarantine import QuarantineSheet
 from capi.sync.messages import Role
@@ -75,7 +75,7 @@ def test_a_case_is_found_by_typing_and_returned_with_a_marked_question(field: Fi
     anna.interview("1042/01", income=12)
     anna.round()
     keys = at_office()
-    keys.goes_to(2)
+    keys.goes_to(CASES + 1)
     keys.write("1042")
     keys.enter()
     keys.waits()
@@ -110,7 +110,7 @@ def test_a_completed_case_is_accepted_and_leaves_the_laptop_when_a_backup_has_it
     anna.interview("1042/01")
     anna.round()
     keys = at_office()
-    keys.goes_to(2)
+    keys.goes_to(CASES + 1)
     keys.enter()
     keys.waits()
     keys.presses("Accept")
@@ -127,7 +127,7 @@ def test_cases_are_assigned_from_the_list(field: Field, at_office: Office) -> No
     field.account("anna")
     field.bring("1042/01", "1042/02")
     keys = at_office()
-    keys.goes_to(2)
+    keys.goes_to(CASES + 1)
     keys.window.cases.page.table.selectAll()
     keys.press(Qt.Key.Key_F8)
     keys.waits()
@@ -150,7 +150,7 @@ def test_a_fork_is_shown_question_by_question_and_applied(field: Field, at_offic
     twin.round()
     keys = at_office()
     assert keys.window.progress.page._waiting.isVisible()
-    keys.goes_to(3)
+    keys.goes_to(QUARANTINE + 1)
     assert "wait" in keys.window.quarantine.page._headline.text()
     keys.enter()
     keys.waits()
@@ -168,7 +168,7 @@ def test_an_administrator_makes_an_account_and_a_code_and_sees_no_cases(field: F
     keys = at_office(Role.ADMINISTRATOR)
     page = keys.window
     assert page._pages.currentIndex() == PEOPLE
-    assert [tab.isVisible() for tab in page.tabs.tabs] == [False, False, False, True, False, False]
+    assert [tab.isVisible() for tab in page.tabs.tabs] == [False, False, False, False, True, False, False]
     keys.press(Qt.Key.Key_1, control=True)
     assert page._pages.currentIndex() == PEOPLE
     keys.press(Qt.Key.Key_N, control=True)
@@ -202,8 +202,8 @@ def test_a_coder_finds_cases_and_reads_them_and_decides_nothing(field: Field, at
     anna.interview("1042/01")
     anna.round()
     keys = at_office(Role.CODER)
-    assert [tab.isVisible() for tab in keys.window.tabs.tabs] == [False, True, False, False, True, False]
-    keys.goes_to(2)
+    assert [tab.isVisible() for tab in keys.window.tabs.tabs] == [False, False, True, False, False, True, False]
+    keys.goes_to(CASES + 1)
     assert not keys.window._alarm.isVisible(), keys.window._alarm.text()
     assert not any(each.isVisible() for each in (keys.window.cases.page._assign, keys.window.cases.page.user))
     keys.press(Qt.Key.Key_F8)
@@ -229,7 +229,7 @@ def test_a_lost_laptop_shows_what_is_on_it_and_is_refused_at_once(field: Field, 
     anna.visit("1042/01")
     anna.round()
     keys = at_office()
-    keys.goes_to(4)
+    keys.goes_to(PEOPLE + 1)
     keys.window.people.page.devices.setFocus()
     keys.enter()
     keys.waits()

@@ -76,7 +76,7 @@ def test_tables_are_made_read_and_saved_by_keyboard_alone(field: Field, at_offic
     keys.press(Qt.Key.Key_F9)
     keys.waits()
     assert "tables.html" in unpacked(saving.read_bytes())
-    assert "made.zip" in keys.window._news.text()
+    assert "made.zip" in keys.window._told.text()
     keys.press(Qt.Key.Key_Delete)
     keys.waits()
     assert page.table.model_of_lines.lines == []
