@@ -7,6 +7,7 @@ from pathlib import Path
 
 DATA_FOLDER_VARIABLE = "CAPI_DATA_DIR"
 LANGUAGE_VARIABLE = "CAPI_LANGUAGE"
+DIAL_VARIABLE = "CAPI_DIAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,14 @@ class Settings:
     """`data` need not exist yet: who writes there first makes it.
 
     `language` is that of the window, such as cy or pt_BR, where nobody has chosen one at sign-in; empty for the system's.
+    `dial`: by which kind of link a number is handed to the telephone of this machine, `tel` or `sip`; empty for the usual one.
     """
 
     questionnaires: Path
     resources: Path
     data: Path
     language: str = ""
+    dial: str = ""
 
     @property
     def case_file(self) -> Path:
@@ -33,12 +36,14 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of this machine; CAPI_DATA_DIR names another folder for the data, CAPI_LANGUAGE the window's language."""
+    """The settings of this machine; CAPI_DATA_DIR names another folder for the data, CAPI_LANGUAGE the window's language,
+    CAPI_DIAL how numbers are dialled."""
     return Settings(
         questionnaires=_shipped("questionnaires"),
         resources=_shipped("resources"),
         data=_data_folder(environment),
         language=environment.get(LANGUAGE_VARIABLE, "").strip(),
+        dial=environment.get(DIAL_VARIABLE, "").strip().casefold(),
     )
 
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.contact import Contact
-from capi.fieldwork.contents import AppointmentMade, Returned
+from capi.fieldwork.contents import Returned
 from capi.screens.language import local_time, said
 from capi.wording import Wording
 

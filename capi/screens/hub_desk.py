@@ -15,9 +15,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from capi.screens.background import Work
 from capi.sitting import Clock
 from capi.store.case_file import CaseFile
-from capi.sync.course import Step
+from capi.sync.calling_messages import NextWanted
+from capi.sync.course import NOT_CALLING, Calling, Step
 from capi.sync.errors import DeviceRefused, LaptopErased, RoundUnderWay
 from capi.sync.link import Link, link_of
+from capi.sync.messages import Role
 from capi.sync.round_report import RoundReport, last_report
 from capi.sync.timing import Chance, back_off, delay_of_day
 
@@ -33,7 +35,8 @@ EVENING_HOUR = 18
 class HubDesk(QObject):
     """One for an open case file; quiet where the laptop is not enrolled, and for practice.
 
-    `refused`: the hub does not let this laptop in any more; only a new code helps.
+    `refused`: the hub does not let this laptop in any more; only a new code helps. `at_hand`: cases of the telephone queue that lie
+    before the interviewer, which no round gives back. `calling`: what the telephone wanted of the round that runs, or ended last.
     """
 
     began = Signal()
@@ -60,6 +63,9 @@ class HubDesk(QObject):
         self._leaving = False
         self.refused = False
         self.running = False
+        self._wanted: Calling | None = None
+        self.calling = NOT_CALLING
+        self.at_hand: frozenset[str] = frozenset()
         self.link: Link | None = None if case_file.practice else link_of(case_file)
         self.report: RoundReport | None = None if self.link is None else last_report(case_file)
         self._timer = QTimer(self)
@@ -77,14 +83,37 @@ class HubDesk(QObject):
         """Whether another laptop has taken this one's place: what is here can be sent, and nothing more is done with it."""
         return self.report is not None and self.report.replaced
 
+    @property
+    def rings(self) -> bool:
+        """Whether cases to ring come from the hub: to the laptop of a telephone interviewer."""
+        link = self.link
+        return link is not None and link.role is Role.TELEPHONE_INTERVIEWER and not (self.refused or self.replaced)
+
     def sync(self) -> None:
         """Begins a round, unless one is running."""
-        if self.running or self.link is None or self._leaving:
+        self._begin(Calling(at_hand=self.at_hand))
+
+    def ask_for_next(self, zone: str, pick: str = "") -> None:
+        """A round that brings the next case to ring; the report says which, or why there is none. `zone`: of the clock here. `pick`: the reference
+        of the one that is wanted, out of its turn."""
+        self._begin(Calling(NextWanted(pick=pick, zone=zone), at_hand=self.at_hand))
+
+    def look_for(self, search: str) -> None:
+        """A round that brings the list of those that may be picked by hand."""
+        self._begin(Calling(search=search, at_hand=self.at_hand))
+
+    def _begin(self, calling: Calling) -> None:
+        """After the one that runs, where somebody at the telephone waits for it."""
+        if self.link is None or self._leaving:
             return
-        self.running = True
+        if self.running:
+            if calling.wanted is not None or calling.search is not None:
+                self._wanted = calling
+            return
+        self.running, self.calling = True, calling
         self._timer.stop()
         self.began.emit()
-        self._work(functools.partial(_round, self._case_file, self._clock, self._tell), self._ended)
+        self._work(functools.partial(_round, self._case_file, self._clock, self._tell, calling), self._ended)
 
     def enrol(self, address: str, code: str, certificates: str) -> None:
         """Makes the laptop known to a hub; `certificates` is PEM and may be empty."""
@@ -124,6 +153,9 @@ class HubDesk(QObject):
         self.refused = report.failed == DeviceRefused.__name__
         self._plan_next(report)
         self.ended.emit(report)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._begin(wanted)
 
     def _plan_next(self, report: RoundReport) -> None:
         if report.finished:
@@ -150,7 +182,7 @@ class HubDesk(QObject):
         self.sync()
 
     def _failed(self, error: Exception) -> None:
-        self.running = False
+        self.running, self._wanted = False, None
         if self._leaving or isinstance(error, RoundUnderWay):
             return
         if isinstance(error, LaptopErased):
@@ -173,10 +205,10 @@ class _LeftInBetween(Exception):
     """The window is being closed while a round runs."""
 
 
-def _round(case_file: CaseFile, clock: Clock, tell: Callable[[Step], None]) -> RoundReport:
+def _round(case_file: CaseFile, clock: Clock, tell: Callable[[Step], None], calling: Calling) -> RoundReport:
     from capi.sync.sync_round import sync_round  # its libraries are not needed before the first round
 
-    return sync_round(case_file, clock, tell)
+    return sync_round(case_file, clock, tell, calling=calling)
 
 
 def _enrol(case_file: CaseFile, address: str, code: str, certificates: str) -> Link:

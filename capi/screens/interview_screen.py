@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from capi.engine.answers import NotAccepted
 from capi.engine.edits import FailedEdit
 from capi.engine.prompt import Prompt
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.case import StopReason
 from capi.fieldwork.completion import Hindrance, Level
 from capi.fieldwork.contact import Contact
-from capi.fieldwork.contents import UnfitForJournal
+from capi.fieldwork.contents import Because, UnfitForJournal
 from capi.instrument.model import Information, Missing, Verbatim
+from capi.screens.calls.appointment_sheet import Agreeing
 from capi.screens.end_view import EndView
 from capi.screens.header_bar import HeaderBar
 from capi.screens.key_bar import KeyBar
@@ -63,10 +65,13 @@ class InterviewScreen(QWidget):
         *,
         completed: bool,
         contact: Contact | None = None,
+        agreeing: Callable[[], Agreeing] | None = None,
     ) -> None:
-        """`contact` is how the person is found, for the interviewer's eyes only."""
+        """`contact` is how the person is found, for the interviewer's eyes only. `agreeing`: what an appointment is made with; without
+        it none is made from here."""
         super().__init__()
         self._contact = contact
+        self._agreeing = agreeing
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
@@ -146,6 +151,8 @@ class InterviewScreen(QWidget):
         desk.language_chosen.connect(self._speak)
         desk.completed_all_the_same.connect(self._finish_all_the_same)
         desk.paused.connect(self._pause)
+        desk.appointment_wanted.connect(self._agree_a_time)
+        desk.appointed.connect(self._appoint)
         desk.stopped.connect(self._stop)
         self._look.changed.connect(self._style)
         for widget in (*self.question.entry.takers, self.end_view.button):
@@ -395,7 +402,7 @@ class InterviewScreen(QWidget):
     def _open_sheet(self, action: str) -> None:
         interview = self._sitting.interview
         if action == "stop":
-            self._desk.stop()
+            self._desk.stop(appointments=self._agreeing is not None)
         elif action == "language":
             self._other_language()
         elif not self._interviewer:
@@ -446,8 +453,15 @@ class InterviewScreen(QWidget):
     def _finish_all_the_same(self) -> None:
         self._steps.finish(all_the_same=True)
 
-    def _pause(self) -> None:
-        self._leave_question(self._steps.pause)
+    def _pause(self, because: Because | None, language: str, note: str) -> None:
+        self._leave_question(functools.partial(self._steps.pause, because, language, note))
+
+    def _agree_a_time(self) -> None:
+        if self._agreeing is not None:
+            self._desk.appoint(self._agreeing())
+
+    def _appoint(self, appointment: AppointmentMade) -> None:
+        self._leave_question(functools.partial(self._steps.agree, appointment))
 
     def _stop(self, reason: StopReason, note: str) -> None:
         self._leave_question(functools.partial(self._steps.stop, reason, note))

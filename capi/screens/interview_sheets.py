@@ -10,6 +10,7 @@ from capi.engine.edits import FailedEdit
 from capi.engine.fills import plain
 from capi.engine.prompt import Prompt
 from capi.fieldwork.case import StopReason
+from capi.fieldwork.contents import Because
 from capi.screens.find_list import FindList
 from capi.screens.key_names import key_name
 from capi.screens.keys import KEYS
@@ -252,23 +253,31 @@ class ConfirmSheet(Sheet):
 
 
 class StopSheet(Sheet):
-    """A plain choice: pause and come back, or stop for good and say why."""
+    """A plain choice: come back to it, soon, at an agreed time, in another language or to somebody else; or stop for good."""
 
-    paused = Signal()
+    paused = Signal(object, str, str)
+    """Emitted with why (Because, or None for a pause), the language it is to go on in, and the interviewer's note."""
+    appointment_wanted = Signal()
+    """Emitted where the interview is to go on at a time that is agreed now."""
     stopped = Signal(StopReason, str)
     """Emitted with the reason and the interviewer's note."""
 
     WAYS = (
         (Wording("StopSheet", "Pause, and come back to it"), None),
+        (Wording("StopSheet", "Agree a time to go on"), Because.APPOINTMENT),
+        (Wording("StopSheet", "Go on in another language, noted below"), Because.LANGUAGE),
+        (Wording("StopSheet", "Somebody else is to answer instead, noted below"), Because.PROXY),
         (Wording("StopSheet", "Stop for good: the respondent refuses to go on"), StopReason.REFUSED),
         (Wording("StopSheet", "Stop for good: the respondent is unable to go on"), StopReason.UNABLE),
         (Wording("StopSheet", "Stop for good: another reason, noted below"), StopReason.OTHER),
     )
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QWidget, *, appointments: bool = True) -> None:
+        """`appointments`: whether a time can be agreed from here."""
         super().__init__(look, parent, self.tr("Stop the interview"), width=640)
+        self._ways = [each for each in self.WAYS if appointments or each[1] is not Because.APPOINTMENT]
         self.add_text(self.tr("Everything answered so far is saved, whichever you choose."), "soft")
-        self.list = PickList(look, [said(words) for words, _ in self.WAYS])
+        self.list = PickList(look, [said(words) for words, _ in self._ways])
         self.list.setAccessibleName(self.tr("How to stop"))
         self.list.picked.connect(self._picked)
         self.column.addWidget(self.list)
@@ -287,14 +296,23 @@ class StopSheet(Sheet):
         self._picked(self.list.currentRow())
 
     def _picked(self, row: int) -> None:
-        _, reason = self.WAYS[row]
+        _, why = self._ways[row]
         note = self.note.text().strip()
-        if reason is StopReason.OTHER and not note:
-            self.refuse(self.tr("Write the reason into the note."))
+        if why in _NOTED and not note:
+            self.refuse(said(_NOTED[why]))
             self.note.setFocus()
             return
         self.put_away()
-        if reason is None:
-            self.paused.emit()
+        if isinstance(why, StopReason):
+            self.stopped.emit(why, note)
+        elif why is Because.APPOINTMENT:
+            self.appointment_wanted.emit()
         else:
-            self.stopped.emit(reason, note)
+            self.paused.emit(why, note if why is Because.LANGUAGE else "", "" if why is Because.LANGUAGE else note)
+
+
+_NOTED = {
+    StopReason.OTHER: Wording("StopSheet", "Write the reason into the note."),
+    Because.LANGUAGE: Wording("StopSheet", "Write into the note which language it is."),
+    Because.PROXY: Wording("StopSheet", "Write into the note who is to answer."),
+}

@@ -191,6 +191,8 @@ class Look(QObject):
             QPushButton:default, QPushButton#main {{ background: {c.instruction}; color: {c.surface};
                 border-color: {c.instruction}; }}
             QPushButton#main:focus {{ border-color: {c.ink}; }}
+            QPushButton#choice:checked {{ background: {c.chosen}; color: {c.ink}; border: 2px solid {c.instruction};
+                font-weight: 700; }}
             QPushButton:disabled {{ background: {c.panel}; color: {c.soft}; border-color: {c.line}; }}
             QPushButton#main:disabled {{ background: {c.panel}; color: {c.soft}; border-color: {c.line}; }}
             QRadioButton {{ spacing: {px(10)}px; padding: {px(4)}px; }}

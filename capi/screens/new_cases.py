@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from capi.fieldwork.case import Case, CaseSummary
 from capi.instrument.loading import INSTRUMENT_FILE, Snapshot, find_instrument, read_instrument, snapshot
 from capi.instrument.model import Mode
-from capi.screens.case_list import Instruments
+from capi.screens.new_case_sheet import Instruments
 from capi.settings import Settings
 from capi.sitting import Clock
 from capi.store.case_file import CaseFile

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QWidget
 from capi.engine.edits import FailedEdit
 from capi.engine.interview import Interview
 from capi.engine.prompt import Prompt
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.case import StopReason
 from capi.fieldwork.completion import Hindrance
 from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import Returned
 from capi.instrument.model import Missing
+from capi.screens.calls.appointment_sheet import Agreeing, AppointmentSheet
 from capi.screens.contact_sheet import ContactSheet
 from capi.screens.hindrance_sheet import HindranceSheet
 from capi.screens.interview_sheets import ConfirmSheet, EditSheet, GoToSheet, HelpSheet, RemarkSheet, StopSheet
@@ -38,7 +40,11 @@ class SheetDesk(QObject):
     """Emitted with the signal that failed and the reason for accepting the answers."""
     recorded = Signal(object)
     """Emitted with the missing state to be recorded though the mode prints no category for it."""
-    paused = Signal()
+    paused = Signal(object, str, str)
+    """Emitted as the StopSheet does."""
+    appointment_wanted = Signal()
+    appointed = Signal(object)
+    """Emitted with the AppointmentMade at which the interview is to go on."""
     stopped = Signal(StopReason, str)
     """Emitted with the reason for stopping for good, and the interviewer's note."""
     row_chosen = Signal(str)
@@ -134,11 +140,22 @@ class SheetDesk(QObject):
         sheet.chosen.connect(self.field_chosen)
         self._hold(sheet)
 
-    def stop(self) -> None:
-        sheet = StopSheet(self._look, self._over)
+    def stop(self, *, appointments: bool) -> None:
+        sheet = StopSheet(self._look, self._over, appointments=appointments)
         sheet.paused.connect(self.paused)
+        sheet.appointment_wanted.connect(self.appointment_wanted)
         sheet.stopped.connect(self.stopped)
         self._hold(sheet)
+
+    def appoint(self, agreeing: Agreeing) -> None:
+        sheet = AppointmentSheet(self._look, self._over, self.tr("Agree a time to go on"), agreeing)
+        sheet.agreed.connect(self._appoint)
+        self._hold(sheet)
+
+    def _appoint(self, appointment: AppointmentMade) -> None:
+        if self.sheet is not None:
+            self.sheet.put_away()
+        self.appointed.emit(appointment)
 
     def failed(self, failed: FailedEdit, interview: Interview) -> None:
         """What does not fit together, with the answers involved that are on the route."""

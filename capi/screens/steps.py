@@ -12,9 +12,10 @@ from capi.engine.answers import NotAccepted
 from capi.engine.edits import FailedEdit
 from capi.engine.interview import NotOnRoute
 from capi.engine.prompt import Prompt
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.case import StopReason
 from capi.fieldwork.completion import Hindrance, Level
-from capi.fieldwork.contents import UnfitForJournal
+from capi.fieldwork.contents import Because, UnfitForJournal
 from capi.screens.language import said
 from capi.screens.rows_in_words import first_reached
 from capi.sitting import Sitting
@@ -187,8 +188,13 @@ class Steps(QObject):
             return
         self._end(lambda: self._sitting.complete(accepting=hindrances))
 
-    def pause(self) -> None:
-        self._end(self._sitting.pause)
+    def pause(self, because: Because | None = None, language: str = "", note: str = "") -> None:
+        self._end(lambda: self._sitting.pause(because, language, note))
+
+    def agree(self, appointment: AppointmentMade) -> None:
+        """To go on at that time, and not before."""
+        if self._keep(lambda: self._sitting.agree(appointment)):
+            self.pause(Because.APPOINTMENT)
 
     def stop(self, reason: StopReason, note: str) -> None:
         self._end(lambda: self._sitting.stop(reason, note))

@@ -1,32 +1,41 @@
 """The workplace: an open case file, with its list of cases and the interview that is being held."""
 
 import functools
+from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from capi.engine.plan import Plan, plan
-from capi.fieldwork.case import Case, CaseSummary, Status
+from capi.calling.diary import Engagement
+from capi.fieldwork.case import Status
 from capi.instrument.model import Mode
+from capi.screens.calls.calls_desk import CallsDesk, Page
+from capi.screens.calls.case_page import CasePage, Overview
+from capi.screens.calls.diary_desk import DiaryDesk
+from capi.screens.calls.diary_page import DiaryPage, DiaryPlace
+from capi.screens.calls.next_calls import NextCalls
+from capi.screens.calls.ringing_desk import RingingDesk
+from capi.screens.calls.telephone_page import TelephonePage, scheme_of
+from capi.screens.case_columns import keep_columns, kept_columns
 from capi.screens.case_list import CaseList
-from capi.screens.case_list_model import Place
-from capi.screens.contact_words import AboutCase
+from capi.screens.case_reading import CaseReading
+from capi.screens.cases_here import CasesHere
 from capi.screens.hub_desk import HubDesk
-from capi.screens.hub_words import standing_said, waiting_said
+from capi.screens.interview_desk import InterviewDesk
 from capi.screens.interview_screen import InterviewScreen
-from capi.screens.interview_sheets import ConfirmSheet
-from capi.screens.keys import QUIET_MS
 from capi.screens.language import said
 from capi.screens.look import Look
-from capi.screens.names import STATUS_NAMES, STOPPED_NAMES
 from capi.screens.new_cases import NewCases
-from capi.screens.showcard_window import ShowcardWindow
+from capi.screens.settling import Settling
 from capi.screens.sync_page import SyncPage
 from capi.settings import Settings
-from capi.sitting import Clock, Sitting
+from capi.sitting import Clock
 from capi.store.case_file import CaseFile
 from capi.store.errors import CaseFileError
-from capi.sync.round_report import CaseReport, Standing, Whose
+from capi.store.kept_frame import kept_frame
+from capi.sync.round_report import RoundReport
+from capi.wording import Wording
 
 
 class Workplace(QStackedWidget):
@@ -40,28 +49,36 @@ class Workplace(QStackedWidget):
         self._settings = settings
         self._look = look
         self._clock = clock
-        self._plans: dict[tuple[str, Mode], tuple[Plan, str]] = {}
         self._last_case: str | None = None
-        self._titles: dict[str, str] = {}
-        self._summaries: dict[str, CaseSummary] = {}
-        self._waiting: dict[str, int] = {}
-        self._stale = False
         self.case_file = case_file
-        self.showcard = ShowcardWindow()
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._new_cases = NewCases(settings, case_file, clock, self._offered)
+        self._settling = Settling(self)
         self.hub = HubDesk(case_file, clock, automatic=not case_file.practice)
-        self.hub.ended.connect(self._round_ended)
-        self.hub.erased.connect(self.erased)
+        self.cases = CasesHere(case_file, self.hub, self)
+        self._new_cases = NewCases(settings, case_file, clock, self.cases.offered)
+        frame = kept_frame(case_file, settings.questionnaires)
+        self.calls = CallsDesk(look, case_file, clock, frame, self._engagements)
+        self._reading = CaseReading(case_file, clock, self.calls)
+        self._interviews = InterviewDesk(look, case_file, clock, hub=self.hub, calls=self.calls, reading=self._reading)
+        self.showcard = self._interviews.showcard
+        self.diary = DiaryDesk(look, case_file, clock, self.cases.known, self)
+        self._next_calls = NextCalls(case_file, frame, self._utc, self.cases.known, self.cases.recalled)
+        dial = scheme_of(settings.dial)
+        self.ringing = RingingDesk(look, self.calls, self._next_calls, self.hub, self._utc, dial)
+        self._connect_signals()
         self.refresh_cases()
-        self._settling.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self._settling.watch()
         page = self.page
         if case_file.missing_saves and isinstance(page, CaseList):
-            page.tell(self._missing_saves(case_file.missing_saves))
+            page.tell(self.cases.missing_saves(case_file.missing_saves))
+
+    def _connect_signals(self) -> None:
+        self.calls.changed.connect(self._case_changed)
+        self.calls.interview_wanted.connect(self.open_case)
+        self.diary.wanted.connect(self.show_diary)
+        self.ringing.page_wanted.connect(self.show_case)
+        self.ringing.stopped.connect(self.refresh_cases)
+        self.hub.ended.connect(self._round_ended)
+        self.hub.erased.connect(self.erased)
 
     @property
     def page(self) -> QWidget | None:
@@ -70,14 +87,12 @@ class Workplace(QStackedWidget):
     @property
     def settled(self) -> bool:
         """Whether keys are taken: not while keys meant for the page before are still coming."""
-        return not self._settling.isActive()
+        return self._settling.is_over
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """What was typed on past the end of one page never lands in another: it takes a moment of quiet first."""
-        if self._settling.isActive() and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-            self._settling.start(QUIET_MS)
-            return True
-        return False
+    def minimumSizeHint(self) -> QSize:
+        """What the bar at the foot takes, the page gives up: the window does not grow for it."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), hint.height() - self.contentsMargins().bottom())
 
     def take_keys(self) -> None:
         """Puts the keyboard into the list."""
@@ -89,10 +104,11 @@ class Workplace(QStackedWidget):
         before = self.currentWidget()
         self.addWidget(page)
         self.setCurrentWidget(page)
-        self._settling.start(QUIET_MS)
+        self._settling.begin()
         if before is not None:
             self.removeWidget(before)
             before.deleteLater()
+        self.diary.follow(self._mode if isinstance(page, InterviewScreen) else None, reachable=self._has_diary)
 
     def refresh_cases(self) -> None:
         """Reads all cases and lists them; from then on only what changes is read."""
@@ -100,30 +116,149 @@ class Workplace(QStackedWidget):
         self.show_cases()
 
     def _read_cases(self) -> None:
-        self._stale = False
-        self._summaries = {summary.case.id: summary for summary in self.case_file.cases()}
-        self._waiting = {} if self.hub.link is None else self.case_file.waiting()
+        self.diary.forget()
+        self.cases.read_all()
 
     def _read_case(self, case_id: str) -> None:
         """What has changed of one case; of all of them where a round has come to its end meanwhile."""
-        if self._stale:
+        if self.cases.is_stale:
             self._read_cases()
             return
-        self._summaries[case_id] = self.case_file.record(case_id).summary
-        self._waiting.pop(case_id, None)
-        if self.hub.link is not None and (entries := self.case_file.holding(case_id).waiting):
-            self._waiting[case_id] = entries
+        self.diary.forget(case_id)
+        self.cases.read(case_id)
 
     def show_cases(self) -> None:
         """The case list, with the case last worked on marked."""
-        page = CaseList(self._look, self._new_cases.instruments, self._title, self._about)
+        page = CaseList(
+            self._look,
+            self._new_cases.instruments,
+            self._reading.title,
+            self._reading.about,
+            frame=self.calls.frame.frame,
+            columns=kept_columns(self._settings.data),
+            now=self._utc,
+        )
+        page.columns_chosen.connect(functools.partial(keep_columns, self._settings.data))
         page.case_chosen.connect(self._choose_case)
         page.new_case_wanted.connect(self._make_case)
+        page.page_wanted.connect(self.show_case)
+        page.call_wanted.connect(functools.partial(self.calls.write_call, page))
+        page.appointment_wanted.connect(functools.partial(self.calls.appoint, page))
+        page.outcome_wanted.connect(functools.partial(self.calls.set_outcome, page))
+        page.telephone_wanted.connect(self.show_telephone)
         page.sync_wanted.connect(self.show_sync)
-        page.show_cases(list(self._summaries.values()), self._last_case)
-        self._show_hub(page)
+        self.cases.list_in(page, self._last_case)
         self._show_page(page)
         page.focus()
+
+    def show_diary(self, place: DiaryPlace | None = None) -> None:
+        """What is agreed, week by week."""
+        if self.cases.is_stale:
+            self._read_cases()
+        page = self.diary.page(place)
+        page.page_wanted.connect(self._show_case_in_diary)
+        page.appointment_wanted.connect(self._appoint_in_diary)
+        page.closed.connect(self._go_back)
+        self._show_page(page)
+        page.focus()
+
+    def _show_case_in_diary(self, case_id: str) -> None:
+        """Its page, from which one comes back to the same place in the diary."""
+        page = self.page
+        if isinstance(page, DiaryPage):
+            self.show_case(case_id, page.place)
+
+    def _appoint_in_diary(self, case_id: str) -> None:
+        """Another time is agreed over the page of the case, with all that is known of it; then it is the diary again."""
+        self._show_case_in_diary(case_id)
+        page = self.page
+        if isinstance(page, CasePage):
+            self.calls.appoint(page, case_id)
+            if page.sheet is not None:
+                page.sheet.closed.connect(page.closed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no page has taken: the diary, and reminders put away."""
+        if event.key() != Qt.Key.Key_F9 or isinstance(self.page, InterviewScreen):
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.diary.reminders.put_away()
+        elif self._has_diary:
+            self.show_diary()
+
+    @property
+    def _has_diary(self) -> bool:
+        """Whether the diary is a key away: from the cases, and from one of them."""
+        return isinstance(self.page, CaseList | CasePage)
+
+    def show_case(self, case_id: str, place: DiaryPlace | None = None) -> None:
+        """All that is known of one case. `place`: where in the diary it was asked for, to come back to."""
+        overview = self._overview(case_id)
+        if overview is None:
+            return
+        self._last_case = case_id
+        page = CasePage(self._look, overview)
+        page.interview_wanted.connect(functools.partial(self._choose_case, case_id))
+        page.call_wanted.connect(functools.partial(self.calls.write_call, page, case_id))
+        page.appointment_wanted.connect(functools.partial(self.calls.appoint, page, case_id))
+        page.outcome_wanted.connect(functools.partial(self.calls.set_outcome, page, case_id))
+        page.closed.connect(self._go_back if place is None else functools.partial(self.show_diary, place))
+        self._show_page(page)
+        page.focus()
+
+    def _overview(self, case_id: str) -> Overview | None:
+        """None where it cannot be read, which the page says."""
+        try:
+            return self._reading.overview(case_id)
+        except CaseFileError as error:
+            self._tell(said(error))
+            return None
+
+    def _tell(self, fault: str) -> None:
+        page = self.page
+        if isinstance(page, Page | DiaryPage):
+            page.tell(fault)
+
+    def _case_changed(self, case_id: str) -> None:
+        """A call, an appointment or an outcome was kept: the page shows it, and so does the list."""
+        self._read_case(case_id)
+        self.diary.done_with(case_id)
+        self.hub.work_was_done()
+        page = self.page
+        if isinstance(page, CaseList):
+            self.cases.list_in(page, case_id)
+        elif isinstance(page, CasePage) and (overview := self._overview(case_id)) is not None:
+            page.show_case(overview)
+        elif isinstance(page, DiaryPage):
+            page.refresh()
+
+    def _engagements(self) -> list[Engagement]:
+        """What is agreed in the cases on this laptop."""
+        return self.diary.book.all()
+
+    @property
+    def _mode(self) -> Mode | None:
+        """That of the case last worked on."""
+        last = self.cases.summaries.get(self._last_case or "")
+        return None if last is None else last.case.mode
+
+    def show_telephone(self) -> None:
+        """Case after case to ring, in the order of the queue."""
+        if self.cases.is_stale:
+            self._read_cases()
+        page = self.ringing.page()
+        self._show_page(page)
+        page.focus()
+
+    def _go_back(self) -> None:
+        """To the list, or on to the next case to ring."""
+        if self.ringing.rings:
+            self.show_telephone()
+        else:
+            self.show_cases()
+
+    def _utc(self) -> datetime:
+        return self._clock().utc
 
     def show_sync(self) -> None:
         """What is safe at the hub; and, where the laptop is connected, a round at once."""
@@ -133,72 +268,38 @@ class Workplace(QStackedWidget):
         page.focus()
         self.hub.sync()
 
-    def _show_hub(self, page: CaseList) -> None:
-        """Beside each case where it is; below the list whether all is safe."""
-        report = self.hub.report
-        page.warn(self._replaced() if self.hub.replaced else "")
-        if self.hub.link is None:
-            self._show_no_hub(page)
-            return
-        places = {each.case: Place(standing_said(each), _ink(each)) for each in report.cases} if report else {}
-        places |= {case_id: Place(waiting_said(entries), "offered") for case_id, entries in self._waiting.items()}
-        if self._waiting:
-            state = Place(self.tr("%Ln case(s) to send", "", len(self._waiting)), "offered")
-        elif report is not None and report.all_safe and report.agreed is not None:
-            state = Place(self.tr("All safe at the hub"), "saved")
-        else:
-            state = Place(self.tr("Look at the sync"), "offered") if report else Place(self.tr("Not synced yet"))
-        page.show_hub(places, state, self.tr("{key} fetches those your office has given you.").format(key="F5"))
-
-    def _show_no_hub(self, page: CaseList) -> None:
-        if self.case_file.practice:
-            page.show_hub(None, Place(self.tr("Practice: nothing is sent")))
-            return
-        first = self.tr("Connect this laptop with your office: press {key}. Your cases come from there.").format(
-            key="F5"
-        )
-        page.show_hub(None, Place(self.tr("Not connected with the office")), first)
-
-    def _about(self, case_id: str) -> AboutCase | None:
-        """Read for the case marked alone."""
-        try:
-            record = self.case_file.record(case_id)
-            contact = self.case_file.contact(case_id)
-        except CaseFileError:
-            return None  # what is wrong with it is said when it is opened
-        return AboutCase(contact, record.appointment, record.returned, self._clock().utc)
-
-    def _replaced(self) -> str:
-        return self.tr(
-            "This laptop was replaced by another one. What is on it can still be sent ({key}), but no interview is begun or gone "
-            "on with here. Call your office if you did not expect this."
-        ).format(key="F5")
-
-    def _round_ended(self) -> None:
+    def _round_ended(self, report: RoundReport) -> None:
         """The list shows what a round has changed; an interview is not disturbed."""
+        if report.frame:
+            self._take_frame()
         page = self.page
+        if isinstance(page, DiaryPage | TelephonePage):
+            self._read_cases()
+        self.ringing.round_ended(report, page if isinstance(page, TelephonePage) else None)
+        if isinstance(page, TelephonePage):
+            return
+        if isinstance(page, DiaryPage):
+            page.refresh()
+            return
         if not isinstance(page, CaseList) or page.sheet is not None:
-            self._stale = True
+            self.cases.is_stale = True
             return
         self._read_cases()
-        page.show_cases(list(self._summaries.values()), self._last_case)
-        self._show_hub(page)
+        self.diary.reminders.look()
+        self.cases.list_in(page, self._last_case)
 
-    def _title(self, case: Case) -> str:
-        """That of the snapshot the case is held to; its name where the snapshot cannot be read."""
-        if case.sha256 not in self._titles:
-            try:
-                self._titles[case.sha256] = self.case_file.snapshot(case.sha256).instrument().title[0]
-            except (CaseFileError, ValueError):
-                return case.instrument
-        return self._titles[case.sha256]
+    def _take_frame(self) -> None:
+        """Another outcome frame has come: what is opened from now on works by it."""
+        frame = kept_frame(self.case_file, self._settings.questionnaires)
+        self.calls.frame = frame
+        self._next_calls.use(frame)
 
     def _make_case(self, reference: str, name: str, instrument: str, mode: Mode) -> None:
         page = self.page
         if not isinstance(page, CaseList):
             return
         try:
-            case = self._new_cases.make(self._summaries.values(), reference, name, (instrument, mode))
+            case = self._new_cases.make(self.cases.summaries.values(), reference, name, (instrument, mode))
             self._read_case(case.id)
         except (CaseFileError, ValueError) as error:
             page.tell(said(error))
@@ -206,101 +307,51 @@ class Workplace(QStackedWidget):
         if page.sheet is not None:
             page.sheet.put_away()
         self._last_case = case.id
-        page.show_cases(list(self._summaries.values()), case.id)
-        self._show_hub(page)
+        self.cases.list_in(page, case.id)
 
     def _choose_case(self, case_id: str) -> None:
         """Opens the case; one that was stopped for good only when the interviewer says so."""
-        summary, page = self._summaries[case_id], self.page
-        if summary.status is not Status.STOPPED or not isinstance(page, CaseList):
+        summary, page = self.cases.summaries[case_id], self.page
+        if summary.status is not Status.STOPPED or not isinstance(page, CaseList | CasePage):
             self.open_case(case_id)
             return
-        status = STOPPED_NAMES[summary.stop_reason] if summary.stop_reason else STATUS_NAMES[summary.status]
-        text = self.tr(
-            "The interview with {reference} was stopped for good ({status}). What was answered is kept. "
-            "An answer given now takes the interview up again."
-        ).format(reference=summary.case.reference, status=said(status))
-        sheet = ConfirmSheet(
-            self._look, page, self.tr("Open a stopped interview?"), text, self.tr("Open it again"), no=self.tr("Cancel")
-        )
+        sheet = self._interviews.reopening(page, summary)
         sheet.confirmed.connect(functools.partial(self.open_case, case_id))
-        sheet.closed.connect(page.focus)
+        page.lay(sheet)
 
-    def open_case(self, case_id: str) -> None:
-        """Begins the interview, or resumes it where it was left."""
+    def open_case(self, case_id: str, call: int = 0) -> None:
+        """Begins the interview, or resumes it where it was left. `call`: the entry of the call attempt that led to it."""
         try:
-            record = self.case_file.record(case_id)
-            recalled = self.hub.link is not None and self.case_file.holding(case_id).recalled
-            if recalled and not record.sitting_open and isinstance(self.page, CaseList):
-                self.page.tell(self._wanted_back(record.case.reference, recalled))
-                return
-            if self.hub.replaced and not record.sitting_open and isinstance(self.page, CaseList):
-                self.page.tell(
-                    self.tr("{reference} is not opened on a laptop that was replaced.").format(
-                        reference=record.case.reference
-                    )
-                )
-                return
-            compiled, title = self._plan(record.case)
-            contact = self.case_file.contact(case_id)
-            rules = self.case_file.completion_rules()
-            sitting = Sitting(self.case_file, record, compiled, self._clock, rules)
+            opened = self._interviews.open(case_id, call)
         except CaseFileError as error:
-            if isinstance(self.page, CaseList):
-                self.page.tell(said(error))
+            self._tell(said(error))
+            return
+        if isinstance(opened, Wording):
+            page = self.page
+            if isinstance(page, TelephonePage):
+                page.next()  # the call is over
+            self._tell(said(opened))
             return
         self._last_case = case_id
-        completed = record.status is Status.COMPLETED
-        screen = InterviewScreen(self._look, sitting, self.showcard, title, completed=completed, contact=contact)
-        screen.left.connect(self._left_case)
-        self._show_page(screen)
-        screen.begin()
-
-    def _wanted_back(self, reference: str, reason: str) -> str:
-        return self.tr(
-            "Your office wants {reference} back ({reason}). It goes with the next sync ({key}), and is not interviewed any more."
-        ).format(reference=reference, reason=reason, key="F5")
-
-    def _plan(self, case: Case) -> tuple[Plan, str]:
-        """The plan of the case's own snapshot, compiled once, with the instrument's title."""
-        known = self._plans.get((case.sha256, case.mode))
-        if known is None:
-            instrument = self.case_file.snapshot(case.sha256).instrument()
-            known = self._plans[case.sha256, case.mode] = plan(instrument, case.mode), instrument.title[0]
-        return known
+        self.diary.reminders.done_with(case_id)
+        opened.left.connect(self._left_case)
+        self._show_page(opened)
+        opened.begin()
 
     def _left_case(self) -> None:
         """Back to the list; only what has changed is read anew."""
         if self._last_case is not None:
             self._read_case(self._last_case)
         self.hub.work_was_done()
-        self.show_cases()
-
-    def _offered(self) -> tuple[str, ...] | None:
-        return None if self.hub.link is None else self.hub.link.offered
-
-    def _missing_saves(self, number: int) -> str:
-        return self.tr(
-            "%Ln save(s) of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, "
-            "perhaps by a cleaning program. What is here is whole. Tell your office before you go on.",
-            "",
-            number,
-        )
+        self._go_back()
 
     def leave(self) -> None:
         """Ends the sitting, if there is one, and closes the case file."""
         page = self.page
         if isinstance(page, InterviewScreen):
             page.close_sitting()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        self._settling.leave()
         self.hub.leave()
+        self.diary.leave()
         self.case_file.close()
         self.showcard.close()
-
-
-def _ink(case: CaseReport) -> str:
-    """Green only for what is safe with nothing left to do."""
-    safe = case.standing is Standing.SAFE and case.whose is Whose.NOBODY and not case.recalled
-    return "saved" if safe else "offered"

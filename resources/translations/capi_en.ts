@@ -16,7 +16,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Languages at the telephone besides the usual one, such as cy pl</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May take cases of the telephone queue by hand</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -29,6 +37,10 @@
     </message>
     <message>
         <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skills that cases may ask for, with commas between</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -120,6 +132,33 @@
     </message>
     <message>
         <source>Usual size</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreedTimes</name>
+    <message>
+        <source>The clocks in {place} go back on {day} and show {time} twice. Is it the first time, {first}, or the second, {second}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clocks in {place} go forward on {day} and never show {time}. It becomes {shifted}; tell the respondent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no time zone {zone}. Choose one of the list, such as Europe/London.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} at {time} by the respondent’s clock in {place}: {here_day} at {here_time} here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{local} is no time on a clock. Write it as 2026-11-24T17:40.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -353,6 +392,85 @@
     </message>
 </context>
 <context>
+    <name>AppointmentSheet</name>
+    <message>
+        <source> minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call the appointment off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clashes with the appointment of {reference} at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clashes with the hard appointment of {reference} at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard: agreed to the minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That time is over. Type one that is to come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first time, {clock}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The respondent is in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The second time, {clock}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type when the next call is to be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When, by the respondent’s clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tomorrow 17:40, tue 6.30pm, 24/11 17:40, +2h</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AssignSheet</name>
     <message>
         <source>A case that another laptop holds is recalled first, and goes over when that laptop has given it up. “At once” does not wait; what that laptop still sends goes to quarantine.</source>
@@ -379,6 +497,17 @@
     </message>
     <message>
         <source>Interviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttemptsChart</name>
+    <message>
+        <source>Cases by call attempts: {counts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none yet</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -428,6 +557,151 @@
     </message>
     <message>
         <source>{left} still to look at…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CallSheet</name>
+    <message>
+        <source>A call is written down within a month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anything worth knowing for the next call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came of the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write when the call was, before now, as {time}, or with the day as {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sideways}  another medium      {tab}  number, time, note</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CallerSheet</name>
+    <message>
+        <source>Calls {calls}, of them today {today}; at them {hours} hours. Last call {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From and to are Wilson’s interval at 99 %. Cases are not given out by lot: areas and hours differ, so a share that stands out is a reason to look, and no verdict. A case counts with who made its last call.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cases given to {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CallersView</name>
+    <message>
+        <source>All: calls today {today}, calls {calls}, contact {contact}, cooperation {cooperation}. The line across a bar is that of all; ▲ and ▼ are further from it than chance brings once in a hundred.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interviewers and their calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sorted by: {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who stands out first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CallingDecisions</name>
+    <message>
+        <source>The outcome frame {name} {version} is of a newer version of capi. Update this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reference}: done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reference}: ordered; the laptop of {user} does it at its next sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CallsDesk</name>
+    <message>
+        <source>Appointment: {case}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call: {case}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome: {case}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CallsList</name>
+    <message>
+        <source>Call attempts, the latest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CallsView</name>
+    <message>
+        <source>Calls by day and hour, by the clock in {zone}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases by number of call attempts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results of calls by medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came of the calls, as shares of their medium</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -628,7 +902,27 @@
         </translation>
     </message>
     <message>
+        <source>Call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case after case to ring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the columns of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -656,11 +950,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sync</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Type part of a reference, name, mode or status</source>
+        <source>The page of the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type part of a reference, name, status or outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write down a call</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -678,6 +984,14 @@
 <context>
     <name>CaseListModel</name>
     <message>
+        <source>Appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hub</source>
         <translation type="unfinished"></translation>
     </message>
@@ -686,7 +1000,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Last call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Last worked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missed appointment: {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -695,6 +1017,10 @@
     </message>
     <message>
         <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -707,6 +1033,101 @@
     </message>
 </context>
 <context>
+    <name>CasePage</name>
+    <message>
+        <source>Appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with the interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In another language: {language}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last worked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has called yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been answered yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else is to answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write down a call</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CasePanel</name>
     <message>
         <source>No address, telephone number or note came with this case.</source>
@@ -715,12 +1136,39 @@
 </context>
 <context>
     <name>CaseSheet</name>
+    <message numerus="yes">
+        <source>%Ln question(s) marked with Space</source>
+        <translation>
+            <numerusform>%Ln question marked with Space</numerusform>
+            <numerusform>%Ln questions marked with Space</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Accept</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Answers, in the order of the questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appointment {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call the appointment off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls, the latest first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -744,6 +1192,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome and appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recall</source>
         <translation type="unfinished"></translation>
     </message>
@@ -752,11 +1212,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Space marks a question that is to be looked at again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the office and the hub did</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write the reason: the interviewer is told it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseTable</name>
+    <message>
+        <source>Cases</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -781,6 +1252,23 @@
         <translation type="unfinished">
             <numerusform>%Ln there already</numerusform>
             <numerusform>%Ln there already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CasesHere</name>
+    <message numerus="yes">
+        <source>%Ln case(s) to send</source>
+        <translation>
+            <numerusform>%Ln case to send</numerusform>
+            <numerusform>%Ln cases to send</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln save(s) of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</source>
+        <translation>
+            <numerusform>%Ln save of an earlier sitting is missing from this laptop: the file that held it was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</numerusform>
+            <numerusform>%Ln saves of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</numerusform>
         </translation>
     </message>
 </context>
@@ -814,6 +1302,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Every outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every status</source>
         <translation type="unfinished"></translation>
     </message>
@@ -830,7 +1322,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No outcome yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1249,6 +1749,37 @@
     </message>
 </context>
 <context>
+    <name>ColumnsSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns of the case list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The usual ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{column} is always shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} shows a column or hides it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Completion</name>
     <message>
         <source>Questions answered with don’t know or refused: {number} of {asked}, more than {most} %.</source>
@@ -1281,7 +1812,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Missed appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No address, telephone number or note came with this case.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1396,6 +1935,191 @@
     </message>
     <message>
         <source>Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Diary</name>
+    <message>
+        <source>An appointment was missed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By: {medium}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clashes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clashes with {references}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard appointment with {reference} at {time} by the respondent’s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard appointment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missed: the appointment with {reference} on {day} at {time} by the respondent’s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name or address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Respondent’s clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft appointment with {reference} at {time} by the respondent’s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft appointment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clocks there are set otherwise now: agree the time again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next appointment is with {reference}, {day} at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The respondent’s clock in {place} shows {time} then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Week after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Week before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have an appointment at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, {begin} to {end}: {case}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: nothing is agreed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} is to keep it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DiaryBar</name>
+    <message>
+        <source>Diary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are more in the diary.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DiaryPage</name>
+    <message>
+        <source>Diary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diary: {days}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is agreed in this week, and nothing is to come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is agreed in this week. The next appointment is with {reference}, {day} at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is agreed this week</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1550,6 +2274,64 @@
     <message>
         <source>{file} cannot be read. Choose the file your office gave you.</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FieldworkPage</name>
+    <message>
+        <source>Appointments missed: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appointments to come: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the telephone queue: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcomes and rates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With telephone interviewers: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without an area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{ended} of %Ln case(s) have an outcome ({percent})</source>
+        <translation>
+            <numerusform>{ended} of %Ln case has an outcome ({percent})</numerusform>
+            <numerusform>{ended} of %Ln cases have an outcome ({percent})</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1875,11 +2657,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PgDn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>PgUp</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shift+Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift+F9</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1907,6 +2701,29 @@
     </message>
     <message>
         <source>Languages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Medium</name>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Web</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1986,6 +2803,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Above all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2010,6 +2831,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Area</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2022,11 +2847,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Below all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Below {threshold} hidden</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2050,6 +2887,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Coder</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2070,6 +2911,34 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact: somebody was reached in {count} of {of} calls, {share}; it may be anything from {low} to {high}. All interviewers: {all_count} of {all_of}, {all_share}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contacts in 100 calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cooperation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cooperation: {count} of {of} cases completed or refused were completed, {share}; it may be anything from {low} to {high}. All interviewers: {all_count} of {all_of}, {all_share}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Decision</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2087,6 +2956,10 @@
     </message>
     <message>
         <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fieldwork</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2130,6 +3003,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In progress</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2154,6 +3031,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Interviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Kept apart</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2170,6 +3051,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Last call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Last received</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2179,6 +3064,10 @@
     </message>
     <message>
         <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like all, as far as so few can say.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2195,6 +3084,10 @@
     </message>
     <message>
         <source>Never in an export: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No outcome yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2227,6 +3120,10 @@
     </message>
     <message>
         <source>Of a case that this hub does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2266,6 +3163,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2282,7 +3183,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2319,6 +3228,10 @@
     </message>
     <message>
         <source>Sent by somebody who had given the case up, or had it taken away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2382,11 +3295,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Two courses of one case, as after a copy of the laptop’s disk</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2438,7 +3363,145 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} ▲ above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} ▼ below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{table}: the cases have no {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OfficeAppointmentSheet</name>
+    <message>
+        <source> minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any of the numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appointment for {reference}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose which</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard: agreed to the minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock shows that time twice. Choose which of the two it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first time, {clock}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The respondent is in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The second time, {clock}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type when the next call is to be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When, by the respondent’s clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever is free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tomorrow 17:40, tue 6.30pm, 24/11 17:40, +2h</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OfficeOutcomeSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find an outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome of {reference}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason ({key} to write one)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the outcome back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type digits of the code, or part of its words</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2494,6 +3557,126 @@
     <message>
         <source>The office: sign in at the hub</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message>
+        <source>Calls: {number}. The last one: {result}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls: {number}. The most telling one, on {began}: {result}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No call has been made yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One call: {result}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome {code} is confirmed by the office alone. Choose another, and tell the office in a note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome {code} needs a reason. Write it in a few words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview was begun and is not finished. Questions answered: {answered}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview was refused after it had begun. Questions answered until then: {answered}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview was stopped for good. Questions answered until then: {answered}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The respondent was not able to go on. Questions answered until then: {answered}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no outcome code {code}. Choose one of the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find an outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No outcome has these words. Type others, or none, and choose one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcomes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason ({key} to write one)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the outcome back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type digits of the code, or part of its words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} (suggested)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutcomesView</name>
+    <message>
+        <source>Outcome rates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcomes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcomes: Enter shows the cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rates: Enter shows the formula and its counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{code} {label}: %Ln case(s), {share}</source>
+        <translation>
+            <numerusform>{code} {label}: %Ln case, {share}</numerusform>
+            <numerusform>{code} {label}: %Ln cases, {share}</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2662,6 +3845,33 @@
     </message>
 </context>
 <context>
+    <name>PatternsChart</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days of the week by hours: {measure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, {from_hour} to {to_hour} h: calls {calls}, of them contacts {contacts} ({percent} %), interviews {interviews}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, {from_hour} to {to_hour} h: nobody called.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>· nobody called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>· nobody called, ( ) fewer than {few} calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PeoplePage</name>
     <message>
         <source>Accounts</source>
@@ -2681,6 +3891,37 @@
     </message>
     <message>
         <source>What it holds, lost or replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PickSheet</name>
+    <message>
+        <source>Asking your office…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases to ring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look in the office’s queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference, name, or a reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ring this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the queue would call next stands first. A case that nobody is to ring cannot be picked.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2860,6 +4101,383 @@
     </message>
 </context>
 <context>
+    <name>Queue</name>
+    <message>
+        <source>Calls today: {number}, and no more are made; due again at {until}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls without contact: {number}, and no more are made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls without contact: {number}; the rest are kept for other times of the week, from {until} on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due again at {until} after the call at {time}: {result}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due again since {since} after the call at {time}: {result}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fresh case of priority {priority}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard appointment at {time}, which is {who}’s to keep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard appointment at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard appointment at {time}; nobody calls before {until}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No calling hours follow in which it could be called.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is to call here: the office has marked the case so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now that {who} may call. Cases for other languages, skills or people: {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now, and no case is left to call.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Calling hours begin again at {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Calling hours begin again today at {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Calling hours begin again tomorrow at {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Cases with others, or kept for them: {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Next at {at}: a hard appointment of {reference}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Next at {at}: a soft appointment of {reference}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Next at {at}: an appointment of {reference}, unless {who} keeps it until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Next at {at}: {reference} is due again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Next at {at}: {reference}, called often enough today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Next at {at}: {reference}, if what was agreed has not come about by then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing now. Next at {at}: {reference}, not tried yet at that time of the week.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open with you since {since}, and to be gone on with first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open with you, and to be gone on with first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open with {who} since {since}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open with {who}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outside calling hours, and no hard appointment is due: do not ring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outside calling hours; they begin at {until}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picked by hand, out of its turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reserved for {who}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since the call at {time} nobody is to call again unless the office returns the case: {result}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft appointment at {time}, which is {who}’s to keep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft appointment at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft appointment at {time}; nobody calls before {until}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else is to answer for the respondent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else than a call is agreed for {time}; nobody calls before {until}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The appointment at {time} is for {who} to keep until {until}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The appointment at {time} is over and was not kept; due like any other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The call at {time} was the last one unless the office returns the case: {result}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hard appointment at {time} was missed; it is for everybody to keep at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview is to be in another language than {who} works in: {language}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview is to be in this language: {language}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview was begun and is not finished, and no call is written down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview was stopped for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The office has recalled the case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The office has returned the case, and nobody has called since {since}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outcome {code} is confirmed, and ends the calling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outcome {code} is none of this frame; the office has to look at it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue is being put in order after a change. Ask again in a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The soft appointment at {time} was missed; it is for everybody to keep at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no time zone {zone}; the clock in {place} is taken instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times are by the respondent’s clock in {place}, which shows {now}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever calls needs skills that {who} has not: {skills}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have {reference} in hand on another computer. Finish it there, or give it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have {reference} in hand. It comes with the next sync, if it is not there yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} may not pick cases by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RateSheet</name>
+    <message>
+        <source>By the Standard Definitions of AAPOR (10th edition, 2023); the letters are those of the outcome frame {frame}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The formula, and with the counts put in</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Rates</name>
+    <message>
+        <source>Cases that were reached among all that are eligible or may be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases that were reached among those estimated to be eligible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases that were reached among those known to be eligible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete and partial interviews among all cases that are eligible or may be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete and partial interviews among the cases estimated to be eligible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete and partial interviews among the cases known to be eligible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete and partial interviews among the eligible cases that were reached and able to take part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete and partial interviews among the eligible cases that were reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete interviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete interviews among all cases that are eligible or may be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete interviews among the cases estimated to be eligible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete interviews among the cases known to be eligible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete interviews among the eligible cases that were reached and able to take part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete interviews among the eligible cases that were reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eligible, not interviewed for another reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not eligible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known whether eligible, for another reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known whether there is a household; and no outcome yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partial interviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refusals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refusals among all cases that are eligible or may be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refusals among the cases estimated to be eligible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refusals among the cases known to be eligible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cases that count as {letters} cannot be fewer than none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outcome code {code} is not in the frame {name} {version}. Add it there, or give these cases another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {name}: no case counts in its denominator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {name}: no case is known to be eligible or not, so that e cannot be estimated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{e} is no share of the cases of unknown eligibility. Give one from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {percent} %: {cases} of {of} cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RemarkSheet</name>
     <message>
         <source>Cancel</source>
@@ -2910,6 +4528,17 @@
     </message>
     <message>
         <source>Type part of a question to find it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RingingDesk</name>
+    <message>
+        <source>Pick a case to ring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office cannot be reached now; these are the cases on this laptop.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2984,6 +4613,10 @@
 </context>
 <context>
     <name>SheetDesk</name>
+    <message>
+        <source>Agree a time to go on</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Leave it?</source>
         <translation type="unfinished"></translation>
@@ -3133,6 +4766,10 @@
 <context>
     <name>StopSheet</name>
     <message>
+        <source>Agree a time to go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Back to the interview</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3142,6 +4779,10 @@
     </message>
     <message>
         <source>Everything answered so far is saved, whichever you choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on in another language, noted below</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3161,6 +4802,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Somebody else is to answer instead, noted below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop for good: another reason, noted below</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3174,6 +4819,14 @@
     </message>
     <message>
         <source>Stop the interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write into the note which language it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write into the note who is to answer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3192,7 +4845,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Appointments called off by your office ({count}): {cases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Appointments made by your office ({count}): {cases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking for the next case to ring</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3229,6 +4890,14 @@
     </message>
     <message>
         <source>No longer yours, and with another laptop perhaps ({count}): {cases}. All that you sent of them is at the hub. Call your office before you go on with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome frame of your fieldwork from now on: {frame}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcomes set or taken back by your office ({count}): {cases}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3357,6 +5026,10 @@
     </message>
     <message>
         <source>The hub’s answer does not prove what was asked ({what}), so nothing was marked as sent. Everything stays safe on this laptop. Sync again; if it stays, tell your office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outcome frame {name} {version} cannot be used by this version of capi. Ask your office for the newer version.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3512,6 +5185,89 @@
     </message>
 </context>
 <context>
+    <name>TelephonePage</name>
+    <message>
+        <source>Another case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anything worth knowing for the next call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep what came of the call first; a call that was made is never thrown away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program on this machine dials. Dial by hand; the clock is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No telephone number came with this case. Write down what you found out, or go to its page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to ring is on this laptop, and your office cannot be reached. It is asked again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to ring now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came of the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office has given you a case that could not come here. Press Esc, sync, and read what is said there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office is asked for the next case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office says: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Typed</name>
     <message>
         <source>({lowest} to {highest})</source>
@@ -3623,21 +5379,42 @@
     </message>
 </context>
 <context>
+    <name>TypedTimes</name>
+    <message>
+        <source>The time of day is missing. Type it after the day, as in tomorrow 17:40.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {day} in the calendar. Type the day before the month, as in 24/11.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is more than a year ahead. Correct the day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no time. Type it as 17:40, tomorrow 10:00, tue 18:30, 24/11 17:40 or +2h.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} is over. Type a day to come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} is no time of day. Type one from 00:00 to 23:59.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} is over today. Type tomorrow {time} if that is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} is over today. Type {later} or tomorrow {time}, whichever is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Workplace</name>
-    <message numerus="yes">
-        <source>%Ln case(s) to send</source>
-        <translation>
-            <numerusform>%Ln case to send</numerusform>
-            <numerusform>%Ln cases to send</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln save(s) of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</source>
-        <translation>
-            <numerusform>%Ln save of an earlier sitting is missing from this laptop: the file that held it was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</numerusform>
-            <numerusform>%Ln saves of an earlier sitting are missing from this laptop: the file that held them was deleted or cut, perhaps by a cleaning program. What is here is whole. Tell your office before you go on.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>All safe at the hub</source>
         <translation type="unfinished"></translation>

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.case import Case, CaseSummary, Status
 from capi.fieldwork.contact import Contact
-from capi.fieldwork.contents import AppointmentMade
 from capi.instrument.model import Mode
 from capi.screens.case_list import CaseList
 from capi.screens.contact_sheet import ContactSheet
@@ -88,7 +88,7 @@ def test_f3_in_the_list_shows_all_of_it_and_puts_it_away(field: Field, at_work: 
     (sheet,) = page.findChildren(ContactSheet)
     assert "07700 900123" in words_in(sheet)
     keys.press(Qt.Key.Key_F3)
-    assert page.contact_sheet is None
+    assert page.sheet is None
     assert keys.focused() is page.search
 
 
@@ -200,6 +200,6 @@ def test_an_appointment_stands_in_the_list_and_tells_whether_it_is_over(
     keys = at_work(laptop)
     assert isinstance(keys.window, Workplace)
     assert "Next appointment" in words_in(list_of(keys).panel)
-    keys.window._clock = lambda: laptop.moment().__class__(datetime(2027, 1, 1, tzinfo=UTC), 0, 0)
+    keys.window._reading._clock = lambda: laptop.moment().__class__(datetime(2027, 1, 1, tzinfo=UTC), 0, 0)
     keys.window.show_cases()
     assert "Last appointment" in words_in(list_of(keys).panel)

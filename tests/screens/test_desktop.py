@@ -161,7 +161,7 @@ def test_practice_says_so_all_the_time_and_keeps_apart(opened: Callable[..., Des
     desktop = opened(practice=True)
     page = desktop.page
     assert isinstance(page, CaseList)
-    assert page.model.rowCount() == 14
+    assert page.model.rowCount() == 314
     assert desktop._band.isVisible()
     assert "PRACTICE" in desktop._band.text()
     assert desktop.workplace is not None
@@ -256,7 +256,7 @@ def test_codes_typed_past_the_end_never_reach_another_case(
         keys.enter()
     assert isinstance(screen, InterviewScreen)
     qtbot.waitUntil(lambda: screen.ready, timeout=5_000)
-    monkeypatch.setattr("capi.screens.workplace.QUIET_MS", 2_000)  # a busy machine may rest between two keys
+    monkeypatch.setattr("capi.screens.settling.QUIET_MS", 2_000)  # a busy machine may rest between two keys
     for key in "\r2\r1\r1\r":  # the first finishes; the rest was meant for nobody
         if key == "\r":
             keys.enter()
@@ -282,7 +282,7 @@ def test_an_interview_stopped_for_good_is_not_opened_by_a_reflex(qtbot: QtBot, o
     wait_for_quiet(qtbot, desktop)
     keys = Interviewer(qtbot, desktop)
     keys.press(Qt.Key.Key_B, control=True)
-    keys.write("2")
+    keys.write("5")
     keys.enter()
     wait_for_quiet(qtbot, desktop)
     keys.enter()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from capi.engine.fills import plain
 from capi.fieldwork.case import Status, StopReason
-from capi.fieldwork.contents import Contents
+from capi.fieldwork.contents import Because, Contents, Left
 from capi.fieldwork.journal import Entry, Moment
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Missing, Mode
@@ -247,8 +247,8 @@ def test_help_shows_the_examples_the_telephone_interviewer_may_give(sit_down: Si
     ("choice", "status", "reason"),
     [
         ("1", Status.IN_PROGRESS, None),
-        ("2", Status.STOPPED, StopReason.REFUSED),
-        ("3", Status.STOPPED, StopReason.UNABLE),
+        ("4", Status.STOPPED, StopReason.REFUSED),
+        ("5", Status.STOPPED, StopReason.UNABLE),
     ],
 )
 def test_stopping_is_a_plain_choice(
@@ -271,7 +271,7 @@ def test_stopping_for_another_reason_needs_the_reason(sit_down: SitDown, case_fi
     interviewer = sit_down()
     interviewer.sees_question()
     interviewer.press(Qt.Key.Key_B, control=True)
-    interviewer.write("4")
+    interviewer.write("6")
     interviewer.enter()
     assert interviewer.window.sheet is not None
     interviewer.write("House on fire")
@@ -279,6 +279,27 @@ def test_stopping_for_another_reason_needs_the_reason(sit_down: SitDown, case_fi
     stop = case_file.record("case-1").stop
     assert stop is not None
     assert stop.note == "House on fire"
+
+
+@pytest.mark.parametrize(
+    ("choice", "note", "because", "language"),
+    [("2", "Polish", Because.LANGUAGE, "Polish"), ("3", "her daughter", Because.PROXY, "")],
+)
+def test_an_interview_is_broken_off_for_another_language_or_somebody_else(
+    sit_down: SitDown, case_file: CaseFile, choice: str, note: str, because: Because, language: str
+) -> None:
+    interviewer = sit_down()
+    interviewer.sees_question()
+    interviewer.press(Qt.Key.Key_B, control=True)
+    interviewer.write(choice)
+    interviewer.enter()
+    assert interviewer.window.sheet is not None, "which language, or who, is asked first"
+    interviewer.write(note)
+    interviewer.enter()
+    left = case_file.entries("case-1")[-1].contents
+    assert isinstance(left, Left)
+    assert (left.because, left.language, left.note) == (because, language, "" if language else note)
+    assert case_file.record("case-1").status is Status.IN_PROGRESS
 
 
 def test_a_paused_interview_resumes_at_the_same_question(sit_down: SitDown) -> None:

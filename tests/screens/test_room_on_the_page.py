@@ -1,6 +1,6 @@
 """What is shown where there is room: whole instructions, long entries, titles and addresses; and the language of now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from capi.fieldwork.case import Case
 from capi.instrument.loading import read_sources, snapshot
 from capi.instrument.model import Mode
+from capi.screens.case_columns import COLUMNS, INSTRUMENT, MODE, NAME, REFERENCE, STATUS
 from capi.screens.case_list import CaseList
 from capi.screens.look import Look
 from capi.screens.workplace import Workplace
@@ -145,7 +146,7 @@ ADDRESS = "Flat 3, 14 Acacia Avenue, Little Snoring, Fakenham, Norfolk NR21 0AB"
 
 
 @pytest.fixture
-def listed(qtbot: QtBot, look: Look, settings: Settings, case_file: CaseFile) -> Workplace:
+def listed(qtbot: QtBot, look: Look, settings: Settings, case_file: CaseFile) -> Iterator[Workplace]:
     kept, now = every_type(), clock()
     case_file.keep_snapshot(kept)
     case = Case("c", "1042/01", ADDRESS, kept.name, kept.version, kept.sha256, Mode.FACE_TO_FACE)
@@ -154,18 +155,20 @@ def listed(qtbot: QtBot, look: Look, settings: Settings, case_file: CaseFile) ->
     qtbot.addWidget(place)
     place.resize(1366, 768)
     place.show()
-    return place
+    yield place
+    place.leave()
 
 
 def test_the_case_list_says_the_title_and_has_room_for_an_address(listed: Workplace) -> None:
     page = listed.page
     assert isinstance(page, CaseList)
-    cells = [page.model.data(page.model.index(0, column)) for column in range(page.model.columnCount())]
-    assert cells[:3] == ["1042/01", ADDRESS, "Household and travel"]
+    page._take_columns((REFERENCE, NAME, INSTRUMENT, MODE, STATUS))
     metrics, table = page.table.fontMetrics(), page.table
-    assert table.columnWidth(1) > metrics.horizontalAdvance(ADDRESS)
-    assert table.columnWidth(2) > metrics.horizontalAdvance("Household and travel")
-    used = sum(table.columnWidth(column) for column in range(page.model.columnCount()))
+    for column, words in ((REFERENCE, "1042/01"), (NAME, ADDRESS), (INSTRUMENT, "Household and travel")):
+        at = COLUMNS.index(column)
+        assert page.model.data(page.model.index(0, at)) == words
+        assert table.columnWidth(at) > metrics.horizontalAdvance(words)
+    used = sum(table.columnWidth(at) for at in range(len(COLUMNS)))
     assert table.viewport().width() - 20 <= used <= table.viewport().width()
     page.search.setText("travel")
     assert page.model.rowCount() == 1

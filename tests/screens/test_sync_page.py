@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from capi.fieldwork.case import Status
+from capi.screens.case_columns import COLUMNS, HUB
 from capi.screens.case_list import CaseList
 from capi.screens.enrol_sheet import EnrolSheet
 from capi.screens.hub_desk import HubDesk
@@ -154,7 +155,7 @@ def test_the_list_says_what_is_on_this_laptop_only_until_it_was_sent(
     assert isinstance(page, CaseList)
     waiting = laptop.holding("1042/01").waiting
     assert waiting > 0
-    assert page.model.data(page.model.index(0, 6)) == f"{waiting} to send"
+    assert page.model.data(hub_cell(page)) == f"{waiting} to send"
     assert inks_of(page) == ("offered", "offered")
     keys.press(Qt.Key.Key_F5)
     keys.waits_for(SyncPage)
@@ -163,14 +164,19 @@ def test_the_list_says_what_is_on_this_laptop_only_until_it_was_sent(
     keys.waits_for(CaseList)
     page = keys.window.page
     assert isinstance(page, CaseList)
-    assert page.model.data(page.model.index(0, 6)) == "Safe at the hub"
+    assert page.model.data(hub_cell(page)) == "Safe at the hub"
     assert inks_of(page) == ("saved", "saved")
+
+
+def hub_cell(page: CaseList) -> QModelIndex:
+    """Where the first case is."""
+    return page.model.index(0, COLUMNS.index(HUB))
 
 
 def inks_of(page: CaseList) -> tuple[str, str]:
     """The colours of the first case's place and of the whole, by their names in the look."""
     look = page._look
-    cell = page.model.data(page.model.index(0, 6), Qt.ItemDataRole.ForegroundRole)
+    cell = page.model.data(hub_cell(page), Qt.ItemDataRole.ForegroundRole)
     names = {look.colour(name).name(): name for name in ("offered", "saved", "soft")}
     assert isinstance(cell, QColor)
     page._hub.ensurePolished()
@@ -188,7 +194,7 @@ def test_the_place_of_a_case_keeps_its_colour_where_its_row_is_marked(
     keys.look_up()
     page = keys.window.page
     assert isinstance(page, CaseList)
-    cell = page.table.visualRect(page.model.index(0, 6))
+    cell = page.table.visualRect(hub_cell(page))
     picture = page.table.viewport().grab(cell).toImage()
     wanted = page._look.colour("offered")
     near = [

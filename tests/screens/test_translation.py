@@ -1,5 +1,6 @@
 """No text of the window is hard-wired: in a language nobody speaks, no English is left on any page or sheet."""
 
+import ast
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,18 +13,23 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+import capi
 from capi.desktop import Desktop, open_desktop
 from capi.engine.answers import STATE_WORDS
+from capi.fieldwork.calls import AppointmentMade
 from capi.fieldwork.case import Case, CaseSummary, Status, StopReason
 from capi.fieldwork.contact import Contact
-from capi.fieldwork.contents import AppointmentMade, Returned
+from capi.fieldwork.contents import Returned
 from capi.instrument.model import Mode
+from capi.screens.case_columns import Place
 from capi.screens.case_list import CaseList
-from capi.screens.case_list_model import Place
+from capi.screens.cases_here import REPLACED
+from capi.screens.contact_sheet import ContactSheet
 from capi.screens.contact_words import AboutCase
 from capi.screens.language import chosen, languages, local_time, number, said, speak
 from capi.screens.look import Look
 from capi.screens.names import STATE_NAMES
+from capi.screens.new_case_sheet import NewCaseSheet
 from capi.screens.sign_in import SHORTEST_PASSPHRASE, SignIn
 from capi.screens.sync_page import SyncPage
 from capi.screens.workplace import Workplace
@@ -99,6 +105,21 @@ def test_the_sign_in_names_the_length_of_a_passphrase_the_case_file_wants() -> N
 
 def test_the_window_and_the_engine_call_what_is_missing_the_same() -> None:
     assert {state: str(name) for state, name in STATE_NAMES.items()} == STATE_WORDS
+
+
+def test_no_wording_of_the_window_is_made_of_a_variable_where_translators_would_not_find_it() -> None:
+    root = Path(capi.__file__).parent
+    found = [
+        f"{file.relative_to(root)}:{call.lineno}"
+        for room in ("calling", "outcomes", "screens", "sync")
+        for file in sorted((root / room).rglob("*.py"))
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "Wording"
+        and any(isinstance(text, ast.Name | ast.JoinedStr) for text in call.args[:2])
+    ]
+    assert found == []
 
 
 # What stands on the screen
@@ -222,32 +243,33 @@ def test_the_case_list_and_its_sheets(
     page.panel.show_case(about)
     all_is_said(desktop, "cases-contact")
     page.open_contact()
-    assert page.contact_sheet is not None
+    assert isinstance(page.sheet, ContactSheet)
     all_is_said(desktop, "contact")
-    page.contact_sheet.put_away()
+    page.sheet.put_away()
     places = {"1": Place(said(Wording("Hub", "Safe at the hub")), "saved")}
     page.show_hub(places, Place(workplace.tr("All safe at the hub"), "saved"))
-    page.warn(workplace._replaced())
+    page.warn(said(REPLACED.filled(key="F5")))
     all_is_said(desktop, "cases-replaced")
     page.warn("")
-    workplace._show_no_hub(page)
+    workplace.cases.list_in(page, None)
+    page.show_cases([summary(number) for number in range(1, 6)], None)
     page.search.setText("10/4")
     all_is_said(desktop, "cases-narrowed")
-    page.tell(workplace._missing_saves(1_200))
+    page.tell(workplace.cases.missing_saves(1_200))
     all_is_said(desktop, "cases-missing-saves")
     page.tell("")
     page.open_new_case()
-    assert page.sheet is not None
+    assert isinstance(page.sheet, NewCaseSheet)
     reader.known += [page.sheet.instrument.itemText(at) for at in range(page.sheet.instrument.count())]
     all_is_said(desktop, "new-case")
     page.sheet._make()
     all_is_said(desktop, "new-case-without-a-reference")
-    taken = next(iter(workplace._summaries.values())).case
+    taken = next(iter(workplace.cases.summaries.values())).case
     workplace._make_case(taken.reference, "", taken.instrument, taken.mode)
     reader.known.append(taken.reference)
     all_is_said(desktop, "new-case-there-already")
     page.sheet.put_away()
-    workplace._summaries["4"] = summary(4)
+    workplace.cases.summaries["4"] = summary(4)
     workplace._choose_case("4")
     all_is_said(desktop, "stopped-interview")
 

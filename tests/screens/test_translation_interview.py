@@ -150,7 +150,7 @@ def test_every_sheet(begin: SitDown, all_is_said: Check, name: str, key: Qt.Key,
     assert interviewer.window.sheet is not None
     all_is_said(interviewer.window, f"sheet-{name}")
     if name in ("stop", "rows"):
-        interviewer.press(Qt.Key.Key_4 if name == "stop" else Qt.Key.Key_Delete)
+        interviewer.press(Qt.Key.Key_6 if name == "stop" else Qt.Key.Key_Delete)
         interviewer.press(Qt.Key.Key_Return)
         interviewer.look_up()
         all_is_said(interviewer.window, f"sheet-{name}-next")

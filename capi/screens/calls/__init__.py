@@ -1,0 +1,1 @@
+"""The interviewer's day: calls, appointments, outcomes, what to do next."""
