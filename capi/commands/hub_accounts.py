@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+import msgspec
+
 from capi.commands.ending import DONE, REFUSED, Refused
 from capi.commands.hub_opening import ADMINISTRATOR, hub_folder, opened_hub, secret_from
 from capi.commands.listing import print_json, print_list
@@ -16,7 +18,7 @@ from capi.hub.people.accounts import accounts, change_account, create_account
 from capi.hub.people.texts import counted
 from capi.settings import Settings
 from capi.sync.messages import Role
-from capi.sync.office_messages import AccountChange, DeviceEnd, DeviceState, NewAccount
+from capi.sync.office_messages import AccountChange, Calling, DeviceEnd, DeviceState, NewAccount
 
 _ENDED = {
     DeviceState.ACTIVE: "",
@@ -37,6 +39,17 @@ class UserOrder:
     password_file: Path | None = None
     ask_password: bool = False
     active: bool | None = None
+    languages: tuple[str, ...] | None = None
+    skills: tuple[str, ...] | None = None
+    may_pick: bool | None = None
+
+    def calling(self, before: Calling) -> Calling:
+        """What is given, in place of what was before."""
+        return Calling(
+            languages=before.languages if self.languages is None else tuple(each for each in self.languages if each),
+            skills=before.skills if self.skills is None else tuple(each for each in self.skills if each),
+            may_pick=before.may_pick if self.may_pick is None else self.may_pick,
+        )
 
 
 def list_users(folder: Path | None, settings: Settings, *, as_json: bool) -> int:
@@ -46,9 +59,20 @@ def list_users(folder: Path | None, settings: Settings, *, as_json: bool) -> int
         print_json(found)
         return DONE
     print_list(
-        ("name", "full name", "role", "active", "password", "cases", "laptops"),
+        ("name", "full name", "role", "active", "password", "cases", "laptops", "languages", "skills", "picks"),
         [
-            (each.name, each.full_name, each.role.value, each.active, each.has_password, each.cases, each.devices)
+            (
+                each.name,
+                each.full_name,
+                each.role.value,
+                each.active,
+                each.has_password,
+                each.cases,
+                each.devices,
+                " ".join(each.calling.languages),
+                ", ".join(each.calling.skills),
+                each.calling.may_pick,
+            )
             for each in found
         ],
     )
@@ -63,7 +87,13 @@ def add_user(folder: Path | None, settings: Settings, order: UserOrder) -> int:
         password = secret_from(order.password_file, f"Password for {order.name}") or ""
         if not password:
             raise Refused(f"{role.value.capitalize()}s sign in with a password. Give it with --password-file.")
-    new = NewAccount(name=order.name, full_name=order.full_name or "", role=role, password=password)
+    new = NewAccount(
+        name=order.name,
+        full_name=order.full_name or "",
+        role=role,
+        password=password,
+        calling=order.calling(Calling()),
+    )
     with opened_hub(folder, settings) as hub:
         made = create_account(hub, ADMINISTRATOR, new)
     print(f"{made.name}: {role.value.replace('_', ' ')}")
@@ -80,9 +110,13 @@ def change_user(folder: Path | None, settings: Settings, order: UserOrder) -> in
     change = AccountChange(
         full_name=order.full_name, role=Role(order.role) if order.role else None, active=order.active, password=password
     )
-    if change == AccountChange():
+    changes_calling = (order.languages, order.skills, order.may_pick) != (None, None, None)
+    if change == AccountChange() and not changes_calling:
         raise Refused("Nothing to change was named. See: capi hub user change --help")
     with opened_hub(folder, settings) as hub:
+        if changes_calling:
+            before = [each.calling for each in accounts(hub, ADMINISTRATOR) if each.name == order.name]
+            change = msgspec.structs.replace(change, calling=order.calling(before[0] if before else Calling()))
         made = change_account(hub, ADMINISTRATOR, order.name, change)
     print(f"{made.name}: {made.role.value.replace('_', ' ')}, {'active' if made.active else 'closed'}")
     return DONE

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from capi.commands.ending import DONE
+from capi.commands.ending import DONE, Refused
 from capi.commands.hub_opening import ADMINISTRATOR, SUPERVISOR, opened_hub
 from capi.commands.instruments import fit_instrument
 from capi.commands.listing import print_json, print_list
 from capi.commands.sample import TableOrder, ended, table_of
 from capi.hub.office.assignment import Recalling, assign, recall_all
 from capi.hub.office.sampling import import_sample, samples
+from capi.hub.orders.frames import add_frame, frames
 from capi.hub.orders.instruments import add_instrument, instruments
 from capi.hub.people.texts import counted
 from capi.instrument.loading import snapshot
+from capi.outcomes.frame_reading import NoSuchFrame, UnfitFrame, find_frame, load_frame
 from capi.settings import Settings
 from capi.sync.office_messages import Assignment
 
@@ -51,6 +53,34 @@ def add_one_instrument(folder: Path | None, settings: Settings, given: str, *, o
     with opened_hub(folder, settings) as hub:
         line = add_instrument(hub, ADMINISTRATOR, sources, offered=offered)
     print(f"{line.name} {line.version} is at the hub, SHA-256 {line.sha256}")
+    return DONE
+
+
+def add_one_frame(folder: Path | None, settings: Settings, given: str) -> int:
+    """Raises Refused and WorldFailed."""
+    try:
+        text = load_frame(find_frame(given, settings.questionnaires)).text
+    except (NoSuchFrame, UnfitFrame, OSError) as error:
+        raise Refused(f"{error}\nAll faults, with lines and remedies: capi check {given}") from error
+    with opened_hub(folder, settings) as hub:
+        line = add_frame(hub, ADMINISTRATOR, text.decode())
+    print(f"{line.name} {line.version} is the outcome frame of the fieldwork, SHA-256 {line.sha256}")
+    return DONE
+
+
+def list_frames(folder: Path | None, settings: Settings, *, as_json: bool) -> int:
+    with opened_hub(folder, settings) as hub:
+        found = frames(hub, ADMINISTRATOR)
+    if as_json:
+        print_json(found)
+        return DONE
+    print_list(
+        ("name", "version", "title", "of the fieldwork", "added", "by", "SHA-256"),
+        [
+            (each.name, each.version, each.title, each.taken, each.added, each.added_by, each.sha256[:12])
+            for each in found
+        ],
+    )
     return DONE
 
 

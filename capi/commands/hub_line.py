@@ -114,6 +114,23 @@ def status(
 
 
 @hub_app.command()
+def fieldwork(
+    sample: Annotated[str, typer.Option("--sample", metavar="NAME", help="Only the cases of this sample.")] = "",
+    area: Annotated[str | None, typer.Option("--area", metavar="AREA", help="Only the cases of this area.")] = None,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """What has come of calls and cases, with response rates.
+
+    Outcomes, the rates with their formulas and counts, and when, how and by whom was called.
+    """
+    from capi.commands.hub_fieldwork import fieldwork_in_numbers
+    from capi.hub.office.fieldwork import CountedCases
+
+    raise typer.Exit(fieldwork_in_numbers(folder, read_settings(), CountedCases(sample, area), as_json=as_json))
+
+
+@hub_app.command()
 def backup(
     out: Annotated[
         str,

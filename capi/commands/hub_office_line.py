@@ -17,12 +17,27 @@ AccountName = Annotated[str, typer.Argument(metavar="NAME", help="Of small lette
 PasswordFile = Annotated[
     Path | None, typer.Option("--password-file", metavar="FILE", help="Holds the password. Else you are asked.")
 ]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option("--language", metavar="CODE", help="At the telephone, such as cy; can be given again, '' for none."),
+]
+Skills = Annotated[
+    list[str] | None,
+    typer.Option("--skill", metavar="WORD", help="That cases may ask for; can be given again, '' for none."),
+]
+MayPick = Annotated[
+    bool | None,
+    typer.Option(
+        "--may-pick/--may-not-pick", help="Whether they take cases of the telephone queue by hand, out of turn."
+    ),
+]
 Device = Annotated[str, typer.Argument(metavar="LAPTOP", help="Its id, as `device list` has it.")]
 Line = Annotated[str, typer.Argument(metavar="ID", help="As `quarantine list` has it.")]
 
 user_app = group("Accounts: who works with the hub.")
 device_app = group("Laptops that are enrolled.")
 instrument_app = group("Instruments that cases are made with.")
+frame_app = group("Outcome frames: results of calls, codes of cases.")
 sample_app = group("Samples: what cases are made of.")
 quarantine_app = group("What laptops sent and the hub would not apply.")
 audit_app = group("The log of every decision.")
@@ -31,6 +46,7 @@ OFFICE_GROUPS = (
     ("user", user_app),
     ("device", device_app),
     ("instrument", instrument_app),
+    ("frame", frame_app),
     ("sample", sample_app),
     ("quarantine", quarantine_app),
     ("audit", audit_app),
@@ -51,13 +67,25 @@ def add_user(
     role: Annotated[RoleName, typer.Option("--role", help="What they do.")] = "interviewer",
     full_name: Annotated[str, typer.Option("--full-name", metavar="WORDS", help="As people know them.")] = "",
     password_file: PasswordFile = None,
+    languages: Languages = None,
+    skills: Skills = None,
+    may_pick: MayPick = None,
     folder: Folder = None,
 ) -> None:
     """Add an account. Interviewers need no password: their laptop is enrolled with a code."""
     from capi.commands.hub_accounts import UserOrder
     from capi.commands.hub_accounts import add_user as run
 
-    raise typer.Exit(run(folder, read_settings(), UserOrder(name, full_name, role, password_file)))
+    order = UserOrder(
+        name,
+        full_name,
+        role,
+        password_file,
+        languages=None if languages is None else tuple(languages),
+        skills=None if skills is None else tuple(skills),
+        may_pick=may_pick,
+    )
+    raise typer.Exit(run(folder, read_settings(), order))
 
 
 @user_app.command("change")
@@ -69,6 +97,9 @@ def change_user(
     password_file: PasswordFile = None,
     close: Annotated[bool, typer.Option("--close", help="Nobody signs in or sends with it any more.")] = False,
     reopen: Annotated[bool, typer.Option("--reopen", help="A closed account can be used again.")] = False,
+    languages: Languages = None,
+    skills: Skills = None,
+    may_pick: MayPick = None,
     folder: Folder = None,
 ) -> None:
     """Change an account. It is closed, never removed: its name stands in journals."""
@@ -78,7 +109,18 @@ def change_user(
     if close and reopen:
         raise typer.BadParameter("Give --close or --reopen, not both.")
     active = True if reopen else False if close else None
-    raise typer.Exit(run(folder, read_settings(), UserOrder(name, full_name, role, password_file, password, active)))
+    order = UserOrder(
+        name,
+        full_name,
+        role,
+        password_file,
+        password,
+        active,
+        languages=None if languages is None else tuple(languages),
+        skills=None if skills is None else tuple(skills),
+        may_pick=may_pick,
+    )
+    raise typer.Exit(run(folder, read_settings(), order))
 
 
 @user_app.command("code")
@@ -144,6 +186,25 @@ def add_instrument(
     from capi.commands.hub_cases import add_one_instrument
 
     raise typer.Exit(add_one_instrument(folder, read_settings(), instrument, offered=offered))
+
+
+@frame_app.command("list")
+def list_frames(folder: Folder = None, as_json: Json = False) -> None:
+    """All outcome frames, that of the fieldwork first."""
+    from capi.commands.hub_cases import list_frames as run
+
+    raise typer.Exit(run(folder, read_settings(), as_json=as_json))
+
+
+@frame_app.command("add")
+def add_frame(
+    frame: Annotated[str, typer.Argument(metavar="FRAME", help="Its file, its folder, or the name of one that ships.")],
+    folder: Folder = None,
+) -> None:
+    """Take an outcome frame for the fieldwork from now on. Laptops get it at their next sync."""
+    from capi.commands.hub_cases import add_one_frame
+
+    raise typer.Exit(add_one_frame(folder, read_settings(), frame))
 
 
 @sample_app.command("list")

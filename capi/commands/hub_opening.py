@@ -13,6 +13,7 @@ from capi.commands.ending import Refused, WorldFailed
 from capi.hub.errors import HubError, HubFolderError, Unavailable
 from capi.hub.hub import Hub
 from capi.hub.keeping.setting_up import office, open_hub
+from capi.hub.orders.frames import add_usual_frame
 from capi.outputs.folder import AlreadyWritten
 from capi.settings import Settings
 from capi.sync.messages import Role
@@ -60,6 +61,7 @@ def opened_hub(folder: Path | None, settings: Settings) -> Iterator[Hub]:
     with refusals():
         hub = replace(open_hub(hub_folder(folder, settings)), shelf=Shelf(settings.data))
         with contextlib.closing(hub.database):
+            add_usual_frame(hub, ADMINISTRATOR, settings.questionnaires)
             yield hub
 
 

@@ -38,7 +38,7 @@ def enrol(
     case_file: CaseFilePath = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Make this laptop known to a hub, with the code its office gave out.
+    """Make this laptop known to a hub, by a one-time code.
 
     The case file of this laptop is made where there is none yet; its passphrase is asked for twice.
     """

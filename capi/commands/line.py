@@ -104,15 +104,17 @@ def demo(out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where e
 
 @app.command()
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or names of instruments.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders, or names of instruments and outcome frames.")
+    ],
     as_json: Json = False,
     texts: Annotated[
         bool, typer.Option("--texts", help="Also show all that texts with places to fill can say.")
     ] = False,
 ) -> None:
-    """Validate instruments: all their faults at once.
+    """All faults of instruments and outcome frames at once.
 
-    One line for each: file:line: CODE message. Remedy. A warning does not keep an instrument out of the field.
+    One line for each: file:line: CODE message. Remedy. A warning keeps nothing out of the field.
     """
     from capi.commands.check import check as run
 

@@ -14,6 +14,7 @@ from capi.demonstration.people import Script
 from capi.hub.journals.given_receipts import receipts
 from capi.hub.keeping.folder import AUTHORITY, SERVER, SERVER_KEY, read_folder
 from capi.hub.keeping.setting_up import OFFICE, office, open_hub, server_certificate, set_up
+from capi.hub.orders.frames import add_usual_frame
 from capi.hub.people.accounts import create_account
 from capi.hub.service.log import Log
 from capi.hub.service.server import STOP_SECONDS, TlsFiles, Where, make_server
@@ -79,6 +80,7 @@ class DemonstrationHub:
     def bring_sample(self, scripts: Sequence[Script], settings: Settings, folder: Path) -> None:
         """The instruments and a sample for each, as the office's own files in `folder`; all of it is assigned."""
         folder.mkdir()
+        add_usual_frame(self.hub, office(Role.ADMINISTRATOR), settings.questionnaires)
         with self._client(ADMINISTRATOR) as administrator:
             for instrument in dict.fromkeys(script.person.instrument for script in scripts):
                 path = find_instrument(instrument, settings.questionnaires)

@@ -178,7 +178,7 @@ class _Play:
         office = self.desktop.page
         if not isinstance(office, OfficePage):
             raise RuntimeError("the office did not open")
-        for at, name in enumerate(("progress", "cases", "quarantine", "people", "coding", "outputs")):
+        for at, name in enumerate(("progress", "fieldwork", "cases", "quarantine", "people", "coding", "outputs")):
             office.show_page(at)
             self.until(lambda: not office.asking, "the hub's answer")
             self.picture(f"office-{name}", office)

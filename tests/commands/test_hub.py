@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from capi.hub.keeping.offline import read_offline_keys
+from capi.outcomes.frame_reading import find_frame
+from capi.settings import read_settings
 from tests.commands import running
 from tests.commands.in_process import Capi
 from tests.commands.in_process import capi as capi
@@ -151,6 +153,33 @@ def test_cases_are_made_and_assigned_and_counted(stocked: Capi) -> None:
     assert json.loads(stocked("hub", "instrument", "list", "--json").out)[0]["name"] == "seb"
 
 
+def test_a_hub_begins_with_the_frame_that_ships_and_takes_another_version(stocked: Capi, tmp_path: Path) -> None:
+    listed = json.loads(stocked("hub", "frame", "list", "--json").out)
+    assert [(each["name"], each["taken"]) for each in listed] == [("uk", True)]
+    text = find_frame("uk", read_settings({}).questionnaires).read_text(encoding="utf-8")
+    (tmp_path / "frame.yaml").write_text(text.replace('version: "', 'version: "2.', 1), encoding="utf-8")
+    done = stocked("hub", "frame", "add", tmp_path / "frame.yaml")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("uk 2.")
+    assert stocked("hub", "frame", "list").out.count("uk") == 2
+    (tmp_path / "frame.yaml").write_text("frame: x\n", encoding="utf-8")
+    refused(stocked("hub", "frame", "add", tmp_path / "frame.yaml"), "capi check")
+    refused(stocked("hub", "frame", "add", "mars"), "no outcome frame 'mars'")
+
+
+def test_the_fieldwork_is_told_in_numbers(stocked: Capi) -> None:
+    told = stocked("hub", "fieldwork")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith("2 cases, ")
+    assert "by the outcome frame uk 1.0" in told.out
+    assert "2  100.0 %  no outcome yet" in told.out
+    assert "RR1 is 0.0 %: 0 of 2 cases.  RR1 = I / ((I + P) + (R + NC + O) + (UH + UO))" in told.out
+    assert "Cases by call attempts: 0: 2" in told.out
+    found = json.loads(stocked("hub", "fieldwork", "--json", "--sample", "wave 1").out)
+    assert (found["cases"], found["outcomes"][0]["cases"], len(found["rates"])) == (2, 2, 16)
+    refused(stocked("hub", "fieldwork", "--sample", "mars"), "no sample mars")
+
+
 def test_a_sample_with_anything_wrong_adds_nothing(stocked: Capi, tmp_path: Path) -> None:
     (tmp_path / "again.csv").write_text(TABLE)
     words = ("hub", "sample", "add", tmp_path / "again.csv", "--name", "wave 2", "--instrument", "seb")
@@ -173,6 +202,31 @@ def test_accounts_are_added_changed_and_given_codes(stocked: Capi, password: Pat
         "  capi enrol --hub https://hub.example.org:8443 --certificates authority.pem"
     )
     refused(stocked("hub", "user", "code", "sue"), "no interviewer of that name")
+
+
+def test_what_somebody_can_and_may_do_at_the_telephone_is_said_of_the_account(stocked: Capi) -> None:
+    words = (
+        "--role",
+        "telephone_interviewer",
+        "--language",
+        "cy",
+        "--language",
+        "PL",
+        "--skill",
+        "refusals",
+        "--may-pick",
+    )
+    assert stocked("hub", "user", "add", "tess", *words).code == 0
+
+    def calling() -> object:
+        found = {each["name"]: each for each in json.loads(stocked("hub", "user", "list", "--json").out)}
+        return found["tess"]["calling"]
+
+    assert calling() == {"languages": ["cy", "pl"], "skills": ["refusals"], "may_pick": True}
+    assert stocked("hub", "user", "change", "tess", "--skill", "", "--may-not-pick").code == 0
+    assert calling() == {"languages": ["cy", "pl"]}
+    assert "cy pl" in stocked("hub", "user", "list").out
+    refused(stocked("hub", "user", "change", "nobody", "--may-pick"), "no account nobody")
     refused(stocked("hub", "device", "end", "none", "--state", "lost"), "no laptop none")
     assert json.loads(stocked("hub", "device", "list", "--json").out) == []
     assert json.loads(stocked("hub", "quarantine", "list", "--json").out) == []

@@ -15,9 +15,9 @@ from capi.dataset.disclosure import Profile
 from capi.dataset.flatten import Dataset, Row
 from capi.dataset.value_labels import Value
 from capi.dataset.variables import Kind
+from capi.fieldwork.calls import AppointmentMade, CallMade, OutcomeSet
 from capi.fieldwork.contents import (
     Answered,
-    AppointmentMade,
     CaseCreated,
     Completed,
     EditSuppressed,
@@ -50,7 +50,10 @@ EVENTS = {
     "completed": "The interview was completed",
     "migrated": "The case went on under another version",
     "returned": "The office gave the interview back to be worked on",
+    "call_made": "A call attempt was made",
     "appointment_made": "A later call was agreed",
+    "appointment_cancelled": "The agreed call was called off",
+    "outcome_set": "The outcome of the case was set",
 }
 """Each kind of entry in JOURNAL.md."""
 
@@ -74,7 +77,11 @@ _COLUMNS = (
     _Column("on_screen_ms", "How long the question was on the screen, in milliseconds", Holds.WHOLE),
     _Column("edit", "The signal that was suppressed", Holds.TEXT),
     _Column("next_field", "The question shown next", Holds.TEXT),
-    _Column("detail", "How it ended or began, the language, or whether a later call is hard", Holds.TEXT),
+    _Column(
+        "detail",
+        "How it ended or began, the language, the medium and result of a call, the outcome, or whether a later call is hard",
+        Holds.TEXT,
+    ),
     _Column("time", "The clock of the device, UTC", Holds.TEXT, only_secure=True),
     _Column("offset_minutes", "Local time minus UTC, in minutes", Holds.WHOLE, only_secure=True),
     _Column("due", "When the later call is due, UTC", Holds.TEXT, only_secure=True),
@@ -204,14 +211,18 @@ def _place(address: object) -> tuple[str | None, str | None]:
 def _detail(entry: Entry) -> str | None:
     """A word of ours, never one of an interviewer."""
     match entry.contents:
-        case Left(way):
-            return str(way.value)
+        case Left(way, because):
+            return f"{way.value} {because.value}" if because else str(way.value)
         case Stopped(reason=reason):
             return str(reason.value)
         case LanguageChosen(language=language):
             return language
         case Opened(after_crash=True):
             return "after_crash"
+        case CallMade(medium=medium, result=result):
+            return f"{medium.value} {result}"
+        case OutcomeSet(code=code):
+            return code or "taken back"
         case AppointmentMade(hard=hard):
             return "hard" if hard else "soft"
         case Completed(accepted=accepted) if accepted:
