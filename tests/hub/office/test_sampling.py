@@ -158,9 +158,13 @@ def test_only_an_administrator_brings_a_sample(scene: HubScene, role: Role) -> N
     principal = Principal(scene.account("someone", role), "someone", role)
     with pytest.raises(NotAllowed):
         import_sample(scene.hub, principal, "wave 1", "neighbours", csv_of(TABLE))
-    with pytest.raises(NotAllowed):
-        samples(scene.hub, principal)
     assert count(scene, "cases") == 0
+
+
+def test_supervisors_see_which_samples_there_are_and_interviewers_do_not(scene: HubScene) -> None:
+    assert samples(scene.hub, scene.office(Role.SUPERVISOR)) == []
+    with pytest.raises(NotAllowed):
+        samples(scene.hub, scene.laptop("anna"))
 
 
 def test_what_is_no_table_and_what_is_no_mode_is_refused_in_words(scene: HubScene) -> None:
