@@ -19,7 +19,9 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from capi.hub.hub import to_microseconds
 from capi.hub.many import among, rows_of
+from capi.hub.policy import works_on_a_laptop
 from capi.hub.tables import orders, users
+from capi.sync.messages import Role
 
 
 class _What(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"):
@@ -142,6 +144,15 @@ def make_orders(connection: Connection, new: Sequence[NewOrder], *, made_by: str
         rows.append((order.user_key, last[order.user_key], kind, order.case_key, details, made, by))
     listed = rows_of(connection, rows, {each.name: each.type for each in _COLUMNS})
     connection.execute(insert(orders).from_select([each.name for each in _COLUMNS], listed))
+
+
+def tell_everybody(connection: Connection, what: What, *, made_by: str, now: datetime) -> None:
+    """Every account there is that works on a laptop; one that is made later hears of it when it asks for the first time."""
+    roles = [role.value for role in Role if works_on_a_laptop(role)]
+    wanted = select(users.c.key).where(users.c.role.in_(roles), users.c.active).order_by(users.c.key)
+    # Locked before: an account that is being made, or asks for the first time, is told by one of the two.
+    accounts = connection.execute(wanted.with_for_update(key_share=True)).scalars().all()
+    make_orders(connection, [NewOrder(account, what) for account in accounts], made_by=made_by, now=now)
 
 
 def _drawn(connection: Connection, counts: Counter[int]) -> dict[int, int]:

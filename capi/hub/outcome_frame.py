@@ -1,7 +1,7 @@
 """The outcome frame of the fieldwork, as the office and the telephone queue work by it; read once in a process.
 
 frame_of(connection).frame
-rules_in_use(connection)          # of the queue, None where the hub has no frame yet
+rules_of_queue(connection)
 """
 
 import zlib
@@ -32,14 +32,26 @@ def frame_of(connection: Connection) -> FrameSnapshot:
     """Raises Conflict where the hub has none."""
     newest = connection.execute(taken_frame()).one_or_none()
     if newest is None:
-        raise Conflict("conflict", "The hub has no outcome frame. Add one on its machine: capi hub frame add uk")
+        raise _no_frame()
     return _snapshot(newest.sha256, newest.file)
 
 
+def rules_of_queue(connection: Connection) -> Rules:
+    """As the queue reads the frame. Raises Conflict where the hub has none."""
+    rules = rules_in_use(connection)
+    if rules is None:
+        raise _no_frame()
+    return rules
+
+
 def rules_in_use(connection: Connection) -> Rules | None:
-    """As the queue reads the frame."""
+    """The same; None where the hub has no frame yet."""
     newest = connection.execute(taken_frame()).one_or_none()
     return None if newest is None else _rules(newest.sha256, newest.file)
+
+
+def _no_frame() -> Conflict:
+    return Conflict("conflict", "The hub has no outcome frame. Add one on its machine: capi hub frame add uk")
 
 
 @lru_cache(maxsize=8)

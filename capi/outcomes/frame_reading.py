@@ -10,6 +10,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from capi.instrument.faults import Fault, Faults, TooManyFaults
 from capi.instrument.model import Place
 from capi.outcomes.frame import OutcomeFrame
@@ -21,6 +23,8 @@ USUAL = "uk"
 """The one that is worked with where none was chosen."""
 LARGEST_FRAME = 200_000
 """In bytes."""
+COMPILED_FORMAT = 1
+"""Raised whenever the objects of `frame` change shape: an older compiled form is then read anew from the text."""
 
 _REMEDIES = {
     "FILE-EMPTY": "Begin an outcome frame with `frame:` and its name.",
@@ -64,6 +68,25 @@ class FrameSnapshot:
     sha256: str
     text: bytes
     frame: OutcomeFrame
+
+    @property
+    def compiled(self) -> str:
+        """What is opened in no time: no laptop reads YAML to show its cases."""
+        return f"{_heading(self.sha256)}\n{msgspec.json.encode(self.frame).decode()}"
+
+
+def from_compiled(compiled: str, text: bytes) -> FrameSnapshot | None:
+    """The frame of this text from its compiled form; None where that is of another text, or this program cannot read it."""
+    sha256 = frame_sha256(text)
+    heading, _, body = compiled.partition("\n")
+    if heading == _heading(sha256):
+        with contextlib.suppress(msgspec.MsgspecError):
+            return FrameSnapshot(sha256, text, msgspec.json.decode(body, type=OutcomeFrame))
+    return None
+
+
+def _heading(sha256: str) -> str:
+    return f"{COMPILED_FORMAT} {sha256}"
 
 
 def read_frame(content: bytes, file: str) -> FrameReading:

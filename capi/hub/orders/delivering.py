@@ -25,7 +25,7 @@ from capi.hub.hub import Hub, Principal, to_microseconds
 from capi.hub.many import among
 from capi.hub.order_book import NewOrder, ToRecall, make_orders
 from capi.hub.orders.giving_up import tell_of_cases
-from capi.hub.outcome_frame import frame_of, rules_in_use
+from capi.hub.outcome_frame import rules_in_use, rules_of_queue
 from capi.hub.people.accounts import calling_of
 from capi.hub.people.texts import fit
 from capi.hub.policy import Action, require
@@ -186,9 +186,7 @@ class _Asking:
         for _ in range(_TURNS):
             now = self.hub.now()
             with self.hub.database.reading() as connection:
-                frame_of(connection)
-                rules = rules_in_use(connection)
-                assert rules is not None  # noqa: S101 - there is a frame
+                rules = rules_of_queue(connection)
                 caller = caller_of(connection, self.principal, self.zone)
                 found = find_candidates(connection, caller, rules, now)
             if found.wrong:
@@ -207,9 +205,7 @@ class _Asking:
         reference = fit(reference, "the reference", "pick")
         now = self.hub.now()
         with self.hub.database.reading() as connection:
-            frame_of(connection)
-            rules = rules_in_use(connection)
-            assert rules is not None  # noqa: S101 - there is a frame
+            rules = rules_of_queue(connection)
             caller = caller_of(connection, self.principal, self.zone)
             refuse_picking(caller)
             rows = rows_of_pool(connection, cases.c.reference == reference, limit=2)
@@ -245,7 +241,7 @@ class _Asking:
         place = by_place({key: at for at, key in enumerate(by_key)}, value=telephone.c.case_key)
         same = [
             and_(cases.c.key == row.key, cases.c.number == row.number, cases.c.branch == row.branch)
-            for row in (each.row for each in ready)
+            for row in (each.row for each in by_key.values())
         ]
         wanted = (
             select(cases.c.key, cases.c.id, cases.c.term)

@@ -15,11 +15,12 @@ from sqlalchemy import Connection, func, insert, select, update
 from capi.hub import audit, tables
 from capi.hub.errors import Conflict, NotThere, Unfit
 from capi.hub.hub import Hub, Principal, from_microseconds, to_microseconds
-from capi.hub.order_book import NewOrder, ToTakeFrame, kind_of, make_orders, what_of
+from capi.hub.order_book import NewOrder, ToTakeFrame, kind_of, make_orders, tell_everybody, what_of
+from capi.hub.orders.instruments import faults_in_words
 from capi.hub.outcome_frame import frame_of as frame_of
 from capi.hub.outcome_frame import taken_frame
 from capi.hub.people.texts import fit
-from capi.hub.policy import Action, require, works_on_a_laptop
+from capi.hub.policy import Action, require
 from capi.hub.tables import calls, cases, users
 from capi.hub.tables import frames as kept
 from capi.hub.tables import orders as book
@@ -27,7 +28,6 @@ from capi.hub.telephone.lines import make_stale
 from capi.outcomes.frame import OutcomeFrame
 from capi.outcomes.frame_reading import USUAL, FrameSnapshot, UnfitFrame, find_frame, load_frame, snapshot
 from capi.sync.calling_messages import FrameFile, FrameLine
-from capi.sync.messages import Role
 from capi.sync.signing import Purpose
 
 _SHOWN = 10
@@ -50,7 +50,7 @@ def add_frame(hub: Hub, principal: Principal, text: str) -> FrameLine:
         key = _keep(hub, connection, principal, read) if found is None else found
         connection.execute(update(kept).where(kept.c.key == key).values(taken=_next(connection, hub)))
         make_stale(connection)
-        _tell(hub, connection, principal, key)
+        tell_everybody(connection, ToTakeFrame(key), made_by=principal.user, now=hub.now())
         about = {"name": read.frame.name, "version": read.frame.version}
         audit.record(hub, connection, principal.user, "frame_taken", read.sha256, **about)
         return _lines(connection)[0]
@@ -108,9 +108,7 @@ def _read(text: str) -> FrameSnapshot:
     try:
         return snapshot(text.encode())
     except UnfitFrame as error:
-        serious = [str(fault) for fault in error.faults if not fault.warning]
-        more = [f"and {len(serious) - _SHOWN} more"] if len(serious) > _SHOWN else []
-        raise Unfit("unfit", "\n".join([*serious[:_SHOWN], *more]), where="text") from error
+        raise Unfit("unfit", faults_in_words(error.faults), where="text") from error
     except UnicodeEncodeError as error:
         raise Unfit("unfit", "There is a character in the frame that is none.", where="text") from error
 
@@ -150,15 +148,6 @@ def _next(connection: Connection, hub: Hub) -> int:
     """Later than any before, also where the clock was set back."""
     latest: int = connection.execute(select(func.coalesce(func.max(kept.c.taken), 0))).scalar_one()
     return max(latest + 1, to_microseconds(hub.now()))
-
-
-def _tell(hub: Hub, connection: Connection, principal: Principal, key: int) -> None:
-    """The accounts there are; one that is made later hears of it when it asks for the first time."""
-    roles = [role.value for role in Role if works_on_a_laptop(role)]
-    wanted = select(users.c.key).where(users.c.role.in_(roles), users.c.active).order_by(users.c.key)
-    accounts = connection.execute(wanted.with_for_update(key_share=True)).scalars().all()
-    new = [NewOrder(account, ToTakeFrame(key)) for account in accounts]
-    make_orders(connection, new, made_by=principal.user, now=hub.now())
 
 
 def _untold(connection: Connection, user_key: int) -> int | None:

@@ -16,16 +16,16 @@ from capi.engine.plan import Plan, plan
 from capi.hub import audit
 from capi.hub.errors import Conflict, NotThere, Unfit
 from capi.hub.hub import Hub, Principal, from_microseconds, to_microseconds
-from capi.hub.order_book import NewOrder, ToOffer, kind_of, make_orders, what_of
+from capi.hub.order_book import NewOrder, ToOffer, kind_of, make_orders, tell_everybody, what_of
 from capi.hub.people.texts import fit
-from capi.hub.policy import Action, require, works_on_a_laptop
+from capi.hub.policy import Action, require
 from capi.hub.tables import cases, users
 from capi.hub.tables import instruments as kept
 from capi.hub.tables import orders as book
 from capi.instrument.faults import Fault
 from capi.instrument.loading import Snapshot, UnfitInstrument, read_sources, snapshot
 from capi.instrument.model import Instrument, Mode
-from capi.sync.messages import InstrumentFiles, Role
+from capi.sync.messages import InstrumentFiles
 from capi.sync.office_messages import InstrumentLine
 from capi.sync.signing import Purpose, Signed
 
@@ -50,7 +50,7 @@ def add_instrument(
         if offered and not was_offered:
             others = kept.c.name == read.name, kept.c.key != key
             connection.execute(update(kept).where(*others).values(offered=False))
-            _offer(hub, connection, principal, key)
+            tell_everybody(connection, ToOffer(key), made_by=principal.user, now=hub.now())
         about = {"name": read.name, "version": read.version, "offered": str(offered).lower()}
         audit.record(hub, connection, principal.user, "instrument_added", read.sha256, **about)
         return _lines(connection, kept.c.key == key)[0]
@@ -102,12 +102,13 @@ def _read(sources: dict[str, str]) -> Snapshot:
     try:
         return snapshot(read_sources(sources))
     except UnfitInstrument as error:
-        raise Unfit("unfit", _in_words(error.faults), where="sources") from error
+        raise Unfit("unfit", faults_in_words(error.faults), where="sources") from error
     except OSError as error:
         raise Unfit("unfit", f"The first file cannot be read: {error}.", where="sources") from error
 
 
-def _in_words(faults: tuple[Fault, ...]) -> str:
+def faults_in_words(faults: tuple[Fault, ...]) -> str:
+    """The first of those that keep it out of the field, a line each."""
     serious = [str(fault) for fault in faults if not fault.warning]
     more = len(serious) - _FAULTS_SHOWN
     return "\n".join([*serious[:_FAULTS_SHOWN], *([f"and {more} more"] if more > 0 else [])])
@@ -127,16 +128,6 @@ def _keep(hub: Hub, connection: Connection, principal: Principal, read: Snapshot
     }
     key: int = connection.execute(insert(kept).values(row).returning(kept.c.key)).scalar_one()
     return key
-
-
-def _offer(hub: Hub, connection: Connection, principal: Principal, key: int) -> None:
-    """To the accounts there are; one that is made later hears of it when it asks for the first time."""
-    roles = [role.value for role in Role if works_on_a_laptop(role)]
-    wanted = select(users.c.key).where(users.c.role.in_(roles), users.c.active).order_by(users.c.key)
-    # Locked before: an account that is being made, or asks for the first time, is told by one of the two.
-    accounts = connection.execute(wanted.with_for_update(key_share=True)).scalars().all()
-    new = [NewOrder(account, ToOffer(key)) for account in accounts]
-    make_orders(connection, new, made_by=principal.user, now=hub.now())
 
 
 def _untold(connection: Connection, user_key: int) -> list[int]:
