@@ -1,4 +1,4 @@
-"""A sitting: one interviewer at one case. It runs the interview and writes every step to the journal.
+"""A sitting: one interviewer, or the respondent alone, at one case. It runs the interview and writes every step to the journal.
 
 Each step is in the case file, durably, before it returns: what a screen paints after it is never lost. What a
 step brings about, such as a date that is fixed when it is reached, is written with it or not at all.
@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from capi.engine.edits import FailedEdit
 from capi.engine.interview import Interview
@@ -79,8 +81,9 @@ class Sitting:
 
     `returned`: what the office wants looked at again, if anything.
 
-    `rules` say what stands in the way of completing: they are those of the case file. `call` is the entry of the call attempt
-    that led to the interview, 0 where none did.
+    `rules` say what stands in the way of completing: they are those of the case file. `opened` says what led to the sitting;
+    its mode is that of the plan. A sitting that is open already is gone on with where `since` says when its question was shown,
+    in the milliseconds of the clock: then nothing is written yet.
     """
 
     def __init__(
@@ -91,7 +94,8 @@ class Sitting:
         clock: Clock,
         rules: CompletionRules = CompletionRules(),  # noqa: B008 - it never changes
         *,
-        call: int = 0,
+        opened: Opened = Opened(),  # noqa: B008 - it never changes
+        since: int | None = None,
     ) -> None:
         self.case: Case = record.case
         self.resumed_after_crash = record.sitting_open
@@ -104,8 +108,11 @@ class Sitting:
         now = clock()
         self._today = (now.utc + timedelta(minutes=now.offset_minutes)).date().isoformat()
         self.interview = self._resumed()
-        self._write(lambda: Opened(after_crash=record.sitting_open, call=call), now)
-        self._shown_at = self._clock().monotonic_ms
+        if since is None:
+            mode = plan.mode if plan.mode is not record.case.mode else None
+            self._write(lambda: replace(opened, after_crash=record.sitting_open, mode=mode), now)
+            since = self._clock().monotonic_ms
+        self._shown_at = since
 
     def _resumed(self) -> Interview:
         """The interview as the journal has it."""

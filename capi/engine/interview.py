@@ -148,6 +148,15 @@ class Interview:
             self._move_on()
         return failed
 
+    def accepted(self, field: str, value: object) -> Answer:
+        """The value as it would be kept as an answer; nothing is given yet. Raises NotOnRoute, NotAccepted."""
+        return self._acceptance.accept(*self._on_route(field), value)
+
+    def adds_row(self, field: str, answer: Answer) -> bool:
+        """Whether the answer is not kept, but adds a row. Raises NotOnRoute."""
+        frame, at = self._on_route(field)
+        return at in frame.page.another and answer == YES
+
     def _set(self, place: Place, answer: Answer | None) -> None:
         frame, at = place
         self._keep.set(frame, at, answer)

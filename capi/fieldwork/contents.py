@@ -48,10 +48,13 @@ class CaseCreated(Kind, frozen=True, tag="case_created"):
 
 class Opened(Kind, frozen=True, tag="opened"):
     """A sitting began. `after_crash`: the one before had ended without a word. `call`: the number of the entry of the call
-    attempt that led to it, 0 where none did."""
+    attempt that led to it, 0 where none did. `mode`: in which it asks, where that is not the mode of the case. `consent`: the
+    respondent has agreed that an interviewer goes on with what she began alone."""
 
     after_crash: bool = False
     call: int = 0
+    mode: Mode | None = None
+    consent: bool = False
 
 
 class Answered(Kind, frozen=True, kw_only=True, tag="answered"):
@@ -191,10 +194,11 @@ class EditSuppressed(Kind, frozen=True, tag="edit_suppressed"):
 
 
 class Way(enum.Enum):
-    """How a sitting ended: to come back soon, or with the window."""
+    """How a sitting ended: to come back soon, with the window, or as the laptop was handed to the respondent, or back by her."""
 
     PAUSED = "paused"
     CLOSED = "closed"
+    HANDED_OVER = "handed_over"
 
 
 class Because(enum.Enum):

@@ -20,6 +20,9 @@ from msgspec import Meta, Struct
 from capi.fieldwork.contents import Contents
 from capi.fieldwork.values import UnfitForJournal, fit_text
 
+RESPONDENT = "respondent"
+"""Who wrote an entry where the respondent answered alone. No account has this name."""
+
 
 class Moment(Struct, frozen=True, gc=False):
     """When something happened, as the caller's clocks say it.

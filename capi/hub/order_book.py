@@ -41,6 +41,14 @@ class ToRecall(_What, frozen=True, tag="recalled"):
     now: bool = False
 
 
+class ToTellOnline(_What, frozen=True, tag="begun_online"):
+    """The respondent answers the case online: the laptop `device_key`, which held it by `term`, holds it no more."""
+
+    device_key: int
+    term: int
+    since: datetime
+
+
 class ToReturn(_What, frozen=True, tag="returned"):
     """`number`: how far the journal was when it was decided; the entry it leads to comes after."""
 
@@ -95,7 +103,16 @@ class ToTakeFrame(_What, frozen=True, tag="frame_taken"):
 
 
 What: TypeAlias = (
-    ToAssign | ToRecall | ToReturn | ToAccept | ToAppoint | ToCallOff | ToSetOutcome | ToOffer | ToTakeFrame
+    ToAssign
+    | ToRecall
+    | ToTellOnline
+    | ToReturn
+    | ToAccept
+    | ToAppoint
+    | ToCallOff
+    | ToSetOutcome
+    | ToOffer
+    | ToTakeFrame
 )
 
 _DECODER: msgspec.json.Decoder[What] = msgspec.json.Decoder(What)

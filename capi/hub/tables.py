@@ -184,6 +184,7 @@ cases = Table(
     Column("last_result", Text, nullable=False, server_default=""),
     Column("appointment", BigInteger),
     Column("outcome", Text, nullable=False, server_default=""),
+    Column("online", BigInteger),
     UniqueConstraint("instrument_name", "reference"),
     Index("cases_by_user", "user_key", "status"),
     Index("cases_by_holder", "holder_key"),
@@ -196,7 +197,8 @@ cases = Table(
 every change of holder. `next_user_key` and `recalled`: who is to have it when the holder has given it up. `branch`,
 `number`, `hash`: the head of its journal. `accepted_number`: the entry up to which the office has accepted it.
 `backed_up`: the last entry that a backup holds. `deleted`: only this line is left of it. `calls`: how many call attempts there
-were, the last one at `last_call` with `last_result`; `appointment`: when one stands; `outcome`: the code that was confirmed."""
+were, the last one at `last_call` with `last_result`; `appointment`: when one stands; `outcome`: the code that was confirmed.
+`online`: since when the respondent answers it online; the hub alone writes it then, until it is complete or an interviewer goes on."""
 
 calls = Table(
     "calls",
@@ -258,6 +260,40 @@ telephone = Table(
 the rules made of its journal as `branch` and `number` name it: from when on (`due_from`) it may be delivered at all, NULL for
 never, and with what `rank` then. `leased_to`: to whose laptop it was delivered, and until when that holds without a word from there:
 one lease for a case, and one for an account."""
+
+invitations = Table(
+    "invitations",
+    metadata,
+    _key(),
+    Column("case_key", ForeignKey("cases.key"), nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("code_hash", Text, nullable=False, unique=True),
+    Column("made", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("revoked", BigInteger),
+    Column("entered", BigInteger),
+    Column("letters", Integer, nullable=False, server_default="0"),
+    Column("last_letter", BigInteger),
+    UniqueConstraint("case_key", "serial"),
+)
+"""Access codes by which respondents answer online. `code_hash`: a keyed hash; the code itself is made anew from the hub's key, the case
+and `serial` whenever a letter is printed, and kept nowhere. `revoked`: also where a later one took its place. `entered`: when it was first
+used. `letters`: how many it was printed in, the last at `last_letter`."""
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("case_key", ForeignKey("cases.key"), nullable=False, index=True),
+    Column("invitation_key", ForeignKey("invitations.key"), nullable=False),
+    Column("began", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+    Column("stays", Boolean, nullable=False),
+    Column("ended", BigInteger),
+)
+"""Respondents in their browsers. `hash`: SHA-256 of the token in the cookie. `seen`: when the last page was asked for. `stays`: she has
+asked to be remembered for a day."""
 
 contacts = Table(
     "contacts",

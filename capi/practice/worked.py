@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from capi.calling.agreed_times import HOME, at
 from capi.engine.plan import Plan
 from capi.fieldwork.calls import AppointmentMade, CallMade, Medium, OutcomeSet
-from capi.fieldwork.contents import CaseCreated, Contents, Returned
+from capi.fieldwork.contents import CaseCreated, Contents, Opened, Returned
 from capi.fieldwork.journal import START, Entry, Head, Moment, digest, encode, follow
 from capi.fieldwork.replay import CaseRecord, replay
 from capi.instrument.address import parted
@@ -146,7 +146,7 @@ class Worked:
         """A call that led to an interview, held up to the end, or until `most` questions are answered."""
         call, case = self.call(began, _BEGINS[self.medium]), self.who.case
         plan = self._fieldwork.plans[case.instrument, case.mode]
-        sitting = Sitting(self.journal, self.journal.record(), plan, self._clock, call=call)
+        sitting = Sitting(self.journal, self.journal.record(), plan, self._clock, opened=Opened(call=call))
         given = 0
         while (prompt := sitting.prompt()) is not None and (most is None or given < most):
             field = prompt.field

@@ -5,6 +5,7 @@ import functools
 from PySide6.QtWidgets import QWidget
 
 from capi.fieldwork.case import CaseSummary, Status
+from capi.fieldwork.contents import Opened
 from capi.fieldwork.replay import CaseRecord
 from capi.screens.calls.calls_desk import CallsDesk
 from capi.screens.case_reading import CaseReading
@@ -57,7 +58,7 @@ class InterviewDesk:
         compiled, title = self._reading.plan(record.case)
         contact = self._case_file.contact(case_id)
         rules = self._case_file.completion_rules()
-        sitting = Sitting(self._case_file, record, compiled, self._clock, rules, call=call)
+        sitting = Sitting(self._case_file, record, compiled, self._clock, rules, opened=Opened(call=call))
         return InterviewScreen(
             self._look,
             sitting,

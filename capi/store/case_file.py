@@ -127,8 +127,11 @@ class CaseFile:
             if added:
                 self._saved(added)
 
-    def append(self, case_id: str, contents: Contents, moment: Moment, *following: Contents) -> Entry:
-        """Makes one fact of the case durable, and those that came of it with it; gives the entry of the first.
+    def append(
+        self, case_id: str, contents: Contents, moment: Moment, *following: Contents, who: str | None = None
+    ) -> Entry:
+        """Makes one fact of the case durable, and those that came of it with it; gives the entry of the first. `who` wrote them:
+        the interviewer, unless somebody else is named.
 
         Raises NotSaved, and then nothing of it was kept and the same may be appended again; NotThere; UnfitForJournal.
         """
@@ -137,9 +140,10 @@ class CaseFile:
                 raise ValueError("a case is created by add_case, and migrated by migrate")
         with self._held.guard:
             before = self._standings.pop(case_id, None) or self._standing(case_id)
-            written = [self._follow(case_id, before, contents, moment)]
+            who = who or self._holder.who
+            written = [self._follow(case_id, before, contents, moment, who)]
             for each in following:
-                written.append(self._follow(case_id, written[-1].after, each, moment))
+                written.append(self._follow(case_id, written[-1].after, each, moment, who))
             with self._held.writing() as cursor:
                 for each_written in written:
                     keep(cursor, each_written)
@@ -159,18 +163,16 @@ class CaseFile:
             before = self._standings.pop(case_id, None) or self._standing(case_id)
             if before.sitting_open:
                 raise sitting_open(case_id)
-            written = self._follow(case_id, before, migrated, moment)
+            written = self._follow(case_id, before, migrated, moment, self._holder.who)
             with self._held.writing() as cursor:
                 adding.keep_snapshot(self._held.core, snapshot)
                 keep(cursor, written)
             self._saved(1)
         return written.entry
 
-    def _follow(self, case_id: str, before: Standing, contents: Contents, moment: Moment) -> Written:
-        holder = self._holder
-        entry = follow(
-            before.head, case=case_id, device=holder.device, who=holder.who, moment=moment, contents=contents
-        )
+    def _follow(self, case_id: str, before: Standing, contents: Contents, moment: Moment, who: str) -> Written:
+        device = self._holder.device
+        entry = follow(before.head, case=case_id, device=device, who=who, moment=moment, contents=contents)
         data = encode(entry)
         return Written(entry, data, before, before.after(contents, Head(entry.number, digest(data))))
 

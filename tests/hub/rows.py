@@ -119,6 +119,14 @@ ROWS: tuple[tuple[Table, dict[str, Any]], ...] = (
             "leased_until": 10,
         },
     ),
+    (
+        tables.invitations,
+        {"key": 1, "case_key": 1, "serial": 1, "code_hash": "c", "made": 3, "made_by": "sue", "expires": 90},
+    ),
+    (
+        tables.visits,
+        {"hash": "v", "case_key": 1, "invitation_key": 1, "began": 4, "seen": 5, "stays": False},
+    ),
     (tables.contacts, {"case_key": 1, "contact": '{"name":"Zoë Quill"}'}),
     (
         tables.segments,

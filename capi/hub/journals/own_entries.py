@@ -1,4 +1,5 @@
-"""Entries the hub writes itself: the first of a case that comes from a sample, and what the office decides of a case nobody has.
+"""Entries the hub writes itself: the first of a case that comes from a sample, what the office decides of a case nobody has, and what a
+respondent answers online.
 
     write_entry(hub, connection, principal.user, case, OutcomeSet("310", by=principal.user))
 
@@ -6,6 +7,8 @@ The caller has locked the line of the case, and has seen that no laptop holds it
 with all the others.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, update
@@ -25,20 +28,47 @@ HUB_DEVICE = "hub"
 """The device of these entries."""
 
 
+ONLINE_DEVICE = "online"
+"""The device of what a respondent answers in her browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """By whom entries are, on what, and when."""
+
+    who: str
+    device: str
+    moment: Moment
+
+
 def write_entry(hub: Hub, connection: Connection, who: str, case: Row[Any], contents: Contents) -> None:
     """After the head of its journal, with the line of the case as it is then. Raises Unfit for what no journal keeps."""
-    head = Head(case.number, case.hash)
-    moment = Moment(hub.now(), 0, 0)
+    author = Author(who, HUB_DEVICE, Moment(hub.now(), 0, 0))
     try:
-        data = encode(follow(head, case=case.id, device=HUB_DEVICE, who=who, moment=moment, contents=contents))
+        head = write_entries(hub, connection, author, case, [contents])
     except UnfitForJournal as error:
         raise Unfit("unfit", f"{error}.") from error
-    entries = read_chain(head, case.id, [data])  # as those of a laptop are read
-    segment = Segment(case.key, case.branch, head.number + 1, [data], None, to_microseconds(hub.now()))
-    append_segment(connection, segment)
-    add_calls(connection, [(case.key, line) for line in calls_in(entries)])
-    columns = {"number": head.number + 1, "hash": digest(data), **seen_after(seen_in(case), entries).columns}
     if case.accepted_number == case.number:
         # What was accepted stands as it did: this is the office's own word, and none of the interview.
-        columns["accepted_number"] = head.number + 1
+        accepted = update(tables.cases).where(tables.cases.c.key == case.key).values(accepted_number=head.number)
+        connection.execute(accepted)
+
+
+def write_entries(
+    hub: Hub, connection: Connection, author: Author, case: Row[Any], contents: Sequence[Contents]
+) -> Head:
+    """The head after them. Raises UnfitForJournal, and then nothing was written."""
+    before = head = Head(case.number, case.hash)
+    data = []
+    for each in contents:
+        entry = follow(head, case=case.id, device=author.device, who=author.who, moment=author.moment, contents=each)
+        data.append(encode(entry))
+        head = Head(entry.number, digest(data[-1]))
+    entries = read_chain(before, case.id, data)  # as those of a laptop are read
+    append_segment(
+        connection, Segment(case.key, case.branch, before.number + 1, data, None, to_microseconds(hub.now()))
+    )
+    add_calls(connection, [(case.key, line) for line in calls_in(entries)])
+    columns = {"number": head.number, "hash": head.hash, **seen_after(seen_in(case), entries).columns}
     connection.execute(update(tables.cases).where(tables.cases.c.key == case.key).values(columns))
+    return head

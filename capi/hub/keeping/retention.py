@@ -30,6 +30,8 @@ DAYS_TO_THINK_AGAIN = 30
 
 _AT_ONCE = 500
 _OF_A_CASE = (
+    tables.visits,
+    tables.invitations,
     tables.telephone,
     tables.calls,
     tables.coding_taken,

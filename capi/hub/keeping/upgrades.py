@@ -56,6 +56,14 @@ def fieldwork_tables(connection: Connection) -> None:
     _fill_queue(connection)
 
 
+def online_tables(connection: Connection) -> None:
+    """Invitations to answer online, and respondents who do."""
+    made = CreateColumn(tables.cases.c.online).compile(dialect=connection.dialect)
+    connection.exec_driver_sql(f"ALTER TABLE cases ADD COLUMN {made}")
+    for table in (tables.invitations, tables.visits):
+        table.create(connection)
+
+
 def see_anew(connection: Connection, schema: int) -> None:
     """What a backup made under this schema lacks in its rows, once they have been loaded into tables of today."""
     if schema < WITH_CALLS:
@@ -81,7 +89,7 @@ def _fill_queue(connection: Connection) -> None:
     enter(connection, connection.execute(select(cases.key).where(*nobodys)).scalars().all(), datetime.now(UTC))
 
 
-UPGRADES: tuple[Upgrade, ...] = (first_tables, statistics_tables, fieldwork_tables)
+UPGRADES: tuple[Upgrade, ...] = (first_tables, statistics_tables, fieldwork_tables, online_tables)
 WITH_CALLS = 1 + UPGRADES.index(fieldwork_tables)
 """The first schema with calls, appointments and outcomes."""
 

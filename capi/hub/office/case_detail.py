@@ -25,6 +25,7 @@ from capi.hub.order_book import (
     ToReturn,
     ToSetOutcome,
     ToTakeFrame,
+    ToTellOnline,
     What,
     what_of,
 )
@@ -106,6 +107,8 @@ def _said(what: What, order: Row[Any], words: FrameWords) -> str:
             return f"Accepted up to entry {number}"
         case ToAppoint() | ToCallOff() | ToSetOutcome():
             return decided(calling_contents(what, order.made_by), words)
+        case ToTellOnline():
+            return f"The laptop of {order.name} told that it is answered online"
         case ToOffer():
             return "Instrument offered"
         case ToTakeFrame():

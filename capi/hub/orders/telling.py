@@ -26,6 +26,7 @@ from capi.hub.order_book import (
     ToReturn,
     ToSetOutcome,
     ToTakeFrame,
+    ToTellOnline,
     kind_of,
     what_of,
 )
@@ -109,6 +110,8 @@ class _Telling:
             return None
         if isinstance(to_do, ToRecall):
             return self.recalled(to_do, case, order)
+        if isinstance(to_do, ToTellOnline):
+            return None
         latest = self.latest[order.case_key, order.kind] == order.number
         return self.of_its_own(to_do, case, order) if latest and case.holder_key == self.device_key else None
 

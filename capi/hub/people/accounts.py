@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from capi.fieldwork.journal import RESPONDENT
 from capi.hub import audit
 from capi.hub.errors import Conflict, NotThere, Unfit
 from capi.hub.hub import Hub, Principal, to_microseconds
@@ -31,6 +32,8 @@ def create_account(hub: Hub, principal: Principal | None, new: NewAccount) -> Ac
         require(principal, Action.CHANGE_ACCOUNTS)
     if not _NAME.fullmatch(new.name):
         raise Unfit("unfit", "A name is of small letters, digits, dot, hyphen, underscore; 64 at most.", where="name")
+    if new.name == RESPONDENT:
+        raise Unfit("unfit", f"{RESPONDENT} is who answers alone, in every journal. Choose another name.", where="name")
     facts = {
         "name": new.name,
         "full_name": _fit_full_name(new.full_name),

@@ -101,6 +101,7 @@ def test_a_backup_of_either_kind_of_database_is_restored_into_either(
             if name not in ("hub", "audit", "audit_head"):
                 assert found[name] == rows, name
         assert all(found[name] for name in ("codes", "jobs", "derivations", "derived", "calls", "frames", "telephone"))
+        assert found["invitations"], "a letter that is on its way opens the questionnaire at the restored hub too"
         with hub.database.reading() as connection:
             outputs = connection.execute(select(func.count()).select_from(tables.outputs)).scalar_one()
         assert outputs == 0, "what was made of it for a day is no part of it"

@@ -65,7 +65,7 @@ def hub(tmp_path: Path, database_url: str, time: Time) -> Iterator[Hub]:
 def _count(hub: Hub) -> dict[str, int]:
     counted = (
         *("cases", "contacts", "segments", "branches", "quarantine", "orders"),
-        *("codes", "coding_taken", "jobs", "derived", "calls", "telephone"),
+        *("codes", "coding_taken", "jobs", "derived", "calls", "telephone", "invitations", "visits"),
     )
     with hub.database.reading() as connection:
         return {

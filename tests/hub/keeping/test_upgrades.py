@@ -141,7 +141,7 @@ def test_a_database_of_the_first_version_gets_the_tables_of_statistics_with_thei
         connection.execute(delete(tables.derived))
     with database.reading() as connection:
         made = connection.execute(select(tables.upgrades.c.name).order_by(tables.upgrades.c.number)).scalars().all()
-    assert made == ["first_tables", "statistics_tables", "fieldwork_tables"]
+    assert made == ["first_tables", "statistics_tables", "fieldwork_tables", "online_tables"]
 
 
 def test_a_database_from_before_there_were_calls_gets_them_with_the_appointments_of_its_journals(
@@ -227,15 +227,17 @@ def test_a_database_with_tables_of_another_program_is_refused(database: HubDatab
 
 _COLUMNS_OF_CALLS = ("calls", "last_call", "last_result", "appointment", "outcome")
 _OF_CALLS = ("calls", "frames", "telephone")
+_OF_ONLINE = ("visits", "invitations")
 _OF_STATISTICS = ("codes", "coding_taken", "jobs", "derivations", "derived", "outputs")
 
 
 def _first_version(database: HubDatabase) -> None:
     """The tables and guards that there were before statistics."""
-    first = [table for name, table in tables.metadata.tables.items() if name not in (*_OF_STATISTICS, *_OF_CALLS)]
+    later = (*_OF_STATISTICS, *_OF_CALLS, *_OF_ONLINE)
+    first = [table for name, table in tables.metadata.tables.items() if name not in later]
     with database.writing() as connection:
         tables.metadata.create_all(connection, tables=first)
-        _without_columns_of_calls(connection)
+        _without_later_columns(connection)
         guard_tables(connection)
         connection.execute(insert(tables.upgrades).values(number=1, name="first_tables", made=0))
 
@@ -243,18 +245,18 @@ def _first_version(database: HubDatabase) -> None:
 def _back_to_the_second_version(database: HubDatabase) -> None:
     """The tables that there were before calls, appointments and outcomes, with what is in them."""
     with database.writing() as connection:
-        for name in _OF_CALLS:
+        for name in (*_OF_ONLINE, *_OF_CALLS):
             tables.metadata.tables[name].drop(connection)
-        _without_columns_of_calls(connection)
+        _without_later_columns(connection)
         connection.execute(delete(tables.upgrades).where(tables.upgrades.c.number > 2))
 
 
-def _without_columns_of_calls(connection: Connection) -> None:
+def _without_later_columns(connection: Connection) -> None:
     of_cases = tables.cases.indexes
     for index in of_cases:
         if any(column.name in _COLUMNS_OF_CALLS for column in index.columns):
             index.drop(connection, checkfirst=True)
-    for table, columns in (("cases", _COLUMNS_OF_CALLS), ("users", ("calling",))):
+    for table, columns in (("cases", (*_COLUMNS_OF_CALLS, "online")), ("users", ("calling",))):
         for column in columns:
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
 

@@ -1,0 +1,96 @@
+"""Beginning online, and being through with it: who may write the case meanwhile, and what laptop and office are told.
+
+From the first page on the hub alone writes the case: a laptop that had it holds it no more, and is told at its next round; so is the
+office. What such a laptop has written by then, and not sent, is set apart as from any former holder. When the respondent is through, the
+laptop is told that the case is no longer its own.
+"""
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from capi.fieldwork.case import Status
+from capi.hub import audit
+from capi.hub.hub import Hub, from_microseconds, to_microseconds
+from capi.hub.order_book import NewOrder, ToRecall, ToTellOnline, kind_of, make_order, what_of
+from capi.hub.tables import cases
+from capi.hub.tables import orders as book
+from capi.hub.telephone.lines import leased, leave
+
+_THROUGH = "The respondent has answered it online."
+WHO = "respondent"
+"""In the audit log, in place of an account."""
+
+
+class Closed(enum.Enum):
+    """Why a good code opens nothing."""
+
+    THROUGH = "through"
+    """All has been answered."""
+    STOPPED = "stopped"
+    WITH_INTERVIEWER = "with_interviewer"
+    """An interviewer has begun, or goes on with what was begun online."""
+    BEING_CALLED = "being_called"
+    """The case lies before a telephone interviewer now."""
+
+
+def closed(connection: Connection, case: Row[Any]) -> Closed | None:
+    """Whether the case cannot be answered online now. The caller has locked its line."""
+    if case.status == Status.COMPLETED.value:
+        return Closed.THROUGH
+    if case.status == Status.STOPPED.value:
+        return Closed.STOPPED
+    if case.online is not None:
+        return None
+    if case.status != Status.NOT_STARTED.value:
+        return Closed.WITH_INTERVIEWER
+    return Closed.BEING_CALLED if leased(connection, [case.key]) else None
+
+
+def begin_online(hub: Hub, connection: Connection, case: Row[Any]) -> None:
+    """The hub writes the case from now on. The caller has locked its line, and seen that it is not closed."""
+    now = hub.now()
+    taken = {"online": to_microseconds(now), "holder_key": None, "recalled": None}
+    connection.execute(update(cases).where(cases.c.key == case.key).values(taken))
+    leave(connection, [case.key])
+    if case.user_key is not None and case.holder_key is not None:
+        tell = ToTellOnline(device_key=case.holder_key, term=case.term, since=now)
+        make_order(connection, NewOrder(case.user_key, tell, case.key), made_by="hub", now=now)
+    audit.record(hub, connection, WHO, "online_begun", case.id, term=str(case.term))
+
+
+def end_online(hub: Hub, connection: Connection, case: Row[Any]) -> None:
+    """She is through: the case is nobody's, and the laptop that had it is told to give it up."""
+    through = {"online": None, "user_key": None, "next_user_key": None}
+    connection.execute(update(cases).where(cases.c.key == case.key).values(through))
+    had = _had(connection, case)
+    if had is not None:
+        recall = ToRecall(reason=_THROUGH, device_key=had.device_key, term=had.term, now=True)
+        make_order(connection, NewOrder(had.user_key, recall, case.key), made_by="hub", now=hub.now())
+    audit.record(hub, connection, WHO, "online_completed", case.id, since=_since(case))
+
+
+@dataclass(frozen=True, slots=True)
+class _Had:
+    user_key: int
+    device_key: int
+    term: int
+
+
+def _had(connection: Connection, case: Row[Any]) -> _Had | None:
+    """The laptop that was told of this beginning."""
+    wanted = select(book.c.user_key, book.c.details).where(
+        book.c.case_key == case.key, book.c.kind == kind_of(ToTellOnline), book.c.made >= (case.online or 0)
+    )
+    row = connection.execute(wanted.order_by(book.c.made.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    told = what_of(row.details)
+    assert isinstance(told, ToTellOnline)  # noqa: S101 - by its kind
+    return _Had(row.user_key, told.device_key, told.term)
+
+
+def _since(case: Row[Any]) -> str:
+    return "" if case.online is None else from_microseconds(case.online).isoformat()
