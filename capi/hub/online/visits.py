@@ -74,7 +74,6 @@ def enter(hub: Hub, typed: str, address: str, *, stays: bool) -> Entered:
     here = lockout.of_address(hub, "access code", address)
     with hub.database.writing() as connection:
         lockout.count(hub, connection, [here])
-    with hub.database.writing() as connection:
         found = _invited(connection, access_code_hash(hub, code))
         if found is None:
             refusal: HubError = NotThere("not_there", "No questionnaire has this access code.")
