@@ -145,7 +145,7 @@ def _enter(hub: Hub, connection: Connection, invited: Row[Any], *, stays: bool) 
         begin_online(hub, connection, case)
     token = secrets.token_urlsafe(32)
     visit = {
-        "hash": _token_hash(token),
+        "hash": token_hash(token),
         "case_key": case.key,
         "invitation_key": invited.key,
         "began": now,
@@ -163,7 +163,7 @@ def _enter(hub: Hub, connection: Connection, invited: Row[Any], *, stays: bool) 
 
 def _visit(connection: Connection, token: str) -> Row[Any]:
     wanted = select(visits, invitations.c.revoked).join(invitations, invitations.c.key == visits.c.invitation_key)
-    row = connection.execute(wanted.where(visits.c.hash == _token_hash(token))).one_or_none()
+    row = connection.execute(wanted.where(visits.c.hash == token_hash(token))).one_or_none()
     if row is None or row.ended is not None or row.revoked is not None:
         raise NoVisit
     return row
@@ -191,5 +191,6 @@ def _touch(hub: Hub, connection: Connection, row: Row[Any]) -> None:
     connection.execute(update(visits).where(*its_own).values(seen=to_microseconds(hub.now())))
 
 
-def _token_hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """What the hub keeps of it."""
     return hashlib.sha256(token.encode()).hexdigest()
