@@ -34,7 +34,9 @@ def question(asked: PageAsked) -> Reply:
 def answer(asked: PageAsked) -> Reply:
     """Keeps the answer and leads on; or the same page again, with what is wrong or is to be confirmed."""
     given = write_visit(asked.hub, asked.token, lambda visit: Answered(asked, visit).outcome())
-    return see_other(given) if isinstance(given, str) else page(given, 422, "unfit")
+    if isinstance(given, str):
+        return see_other(given)
+    return page(given.content, 422, "unfit") if given.wrong else page(given.content)
 
 
 def speak(asked: PageAsked) -> Reply:
