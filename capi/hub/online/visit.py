@@ -14,7 +14,7 @@ from capi.alone import Alone
 from capi.calling.agreed_times import HOME
 from capi.calling.call_facts import call_facts
 from capi.engine.edits import FailedEdit
-from capi.engine.interview import NotOnRoute
+from capi.engine.interview import Interview, NotOnRoute
 from capi.fieldwork.chain import read_chain
 from capi.fieldwork.completion import Level
 from capi.fieldwork.contents import Completed, Contents, Opened, RowAdded
@@ -25,7 +25,8 @@ from capi.hub.journals.own_entries import ONLINE_DEVICE, Author, write_entries
 from capi.hub.journals.segments import journal_bytes
 from capi.hub.online.beginning import end_online
 from capi.hub.orders.instruments import plan_of
-from capi.instrument.model import Answer, Information, Mode
+from capi.instrument.address import parted
+from capi.instrument.model import Answer, Information, Mode, QuestionType
 from capi.sitting import Sitting
 
 CONFIRMED = "Confirmed by the respondent."
@@ -140,9 +141,9 @@ class Visit:
 
     def answered(self) -> list[tuple[str, Answer | None]]:
         """What she is shown to check: the questions reached, each with its answer; without pages that ask nothing."""
-        sitting = self.sitting
-        asked = ((field, sitting.interview.answer_to(field)) for field in self.alone.fields)
-        return [each for each in asked if not isinstance(self.alone.prompt(each[0]).type, Information)]
+        interview = self.sitting.interview
+        asked = (field for field in self.alone.fields if not isinstance(_type_of(interview, field), Information))
+        return [(field, interview.answer_to(field)) for field in asked]
 
     def keep(self) -> None:
         """Writes what was done, in the transaction of the request."""
@@ -150,6 +151,10 @@ class Visit:
         journal.keep(self._hub, self._connection, self._moment)
         if any(isinstance(each, Completed) for each in journal.written):
             end_online(self._hub, self._connection, journal.case)
+
+
+def _type_of(interview: Interview, field: str) -> QuestionType:
+    return interview.plan.question(parted(field)[0]).type
 
 
 def _shown_at(entries: list[Entry], passed: int) -> int:

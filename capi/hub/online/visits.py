@@ -1,6 +1,6 @@
 """Visits: a respondent with her access code, from the first page to the last, whichever process of the hub she meets.
 
-    entered = enter(hub, "7QK4-M2XD-9H3P", address, stays=False)      # the token is for the cookie
+    entered = enter(hub, "7QK4-M2XD-9H3X", address, stays=False)      # the token is for the cookie
     read_visit(hub, entered.token, lambda visit: visit.alone.prompt("SchoolType"))
     write_visit(hub, entered.token, lambda visit: visit.answer("SchoolType", 3))
 
@@ -74,7 +74,6 @@ def enter(hub: Hub, typed: str, address: str, *, stays: bool) -> Entered:
     here = lockout.of_address(hub, "access code", address)
     with hub.database.writing() as connection:
         lockout.count(hub, connection, [here])
-    with hub.database.writing() as connection:
         found = _invited(connection, access_code_hash(hub, code))
         if found is None:
             refusal: HubError = NotThere("not_there", "No questionnaire has this access code.")
@@ -127,13 +126,15 @@ def write_visit(hub: Hub, token: str, step: Callable[[Visit], _Result]) -> _Resu
 
 def _invited(connection: Connection, code_hash: str) -> Row[Any] | None:
     wanted = select(invitations).where(invitations.c.code_hash == code_hash)
-    return connection.execute(wanted.with_for_update()).one_or_none()
+    return connection.execute(wanted).one_or_none()
 
 
 def _enter(hub: Hub, connection: Connection, invited: Row[Any], *, stays: bool) -> Entered | HubError:
     now = to_microseconds(hub.now())
     wanted = select(cases).where(cases.c.key == invited.case_key).with_for_update(key_share=True)
     case = connection.execute(wanted).one()
+    # Read again: locks are taken from the case on, and it may have been taken back while this one waited.
+    invited = connection.execute(select(invitations).where(invitations.c.key == invited.key)).one()
     if invited.revoked is not None or invited.expires <= now or case.deleted is not None:
         return Gone("code_used", "This access code is no longer good.")
     why = closed(connection, case)
