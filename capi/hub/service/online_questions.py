@@ -43,12 +43,12 @@ def speak(asked: PageAsked) -> Reply:
     """The same page in another language of the questionnaire."""
     language, name = asked.form.one("language"), asked.form.one("page")
 
-    def change(visit: Visit) -> None:
+    def change(visit: Visit) -> str:
         if language in visit.sitting.interview.plan.instrument.languages:
             visit.sitting.speak(language)
+        return address_of(name) if name in visit.alone.fields else CHECKING if name == CHECK else WAITING
 
-    write_visit(asked.hub, asked.token, change)
-    return see_other(CHECKING if name == CHECK else address_of(name) if name else WAITING)
+    return see_other(write_visit(asked.hub, asked.token, change))
 
 
 def _waiting_address(visit: Visit) -> str:
