@@ -126,6 +126,11 @@ class QuestionPage:
     def title(self) -> str:
         return " ".join(" ".join((*self.text, *self.item)).split())
 
+    @property
+    def is_unconfirmed(self) -> bool:
+        """All that is wrong is that she has not said whether her answers are right."""
+        return self.mistake_at("confirm")
+
     def mistake_at(self, *places: str) -> bool:
         """Whether one of these inputs is what is wrong."""
         return any(mistake.at in places for mistake in self.mistakes)

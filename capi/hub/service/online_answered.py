@@ -1,5 +1,7 @@
 """What comes of an answer that was sent: the way on, or the same page again with what is wrong or is to be confirmed."""
 
+from dataclasses import dataclass
+
 from capi.engine.answers import NotAccepted
 from capi.engine.edits import FailedEdit
 from capi.engine.interview import NotOnRoute
@@ -18,6 +20,14 @@ KEPT, LOST = "/signed-out?last=kept", "/signed-out?last=lost"
 _MOST_DIGITS = 9
 
 
+@dataclass(frozen=True, slots=True)
+class ShownAgain:
+    """The page as it is shown again. `wrong`: something on it is to be put right, or confirmed."""
+
+    content: bytes
+    wrong: bool
+
+
 class Answered:
     """Made for one form, inside the transaction of its request."""
 
@@ -29,7 +39,7 @@ class Answered:
         self._words = words_of(visit)
         self._from_check = asked.form.one("from") == CHECK
 
-    def outcome(self) -> str | bytes:
+    def outcome(self) -> str | ShownAgain:
         """The address to go to, or the page as it is shown again. A visit that has timed out is shown nothing more."""
         visit = self._visit
         try:
@@ -51,7 +61,7 @@ class Answered:
             return KEPT
         return self._kept_back(failed) or self._onward(adds)
 
-    def _found(self, prompt: Prompt) -> str | bytes:
+    def _found(self, prompt: Prompt) -> str | ShownAgain:
         typed = self._form.typed(SEARCH)
         if not typed:
             return self._again(Mistake(SEARCH, self._words("wrong.find")))
@@ -59,7 +69,7 @@ class Answered:
             return self._again(Mistake(SEARCH, self._words("wrong.no_match", search=typed[:60])))
         return self._again()
 
-    def _kept_back(self, failed: tuple[FailedEdit, ...]) -> bytes | None:
+    def _kept_back(self, failed: tuple[FailedEdit, ...]) -> ShownAgain | None:
         """The same page where an edit keeps her there. What she is asked to confirm is confirmed by her tick, and nothing else is."""
         signals = tuple(each for each in failed if not each.hard)
         checks = [each for each in failed if each.hard]
@@ -78,13 +88,13 @@ class Answered:
         following = alone.waiting if self._from_check or adds else alone.after(self._name) or alone.waiting
         return CHECKING if following is None else address_of(following, from_check=self._from_check)
 
-    def _again(self, *mistakes: Mistake) -> str | bytes:
+    def _again(self, *mistakes: Mistake) -> str | ShownAgain:
         return LOST if self._visit.timed_out else self._drawn(mistakes)
 
-    def _drawn(self, mistakes: tuple[Mistake, ...], signals: tuple[FailedEdit, ...] = ()) -> bytes:
+    def _drawn(self, mistakes: tuple[Mistake, ...], signals: tuple[FailedEdit, ...] = ()) -> ShownAgain:
         sent = Sent(self._from_check, self._form, mistakes, signals)
         shown = question_page(self._visit, self._name, self._words, sent)
-        return drawn_question(self._asked, self._visit, shown)
+        return ShownAgain(drawn_question(self._asked, self._visit, shown), bool(mistakes or signals))
 
 
 def kept_on_leaving(asked: PageAsked, visit: Visit) -> bool:

@@ -34,19 +34,21 @@ def question(asked: PageAsked) -> Reply:
 def answer(asked: PageAsked) -> Reply:
     """Keeps the answer and leads on; or the same page again, with what is wrong or is to be confirmed."""
     given = write_visit(asked.hub, asked.token, lambda visit: Answered(asked, visit).outcome())
-    return see_other(given) if isinstance(given, str) else page(given, 422, "unfit")
+    if isinstance(given, str):
+        return see_other(given)
+    return page(given.content, 422, "unfit") if given.wrong else page(given.content)
 
 
 def speak(asked: PageAsked) -> Reply:
     """The same page in another language of the questionnaire."""
     language, name = asked.form.one("language"), asked.form.one("page")
 
-    def change(visit: Visit) -> None:
+    def change(visit: Visit) -> str:
         if language in visit.sitting.interview.plan.instrument.languages:
             visit.sitting.speak(language)
+        return address_of(name) if name in visit.alone.fields else CHECKING if name == CHECK else WAITING
 
-    write_visit(asked.hub, asked.token, change)
-    return see_other(CHECKING if name == CHECK else address_of(name) if name else WAITING)
+    return see_other(write_visit(asked.hub, asked.token, change))
 
 
 def _waiting_address(visit: Visit) -> str:
