@@ -1,5 +1,5 @@
 """The settings of a hub, which are in its database and so the same for all its processes: how long things are kept, how
-jobs are coded, how variables are derived."""
+jobs are coded, how variables are derived, where respondents answer online."""
 
 from typing import Annotated
 
@@ -46,6 +46,8 @@ class HubSettings(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
     restored: RestoredMark | None = None
     coding: CodingSettings = CodingSettings()
     derivation: Derivation = Derivation()
+    online_address: str = ""
+    """Where respondents answer, as their letters have it."""
 
 
 def read_settings(connection: Connection) -> HubSettings:
