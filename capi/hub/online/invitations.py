@@ -41,7 +41,7 @@ class LeftOut(enum.Enum):
     NO_CONTACT = "no address and no e-mail"
     NO_ADDRESS = "no address for a printed letter"
     HAS_CODE = "invited already"
-    NO_LETTER_YET = "not invited by letter yet"
+    NO_LETTER_YET = "access code in no letter yet, so there is nothing to remind of"
     RUN_OUT = "access code run out or taken back"
 
 

@@ -58,8 +58,9 @@ class Inviting:
 
 @dataclass(slots=True)
 class Invited:
-    """What came of it: codes made and prolonged, and why other cases have none."""
+    """What came of it: cases looked at, codes made and prolonged, and why other cases have none."""
 
+    looked_at: int = 0
     made: int = 0
     prolonged: int = 0
     left_out: Counter[LeftOut] = field(default_factory=Counter)
@@ -97,7 +98,7 @@ def invite(hub: Hub, principal: Principal, wanted: Inviting, told: Told = _untol
     require(principal, Action.INVITE)
     if wanted.expires <= hub.now():
         raise Unfit("unfit", "The access codes would have run out already. Give a later day.", where="until")
-    result, after, done = Invited(), 0, 0
+    result, after = Invited(), 0
     with hub.database.reading() as connection:
         sample_key = _sample(connection, wanted.sample)
         count = select(func.count()).select_from(cases).where(cases.c.sample_key == sample_key)
@@ -110,8 +111,9 @@ def invite(hub: Hub, principal: Principal, wanted: Inviting, told: Told = _untol
             if not found:
                 return result
             _give_codes(hub, connection, principal, wanted, _Given(looking, found, result))
-        after, done = found[-1].key, done + len(found)
-        told(done, number)
+        after = found[-1].key
+        result.looked_at += len(found)
+        told(result.looked_at, number)
 
 
 def to_write(hub: Hub, principal: Principal, wanted: Inviting, *, printed: bool) -> Iterator[list[Recipient]]:
