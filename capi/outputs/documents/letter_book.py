@@ -18,8 +18,8 @@ from capi.outputs.documents.questionnaire import said
 _MM = 72 / 25.4
 _LEFT, _RIGHT = 25 * _MM, 185 * _MM
 _TOP, _BOTTOM = 98 * _MM, 275 * _MM
-ADDRESS_LEFT, ADDRESS_TOP = 25 * _MM, 63 * _MM
-ADDRESS_WIDTH, ADDRESS_HEIGHT = 78 * _MM, 26.5 * _MM
+ADDRESS_LEFT, ADDRESS_TOP = 25 * _MM, 62.7 * _MM
+ADDRESS_WIDTH, ADDRESS_HEIGHT = 78 * _MM, 27.3 * _MM
 _BESIDE = 125 * _MM
 """Where the sender, date and reference begin: right of the window, so that nobody reads them through it."""
 _BESIDE_TOP = 45 * _MM
@@ -63,7 +63,7 @@ class LetterBook:
 
     def _address(self, lines: Sequence[str]) -> None:
         for size in _ADDRESS_SIZES:
-            laid = [self._paper.laid(said(line), Style(size, colour=_INK), ADDRESS_WIDTH) for line in lines]
+            laid = [self._paper.laid(said(line), Style(size, colour=_INK, lead=0.92), ADDRESS_WIDTH) for line in lines]
             if sum(each.height for each in laid) <= ADDRESS_HEIGHT:
                 self._stack(laid, ADDRESS_LEFT, ADDRESS_TOP)
                 return
