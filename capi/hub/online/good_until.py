@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from capi.calling.agreed_times import HOME
 from capi.engine.dates_in_words import date_in_words
+from capi.hub.errors import Unfit
 from capi.instrument.model import Text
 
 _PATTERN: dict[str, Text] = {"letter": ("{weekday} {day} {month} {year}",)}
 _HOME = ZoneInfo(HOME)
+_LONGEST = timedelta(days=732)
 
 
 def end_of_day(day: date) -> datetime:
@@ -23,6 +25,16 @@ def end_of_day(day: date) -> datetime:
 def last_day_expires(now: datetime, days: int) -> datetime:
     """For so many days after today."""
     return end_of_day(now.astimezone(_HOME).date() + timedelta(days=days))
+
+
+def refuse_day(expires: datetime, now: datetime) -> None:
+    """Raises Unfit for a day that is over, or further away than any fieldwork."""
+    if not now < expires <= now + _LONGEST:
+        raise Unfit(
+            "unfit",
+            "An access code is good until a day to come, of the next two years. Give another day.",
+            where="until",
+        )
 
 
 def last_day(expires: datetime) -> date:

@@ -20,10 +20,11 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from capi.fieldwork.contact import Contact
 from capi.hub import audit
-from capi.hub.errors import NotThere, Unfit
+from capi.hub.errors import NotThere
 from capi.hub.hub import Hub, Principal, from_microseconds, to_microseconds
 from capi.hub.many import among
 from capi.hub.online.access_codes import access_code
+from capi.hub.online.good_until import refuse_day
 from capi.hub.online.invitations import LeftOut, Looking, Terms, invitees, make_codes
 from capi.hub.people.texts import fit
 from capi.hub.policy import Action, require
@@ -93,11 +94,10 @@ def _untold(_done: int, _of: int) -> None:
 def invite(hub: Hub, principal: Principal, wanted: Inviting, told: Told = _untold) -> Invited:
     """Makes what codes are missing. In portions, each whole in itself: what was cut off goes on where it was.
 
-    Raises NotAllowed, NotThere (the sample), Unfit where the codes would be out of date already, Unavailable.
+    Raises NotAllowed, NotThere (the sample), Unfit (the day), Unavailable.
     """
     require(principal, Action.INVITE)
-    if wanted.expires <= hub.now():
-        raise Unfit("unfit", "The access codes would have run out already. Give a later day.", where="until")
+    refuse_day(wanted.expires, hub.now())
     result, after = Invited(), 0
     with hub.database.reading() as connection:
         sample_key = _sample(connection, wanted.sample)

@@ -4,7 +4,7 @@ given = reissue(hub, principal, case_id, until=None)    # AccessCode, shown once
 revoke(hub, principal, case_id)
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -13,7 +13,7 @@ from capi.hub import audit
 from capi.hub.errors import Conflict, NotThere, Unfit
 from capi.hub.hub import Hub, Principal, from_microseconds, to_microseconds
 from capi.hub.online.access_codes import access_code, in_groups
-from capi.hub.online.good_until import last_day_expires
+from capi.hub.online.good_until import last_day_expires, refuse_day
 from capi.hub.online.invitations import LeftOut, Looking, Terms, invitees, make_codes, take_back
 from capi.hub.people.hub_settings import read_settings
 from capi.hub.people.texts import fit
@@ -22,7 +22,6 @@ from capi.hub.tables import cases
 from capi.sync.office_messages import AccessCode
 
 USUAL_DAYS = 28
-_LONGEST = timedelta(days=730)
 _WHY = {
     LeftOut.NOT_ONLINE: "Its instrument is not for self-completion, so nobody can answer it online.",
     LeftOut.THROUGH: "All has been answered already.",
@@ -104,6 +103,5 @@ def _expires(hub: Hub, case: Row[Any], until: datetime | None) -> datetime:
         return usual if case.expires is None else max(usual, from_microseconds(case.expires))
     if until.tzinfo is None:
         raise Unfit("unfit", "Until when the code is good needs a time zone.", where="until")
-    if not now < until.astimezone(UTC) <= now + _LONGEST:
-        raise Unfit("unfit", "A code is good until a day to come, of the next two years.", where="until")
+    refuse_day(until, now)
     return until.astimezone(UTC)
