@@ -21,6 +21,7 @@ from capi.hub.service.frames import FRAMES
 from capi.hub.service.health import Live, Ready
 from capi.hub.service.identity import Identity
 from capi.hub.service.instruments import INSTRUMENTS
+from capi.hub.service.invitations import INVITATIONS
 from capi.hub.service.log import Log
 from capi.hub.service.online import nothing_there, online_places
 from capi.hub.service.openapi import Described
@@ -34,7 +35,7 @@ from capi.hub.service.tidying import Tidying
 from capi.hub.service.workers import Workers
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    *ROUNDS, *ARRIVALS, *CASES, *DECISIONS, *QUARANTINE, *ACCOUNTS, *DEVICES, *AUDIT, *INSTRUMENTS, *FRAMES, *TELEPHONE, *SAMPLES,
+    *ROUNDS, *ARRIVALS, *CASES, *DECISIONS, *INVITATIONS, *QUARANTINE, *ACCOUNTS, *DEVICES, *AUDIT, *INSTRUMENTS, *FRAMES, *TELEPHONE, *SAMPLES,
     *CODING, *OUTPUTS,
 )  # fmt: skip
 """In the order in which a path is looked for: what a thousand laptops ask for at six o'clock comes first."""
