@@ -17,6 +17,7 @@ from capi.hub.service.online_asked import COOKIE, form_token
 from capi.instrument.loading import read_sources, snapshot
 from tests.hub.service.online.conftest import ServedOnline, served_online
 from tests.hub.service.online.respondent import OURS, Respondent
+from tests.hub.serving import serving
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -133,10 +134,14 @@ def test_files_beside_the_pages_are_kept_for_ever_under_the_hash_of_their_conten
         assert client.get("/static/style-0000000000000000.css").status_code == 404
 
 
-def test_over_an_encrypted_line_it_is_to_stay_encrypted(tmp_path: Path, seb: ServedOnline) -> None:
+def test_over_an_encrypted_line_it_is_to_stay_encrypted(seb: ServedOnline) -> None:
+    encrypted = {"X-Forwarded-Proto": "https"}
+    with serving(seb.scene.hub, proxies=("127.0.0.1",)) as behind_a_proxy, behind_a_proxy.client() as client:
+        for path in ("/", "/q", "/nowhere", assets()["icon.svg"].path):
+            assert client.get(path, headers=encrypted).headers["strict-transport-security"] == "max-age=31536000"
     with seb.running.client() as client:
-        trusted = {"X-Forwarded-Proto": "https"}
-        assert "strict-transport-security" not in client.get("/", headers=trusted).headers, "nobody is in front of it"
+        reply = client.get("/", headers=encrypted)
+        assert "strict-transport-security" not in reply.headers, "only a proxy's word is taken for it"
 
 
 @pytest.mark.parametrize(
