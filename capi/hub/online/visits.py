@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from capi.fieldwork.contents import Opened
 from capi.hub.errors import Gone, HubError, NotThere
@@ -30,6 +30,8 @@ IDLE = timedelta(minutes=45)
 """Without a page asked for, after so long the next one is shown only after the code was given again."""
 STAYS = timedelta(hours=24)
 """The same where she has asked to be remembered; and so long an answer sent from an old page is still kept."""
+FORGOTTEN = timedelta(days=90)
+"""What is left of a visit goes so long after its last page."""
 _TOUCHED = timedelta(minutes=1)
 """`seen` is not written more often than that by pages that write nothing else."""
 
@@ -133,6 +135,16 @@ def write_visit(hub: Hub, token: str, step: Callable[[Visit], _Result]) -> _Resu
         else:
             _touch(hub, connection, row)
     return done
+
+
+def forget_old_visits(hub: Hub) -> int:
+    """How many there were. Raises Unavailable."""
+    old = visits.c.seen < to_microseconds(hub.now() - FORGOTTEN)
+    with hub.database.asking() as connection:
+        if connection.execute(select(visits.c.hash).where(old).limit(1)).first() is None:
+            return 0
+    with hub.database.writing() as connection:
+        return connection.execute(delete(visits).where(old)).rowcount
 
 
 def _enter(hub: Hub, connection: Connection, invited: Row[Any], *, stays: bool) -> Entered | HubError:
