@@ -109,7 +109,7 @@ def test_a_new_code_is_given_by_key_and_shown_once_to_be_read_out(online: HubSce
     assert code not in keys.said(), "it is shown once"
     with pytest.raises(Gone):
         enter(online.hub, old, ADDRESS, stays=False)
-    assert enter(online.hub, code, ADDRESS, stays=False)
+    assert enter(online.hub, code, ADDRESS, stays=False).begun
 
 
 def test_a_code_is_given_to_who_had_none_and_nothing_is_asked_of_the_hub_when_it_is_thought_better_of(
