@@ -4036,6 +4036,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Online: {invited} invited, {online} begun, {through} through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Progress by area</source>
         <translation type="unfinished"></translation>
     </message>

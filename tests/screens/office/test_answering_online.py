@@ -87,6 +87,24 @@ def test_the_list_says_since_when_a_case_is_answered_online_and_finds_those_that
     assert [line.reference for line in table.model_of_lines.lines] == ["2"]
 
 
+def test_progress_counts_who_is_invited_and_leads_to_those_who_answer_now(online: HubScene, at_office: Office) -> None:
+    given(online, online.case("1").case_id)
+    enter(online.hub, given(online, online.case("2").case_id), ADDRESS, stays=False)
+    keys = at_office()
+    page = keys.window.progress.page
+    assert page.online.text() == "Online: 2 invited, 1 begun, 0 through"
+    page.online.setFocus()
+    keys.press(Qt.Key.Key_Space)
+    keys.waits()
+    assert keys.window.shown == CASES
+    assert [line.reference for line in keys.window.cases.page.table.model_of_lines.lines] == ["2"]
+
+
+def test_without_an_invitation_progress_says_nothing_of_it(field: Field, at_office: Office) -> None:
+    field.bring("1042/01")
+    assert not at_office().window.progress.page.online.isVisible()
+
+
 def test_a_new_code_is_given_by_key_and_shown_once_to_be_read_out(online: HubScene, at_office: Office) -> None:
     case_id = online.case("1042-01", contact=ROSA).case_id
     old = given(online, case_id)
@@ -187,6 +205,7 @@ def test_list_and_sheets_are_whole_in_light_and_dark(
     enter(online.hub, given(online, case_id), ADDRESS, stays=False)
     online.time += timedelta(minutes=4)
     keys = at_office()
+    assert keys.window.grab().save(str(tmp_path / f"progress-{'dark' if dark else 'light'}.png"))
     keys.goes_to(CASES + 1)
     shots = [("list", None), ("case", None), ("ask", Qt.Key.Key_F9), ("code", Qt.Key.Key_Return)]
     for name, key in shots:
