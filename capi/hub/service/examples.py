@@ -271,6 +271,7 @@ EXAMPLES: tuple[Struct, ...] = (
         remarks={},
         history=["2026-11-22 17:02 UTC assigned to anna by sofia"],
         calls=[_CALL],
+        self_completion=True,
         invitation=_INVITATION,
     ),
     _CALL,
