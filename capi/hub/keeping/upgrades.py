@@ -53,7 +53,6 @@ def fieldwork_tables(connection: Connection) -> None:
     for table in (tables.calls, tables.frames, tables.telephone):
         table.create(connection)
     _see_appointments(connection)
-    _fill_queue(connection)
 
 
 def online_tables(connection: Connection) -> None:
@@ -62,6 +61,9 @@ def online_tables(connection: Connection) -> None:
     connection.exec_driver_sql(f"ALTER TABLE cases ADD COLUMN {made}")
     for table in (tables.invitations, tables.visits):
         table.create(connection)
+    _fill_queue(
+        connection
+    )  # the queue asks who answers online, so that a database from before both is through both first
 
 
 def see_anew(connection: Connection, schema: int) -> None:

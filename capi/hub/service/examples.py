@@ -212,6 +212,7 @@ EXAMPLES: tuple[Struct, ...] = (
         parts=[_APPLIED],
         audit=_AUDIT,
     ),
+    m.BegunOnline(case=_CASE, term=1, since=_THEN),
     m.Recalled(case=_CASE, term=1, reason="Anna is ill.", by="sofia"),
     m.Orders(
         epoch=_EPOCH,

@@ -112,6 +112,16 @@ def a_release(cast: Cast, caller: Caller, whose: str) -> Request:
     return Request("/v1/releases", json=msgspec.to_builtins(release))
 
 
+def going_on(cast: Cast, caller: Caller, whose: str) -> Request:
+    """With a case of the laptop's account that is answered online."""
+    journal = case_of(cast, caller, whose)
+    if whose != MISSING:
+        answered = tables.cases.update().where(tables.cases.c.id == journal.case_id).values(online=1, holder_key=None)
+        with cast.scene.hub.database.writing() as connection:
+            connection.execute(answered)
+    return Request(f"/v1/cases/{journal.case_id}/go-on", json={"consent": True})
+
+
 def a_tally(cast: Cast, caller: Caller, _whose: str) -> Request:
     tally = Tally(epoch=EPOCH, device=cast.laptop(caller).device or "", count=0, digest=hashlib.sha256().hexdigest())
     return Request("/v1/tallies", json=msgspec.to_builtins(tally))
@@ -361,6 +371,7 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/instruments/{sha256}"): Row(ACTIVE, an_instrument, {OWN: 200, MISSING: 404}),
     ("GET", "/v1/frames/{sha256}"): Row(ACTIVE, an_outcome_frame, {OWN: 200, MISSING: 404}),
     ("POST", "/v1/releases"): Row(ACTIVE, a_release, {OWN: 200, OTHERS: 404, MISSING: 404}),
+    ("POST", "/v1/cases/{id}/go-on"): Row(ACTIVE, going_on, {OWN: 204, OTHERS: 404, MISSING: 404}),
     ("POST", "/v1/telephone/next"): Row(AT_THE_TELEPHONE, a_next_case, {OWN: 200, OTHERS: 404, MISSING: 404}),
     ("GET", "/v1/telephone/cases"): Row(AT_THE_TELEPHONE, callable_cases, {OWN: 200}),
     ("GET", "/v1/progress"): Row(SUPERVISOR, plain("/v1/progress"), {OWN: 200}),
