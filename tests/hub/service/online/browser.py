@@ -16,10 +16,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.hub.service.online.conftest import ServedOnline
+from this_machine import BROWSERS
 
 SCREENSHOTS_VARIABLE = "CAPI_SCREENSHOTS"
 PHONE, DESK, NARROW = (390, 844), (1366, 768), (320, 640)
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _MOST_TABS = 40
 _LEAST_TARGET = 24
 """Pixels: WCAG 2.2, success criterion 2.5.8."""
@@ -33,7 +33,7 @@ _FOCUS = """() => {
 
 def chromium() -> str:
     """The program. Skips the test where there is none."""
-    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("there is no Chromium here; on Debian: apt-get install chromium")
     return found

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ class ServedOnline:
         return ann
 
 
-EVERY_ANSWER: dict[str, dict[str, object]] = {
+EVERY_ANSWER: dict[str, dict[str, Any]] = {
     "Welcome": {},
     "Happy": {"answer": "1"},
     "Uses": {"answer": ["1", "3"]},

@@ -148,6 +148,20 @@ def _somebody_else(ann: Visitor) -> None:
         ann.sends(dict(sent))
 
 
+def test_what_is_not_accessible_would_be_found(browser: Browser, every: ServedOnline, tmp_path: Path) -> None:
+    with visiting(browser, every, tmp_path, bypass_csp=True) as ann:
+        for fault in (
+            "document.querySelector('label[for=code]').remove()",
+            "document.querySelector('.hint').style.color = '#bbb'",
+            "document.querySelector('main button').style.cssText = 'min-height: 10px; padding: 0; line-height: 1'",
+            "document.querySelector('h1').style.width = '1500px'",
+        ):
+            ann.opens("/")
+            ann.page.evaluate(fault)
+            with pytest.raises(AssertionError):
+                ann.is_accessible("spoilt")
+
+
 def test_a_mistake_takes_the_keyboard_and_leads_to_its_input(
     browser: Browser, every: ServedOnline, tmp_path: Path
 ) -> None:
