@@ -7,6 +7,7 @@ import typer
 
 from capi.commands.hub_assign_line import assign, recall
 from capi.commands.hub_derive_line import derive
+from capi.commands.hub_invite_line import code, invite
 from capi.commands.hub_office_line import OFFICE_GROUPS
 from capi.commands.hub_retention_line import retention_app
 from capi.commands.hub_words import Folder, Force, Json, PassphraseFile, group
@@ -83,6 +84,14 @@ def serve(
     no_derive: Annotated[
         bool, typer.Option("--no-derive", help="Derive nothing as cases are completed; capi hub derive does it.")
     ] = False,
+    only: Annotated[
+        str,
+        typer.Option(
+            "--only",
+            metavar="office|respondents",
+            help="Whom it serves: the office and laptops, or respondents who answer online. Both if not given.",
+        ),
+    ] = "",
     folder: Folder = None,
 ) -> None:
     """Serve the hub, until it is told to stop.
@@ -97,7 +106,10 @@ def serve(
         raise typer.BadParameter("Give --certificate and --key together.")
     if plain and certificate is not None:
         raise typer.BadParameter("Give --plain or --certificate, not both.")
-    order = ServeOrder(folder, host, port, certificate, key, authority, plain, tuple(proxies or ()), not no_derive)
+    if only not in ("", "office", "respondents"):
+        raise typer.BadParameter("Give --only office, or --only respondents.")
+    names = tuple(proxies or ())
+    order = ServeOrder(folder, host, port, certificate, key, authority, plain, names, not no_derive, only)
     raise typer.Exit(run(order, read_settings()))
 
 
@@ -205,3 +217,5 @@ def restore(
 hub_app.command("assign")(assign)
 hub_app.command("recall")(recall)
 hub_app.command("derive")(derive)
+hub_app.command("invite")(invite)
+hub_app.command("code")(code)

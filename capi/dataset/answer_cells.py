@@ -28,7 +28,7 @@ Reader: TypeAlias = Callable[[Given], Cell]
 
 
 def reader(variable: Variable, version: Version, mode: Mode) -> Reader | None:
-    """Makes the cell from the answer of a case under this version, in this mode; None where the version lacks it."""
+    """Makes the cell from an answer under this version, given in this mode; None where the version lacks it."""
     definition = next((each for each in variable.definitions if each.version is version), None)
     if definition is None:
         return None
@@ -63,9 +63,9 @@ def _as_it_is(answer: Answer) -> Cell:
 
 
 def _whether_coded(definition: Definition, value: int, mode: Mode) -> Callable[[Answer], Cell]:
-    """1 or 0; a category that the mode does not offer was not asked about."""
+    """1 or 0; a category that the mode does not offer was not asked about, unless it was coded all the same."""
     if all(category.value != value for category in categories_in(definition.asked, mode)):
-        return lambda _: Absence.NOT_ASKED
+        return lambda answer: 1 if isinstance(answer, tuple) and value in answer else Absence.NOT_ASKED
     return lambda answer: int(isinstance(answer, tuple) and value in answer)
 
 

@@ -199,6 +199,7 @@ _OWN_LABELS = {
     Column.REFERENCE_SUNDAY: "The Sunday that ends the reference week",
     Column.INSTRUMENT_VERSION: "Version of the instrument",
     Column.MODE: "Mode of the interview",
+    Column.MODES: "Modes in which it was answered",
     Column.LANGUAGE: "Language of the interview",
     Column.STATUS: "Where the case stands",
 }

@@ -6,12 +6,12 @@
                 ...
 
 Only what is on the route is in a row; an answer given once to a question now off the route never is, nor is a row
-that was removed.
+that was removed. Of a case that was answered in several modes each question is on the route of the mode of its answer.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol, TypeAlias, runtime_checkable
 
@@ -19,18 +19,22 @@ from capi.dataset.answer_cells import Given, reader
 from capi.dataset.cells import Absence, Cell
 from capi.dataset.interview_date import interview_date, reference_sunday
 from capi.dataset.levels import Level, levels_of, roster_of
+from capi.dataset.phrasings import modes_joined
 from capi.dataset.variables import Column, Key, Variable, variables_by_level
 from capi.dataset.versions import Version, versions
-from capi.engine.interview import Interview
-from capi.engine.plan import Plan, plan
+from capi.engine.plan import plan
 from capi.fieldwork.case import CaseSummary, Status
+from capi.fieldwork.in_modes import InModes, PlanOf
 from capi.fieldwork.journal import Entry
 from capi.fieldwork.replay import CaseRecord, replay
+from capi.fieldwork.ways_answered import WayAnswered, Ways, ways_of
 from capi.instrument.address import RowIds, address, parted
 from capi.instrument.loading import Snapshot
 from capi.instrument.model import Answer, Instrument, Mode, Roster, Switch
 
 Row: TypeAlias = tuple[Cell, ...]
+Listener: TypeAlias = Callable[[Cell, Mapping[str, WayAnswered]], None]
+"""Told of a case, by its cell, the answers on the route that were not given to an interviewer in the mode of the case."""
 
 
 class Cases(Protocol):
@@ -79,8 +83,8 @@ class Dataset:
     def __len__(self) -> int:
         return len(self.summaries)
 
-    def rows(self) -> Iterator[tuple[list[Row], ...]]:
-        """For each case its rows in each of the tables; a cell for each variable."""
+    def rows(self, listen: Listener | None = None) -> Iterator[tuple[list[Row], ...]]:
+        """For each case its rows in each of the tables; a cell for each variable. `listen` is told of answers given elsewhere."""
         by_sha256 = {version.sha256: version for version in self.versions}
 
         @cache
@@ -91,10 +95,14 @@ class Dataset:
             entries = self.source.entries(summary.case.id)
             record = replay(entries)
             layout = laid_out(record.case.sha256, record.case.mode)
+            held = layout.held(record, ways_of(entries, record.case.mode))
             own = _cells_of_case(record, entries, layout.version)
+            own[Column.MODES] = held.modes
             if self.serial_numbers:
                 own[Column.CASE] = number
-            yield layout.rows(own, record)
+            if listen is not None and held.elsewhere:
+                listen(own[Column.CASE], held.elsewhere)
+            yield layout.rows(own, held)
 
     def numbered(self) -> Iterator[tuple[int, CaseSummary]]:
         """The cases in the order of the rows, each with the number that stands for its reference where numbers do."""
@@ -148,12 +156,25 @@ def _cells_of_case(record: CaseRecord, entries: Sequence[Entry], version: Versio
 
 
 @dataclass(frozen=True, slots=True)
+class _Held:
+    """What is known of a case: `interview` is None where it has not begun. `elsewhere`: the answers on the route that were not given
+    to an interviewer in the mode of the case."""
+
+    facts: Mapping[str, Answer]
+    interview: InModes | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    elsewhere: Mapping[str, WayAnswered] = field(default_factory=dict)
+    modes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a row of a table stands in a case, and what was given there."""
+    """Where a row of a table stands in a case, and what was given there; `modes`: what was given in another than that of the case."""
 
     own: Mapping[Column, Cell]
     rows: RowIds
     given: Mapping[str, Given]
+    modes: Mapping[str, Mode]
 
 
 _CellOf: TypeAlias = Callable[[_Spot], Cell]
@@ -164,22 +185,38 @@ class _Layout:
     """The tables as cases of one version and mode fill them."""
 
     version: Version
-    planned: Plan
+    plan_of: PlanOf
     tables: tuple[tuple[Level, bool, tuple[_CellOf, ...]], ...]
     """Each with its level, whether the version has it, and its columns."""
 
-    def rows(self, own: Mapping[Column, Cell], record: CaseRecord) -> tuple[list[Row], ...]:
-        """Those of one case. An interview that has not begun has no rows of a roster, and has computed nothing."""
+    def held(self, record: CaseRecord, ways: Ways) -> _Held:
+        """An interview that has not begun has computed nothing."""
         facts = _facts(record, self.version.instrument)
         if record.status is Status.NOT_STARTED:
-            return tuple([] if level else [_row(columns, _Spot(own, (), facts))] for level, _, columns in self.tables)
-        # Without a day: what only the day could have said, and was not fixed in the field, stays without a value.
-        interview = Interview(self.planned, record.answers, facts, rows=record.rows)
-        given = _given(interview)
-        given[()] = {**facts, **given.get((), {})}
+            return _Held(facts)
+        interview = InModes(record, ways, self.plan_of, facts)
+        answers = interview.answers()
+        elsewhere = {field: way for field, way in ways.elsewhere.items() if field in answers}
+        modes = {way.mode for way in elsewhere.values()}
+        if any(each not in elsewhere and interview.is_asked(each) for each in answers):
+            modes.add(ways.own)
+        return _Held(facts, interview, answers, elsewhere, modes_joined(modes) or None)
+
+    def rows(self, own: Mapping[Column, Cell], held: _Held) -> tuple[list[Row], ...]:
+        """Those of one case; of an interview that has not begun there are none of a roster."""
+        interview = held.interview
+        if interview is None:
+            spot = _Spot(own, (), held.facts, {})
+            return tuple([] if level else [_row(columns, spot)] for level, _, columns in self.tables)
+        given = _given(held.answers, interview.standing.waiting)
+        given[()] = {**held.facts, **given.get((), {})}
+        modes: dict[RowIds, dict[str, Mode]] = {}
+        for each, way in held.elsewhere.items():
+            name, around = parted(each)
+            modes.setdefault(around, {})[name] = way.mode
         return tuple(
             [
-                _row(columns, _Spot(own, rows, given.get(rows, {})))
+                _row(columns, _Spot(own, rows, given.get(rows, {}), modes.get(rows, {})))
                 for rows in (_rows_at(level, interview) if there else ())
             ]
             for level, there, columns in self.tables
@@ -194,7 +231,7 @@ def _layout(tables: Iterable[Table], version: Version, mode: Mode) -> _Layout:
     levels = ((), *levels_of(version.instrument))
     return _Layout(
         version,
-        plan(version.instrument, mode),
+        cache(lambda asked: plan(version.instrument, asked)),
         tuple(
             (
                 table.level,
@@ -216,10 +253,20 @@ def _cell_of(variable: Variable, level: Level, version: Version, mode: Mode) -> 
     read, name = reader(variable, version, mode), variable.field
     if read is None:
         return lambda _: Absence.NOT_ASKED
+    if isinstance(variable.part, int):
+        return _coded_in(variable, version, mode)
     return lambda spot: read(spot.given.get(name, Absence.NOT_ASKED))
 
 
-def _rows_at(level: Level, interview: Interview) -> list[RowIds]:
+def _coded_in(variable: Variable, version: Version, own: Mode) -> _CellOf:
+    """Whether a category was coded: its mode says whether it was offered."""
+    found = ((mode, reader(variable, version, mode)) for mode in (own, *version.instrument.modes))
+    by_mode = {mode: read for mode, read in found if read is not None}
+    usual, name = by_mode[own], variable.field
+    return lambda spot: by_mode.get(spot.modes.get(name, own), usual)(spot.given.get(name, Absence.NOT_ASKED))
+
+
+def _rows_at(level: Level, interview: InModes) -> list[RowIds]:
     """The rows that a table at this level has of the interview, in their order."""
     found: list[RowIds] = [()]
     for roster in level:
@@ -234,13 +281,12 @@ def _facts(record: CaseRecord, instrument: Instrument) -> dict[str, Answer]:
     return {**usual, **{name: value for name, value in record.case.facts.items() if name in known}}
 
 
-def _given(interview: Interview) -> dict[RowIds, dict[str, Given]]:
+def _given(answers: Mapping[str, Answer], waiting: str | None) -> dict[RowIds, dict[str, Given]]:
     """What has something to say on the route, by the rows around it; every other field is not asked."""
     given: dict[RowIds, dict[str, Given]] = {}
-    for field, answer in interview.answers().items():
-        name, rows = parted(field)
+    for each, answer in answers.items():
+        name, rows = parted(each)
         given.setdefault(rows, {})[name] = answer
-    waiting = interview.waiting
     if waiting is not None:
         name, rows = parted(waiting)
         given.setdefault(rows, {})[name] = Absence.UNANSWERED

@@ -97,7 +97,7 @@ OWN = {
     "Mode": PersonColumn("Mode", Shape.TEXT, is_field=False),
 }
 """What every person dataset has, `person` only where a roster makes the persons."""
-_OTHER_OWN = frozenset((Column.STATUS.value, Column.LANGUAGE.value))
+_OTHER_OWN = frozenset((Column.STATUS.value, Column.LANGUAGE.value, Column.MODES.value))
 """Columns of an exported table of cases that say nothing of a person's answers."""
 
 

@@ -18,6 +18,22 @@ MODE_WORDS = {
 }
 
 
+MODES_BETWEEN = "+"
+"""Stands between the modes of a case that was answered in several."""
+
+
+def modes_joined(modes: Iterable[Mode]) -> str:
+    """Each once, always in the same order: `self_completion+telephone`."""
+    given = set(modes)
+    return MODES_BETWEEN.join(mode.value for mode in Mode if mode in given)
+
+
+def modes_in_words(joined: str) -> str:
+    """`self-completion and telephone`."""
+    words = [MODE_WORDS[Mode(each)] for each in joined.split(MODES_BETWEEN)]
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrasing:
     """A text, and the modes and versions it is the text of; `where` is empty where there is no other."""

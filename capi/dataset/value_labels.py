@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from capi.dataset.answer_cells import frame_texts
 from capi.dataset.cells import STATES, Absence, State
-from capi.dataset.phrasings import MODE_WORDS, Phrasing, category_phrasings
+from capi.dataset.phrasings import MODE_WORDS, Phrasing, category_phrasings, modes_in_words
 from capi.dataset.tally import Count
 from capi.dataset.variables import Column, Kind, Variable, first_words
 from capi.dataset.versions import Version
@@ -67,6 +67,10 @@ def _own_labels(column: Column, count: Count, versions: tuple[Version, ...]) -> 
     match column:
         case Column.MODE:
             return {mode.value: MODE_WORDS[mode].capitalize() for each in versions for mode in each.instrument.modes}
+        case Column.MODES:
+            single = [mode.value for each in versions for mode in each.instrument.modes]
+            several = sorted(given for given in count.each if isinstance(given, str) and given not in single)
+            return {given: modes_in_words(given).capitalize() for given in (*single, *several)}
         case Column.LANGUAGE:
             return {language: language for each in versions for language in each.instrument.languages}
         case Column.STATUS:

@@ -116,6 +116,13 @@ def _column_notes(column: Column, *, serial_numbers: bool) -> Iterator[str]:
         )
     elif column is Column.REFERENCE_SUNDAY:
         yield "The last Sunday before the interview; where it was held on a Sunday, the one a week before."
+    elif column is Column.MODE:
+        yield "The mode the case was given before its first interview."
+    elif column is Column.MODES:
+        yield (
+            "The modes in which the answers on the route were given, where they are several with a plus sign between them, always "
+            "in the same order. A case that was begun online, say, may have been finished by telephone."
+        )
     elif column is Column.LANGUAGE:
         yield "The language the interview ended in."
 

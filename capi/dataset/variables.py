@@ -37,6 +37,8 @@ class Column(enum.Enum):
     REFERENCE_SUNDAY = "ReferenceSunday"
     INSTRUMENT_VERSION = "InstrumentVersion"
     MODE = "Mode"
+    MODES = "Modes"
+    """Only where the instrument has more than one."""
     LANGUAGE = "InterviewLanguage"
     """Only where the instrument has more than one."""
     STATUS = "Status"
@@ -129,8 +131,8 @@ def variables_by_level(fielded: Sequence[Version]) -> dict[Level, tuple[Variable
     ReferenceSunday has that as the column.
     """
     fields = fields_by_level(fielded)
-    several = any(len(version.instrument.languages) > 1 for version in fielded)
-    taken = {column.value.lower() for column in Column if several or column is not Column.LANGUAGE}
+    left = _left_out(fielded)
+    taken = {column.value.lower() for column in Column if column not in left}
     keys = {
         roster: _free(key_name(roster), taken) for roster in dict.fromkeys(each for level in fields for each in level)
     }
@@ -147,7 +149,10 @@ def variables_by_level(fielded: Sequence[Version]) -> dict[Level, tuple[Variable
                 if (name, part) not in names:
                     names[name, part] = _free(f"{name}_{_suffix(part)}", taken)
     return {
-        level: (*_own(level, keys, several=several, its_reference=level == reference), *_asked(defined, names))
+        level: (
+            *_own(level, keys, left | {Column.REFERENCE_SUNDAY} if level == reference else left),
+            *_asked(defined, names),
+        )
         for level, defined in fields.items()
     }
 
@@ -169,12 +174,19 @@ def key_name(roster: str) -> str:
     return "person" if roster.lower() == "people" else roster.lower()
 
 
-def _own(level: Level, keys: dict[str, str], *, several: bool, its_reference: bool) -> Iterator[Variable]:
-    """`its_reference`: the table has a field for the end of the reference week."""
+def _left_out(fielded: Sequence[Version]) -> frozenset[Column]:
+    """The columns that could say one thing only."""
+    instruments = [version.instrument for version in fielded]
+    one_language = all(len(each.languages) == 1 for each in instruments)
+    one_mode = len({mode for each in instruments for mode in each.modes}) == 1
+    return frozenset(column for column, alike in ((Column.LANGUAGE, one_language), (Column.MODES, one_mode)) if alike)
+
+
+def _own(level: Level, keys: dict[str, str], left_out: frozenset[Column]) -> Iterator[Variable]:
     for column in Column:
-        if column is Column.REFERENCE_SUNDAY and its_reference:
+        if column in left_out:
             continue
-        if column is Column.CASE or column in _DATES or (not level and (several or column is not Column.LANGUAGE)):
+        if column is Column.CASE or column in _DATES or not level:
             yield Variable(column.value, _COLUMN_KINDS.get(column, Kind.TEXT), column)
         if column is Column.CASE:
             yield from (Variable(keys[roster], Kind.ROW, Key(roster)) for roster in level)
@@ -231,6 +243,7 @@ _COLUMN_KINDS = {
     Column.INTERVIEW_DATE: Kind.DATE,
     Column.REFERENCE_SUNDAY: Kind.DATE,
     Column.MODE: Kind.CATEGORY,
+    Column.MODES: Kind.CATEGORY,
     Column.LANGUAGE: Kind.CATEGORY,
     Column.STATUS: Kind.CATEGORY,
     Column.INSTRUMENT_VERSION: Kind.CATEGORY,

@@ -47,6 +47,7 @@ def test_the_paths_of_the_files_are_the_result(home: Path, out: Path) -> None:
     assert ended.code == 0, ended.err
     assert [Path(line).name for line in ended.out.splitlines()] == [
         "health.csv",
+        "health-answer-modes.csv",
         "health-paradata.csv",
         "health-codebook.html",
         "health-codebook.csv",

@@ -167,6 +167,9 @@ class Journals:
     def snapshot(self, sha256: str) -> Snapshot:
         return self._snapshots[sha256]
 
+    def keep(self, instrument: Snapshot) -> None:
+        self._snapshots[instrument.sha256] = instrument
+
     def hold(
         self,
         reference: str,

@@ -32,6 +32,7 @@ def test_a_completed_case_is_one_row_with_its_facts_and_answers(fieldwork: Field
         "ReferenceSunday": "2026-11-15",
         "InstrumentVersion": "1",
         "Mode": "telephone",
+        "Modes": "telephone",
         "Status": "completed",
         "Age": 44,
         "Name": "Rosa",

@@ -42,6 +42,7 @@ def test_the_case_has_what_is_asked_outside_the_rows(journals: Journals) -> None
             "ReferenceSunday": "2026-11-15",
             "InstrumentVersion": "1",
             "Mode": "face_to_face",
+            "Modes": "face_to_face",
             "Status": "completed",
             "Region": 2,
             "DateOfBirth": "1986-05-04",

@@ -15,6 +15,7 @@ from capi.calling.agreed_times import HOME
 from capi.calling.call_facts import call_facts
 from capi.engine.edits import FailedEdit
 from capi.engine.interview import Interview, NotOnRoute
+from capi.engine.plan import Plan
 from capi.fieldwork.chain import read_chain
 from capi.fieldwork.completion import Level
 from capi.fieldwork.contents import Completed, Contents, Opened, RowAdded
@@ -72,7 +73,7 @@ class Visit:
         self.left = False
         self._hub = hub
         self._connection = connection
-        entries = read_chain(START, case.id, journal_bytes(connection, case.key))
+        entries = read_chain(START, case.id, journal_bytes(connection, case.key, branch=case.branch))
         self._journal = OnlineJournal(case, entries, Head(case.number, case.hash))
         record = replay(entries)
         zone = ZoneInfo(call_facts(record.case.facts).zone or HOME)
@@ -80,7 +81,7 @@ class Visit:
         passed = max(0, (now - from_microseconds(since)) // _MILLISECOND)
         offset = now.astimezone(zone).utcoffset() or timedelta()
         self._moment = Moment(now, offset // timedelta(minutes=1), passed)
-        plan = plan_of(connection, record.case.sha256, Mode.SELF_COMPLETION)
+        plan = _plan(hub, connection, record.case.sha256)
         shown = None if opened is not None else _shown_at(entries, passed)
         sitting = Sitting(self._journal, record, plan, self._clock, opened=opened or Opened(), since=shown)
         self.alone = Alone(sitting)
@@ -151,6 +152,22 @@ class Visit:
         journal.keep(self._hub, self._connection, self._moment)
         if any(isinstance(each, Completed) for each in journal.written):
             end_online(self._hub, self._connection, journal.case)
+
+
+_PLANS: dict[tuple[str, str], Plan] = {}
+"""By hub and instrument. An instrument is named by its hash, and never another one; to read it again takes as long as all else in a page."""
+_MOST_PLANS = 64
+
+
+def _plan(hub: Hub, connection: Connection, sha256: str) -> Plan:
+    key = hub.keys.public, sha256
+    found = _PLANS.get(key)
+    if found is None:
+        found = plan_of(connection, sha256, Mode.SELF_COMPLETION)
+        if len(_PLANS) >= _MOST_PLANS:
+            _PLANS.clear()
+        _PLANS[key] = found
+    return found
 
 
 def _type_of(interview: Interview, field: str) -> QuestionType:

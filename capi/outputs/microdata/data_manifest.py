@@ -14,7 +14,8 @@ from capi.outputs.microdata.data_file import FileFormat
 from capi.outputs.microdata.file_names import Files
 
 PARADATA = ("paradata",)
-"""In place of a level."""
+ANSWER_MODES = ("answer modes",)
+"""In place of a level, as is that of the paradata."""
 TEXTS_IN_CSV = (
     "to the letter, in the codebook for programs too: not made harmless for spreadsheets, which take a text that begins like a "
     "formula for one. Read such files with a statistics program."
@@ -48,6 +49,7 @@ def write_manifest(
         file_format.name: dict(file_format.limits),
         "instruments": [_instrument(book, files) for book, files in books],
         "paradata": _paradata(profile),
+        "answer_modes": _answer_modes(profile),
         "texts_in_csv": TEXTS_IN_CSV,
         "never_exported": [
             "names of cases",
@@ -75,6 +77,12 @@ def _paradata(profile: Profile) -> str:
     if profile is Profile.SPECIAL:
         return "without the clock, the interviewer and the device; days and times are counted from the beginning"
     return "complete, but for remarks and reasons"
+
+
+def _answer_modes(profile: Profile) -> str:
+    if profile is Profile.END_USER:
+        return "left out; the table of the cases says in which modes each was answered"
+    return "those answers that were not given to an interviewer in the mode of the case; any other was"
 
 
 def _instrument(book: Codebook, files: Files) -> dict[str, object]:
@@ -113,11 +121,11 @@ def _instrument(book: Codebook, files: Files) -> dict[str, object]:
 
 
 def file_of_level(book: Codebook, files: Sequence[str]) -> dict[Level, str]:
-    """By what a variable was left out of; of paradata none is. Nothing where the whole file was left out."""
+    """By what a variable was left out of; of what the process leaves none is. Nothing where the whole file was left out."""
     return {
         table.level: name
         for name, table in zip(files, book.tables, strict=True)
-        if table.of_answers or table.level != PARADATA
+        if table.of_answers or table.level not in (PARADATA, ANSWER_MODES)
     }
 
 

@@ -12,8 +12,9 @@ from lxml import etree
 
 from capi import __version__
 from capi.dataset.codebook import Codebook, Described, DescribedTable
-from capi.dataset.phrasings import ALWAYS, Phrasing
-from capi.dataset.variables import Kind
+from capi.dataset.phrasings import ALWAYS, MODE_WORDS, MODES_BETWEEN, Phrasing
+from capi.dataset.variables import Column, Kind
+from capi.instrument.model import Mode
 from capi.outputs.manifest import Circumstances
 from capi.outputs.microdata.codebook_html import PROFILE_WORDS
 from capi.outputs.microdata.data_file import FileFormat
@@ -68,12 +69,25 @@ def _study(root: _Element, book: Codebook, circumstances: Circumstances) -> None
         statement = _add(citation, "verStmt")
         _add(statement, "version", version.label)
         _add(statement, "notes", f"SHA-256 of the instrument: {version.sha256}")
+    modes = _modes(book)
+    if modes:
+        collected = _add(_add(study, "method"), "dataColl")
+        for mode in modes:
+            _add(collected, "collMode", mode)
     access = _add(study, "dataAccs")
     _add(_add(access, "useStmt"), "restrctn", PROFILE_WORDS[book.profile])
     for warning in circumstances.warnings:
         _add(study, "notes", warning)
     for each in book.left_out:
         _add(study, "notes", f"{each.name} ({each.label}) is left out: {each.reason}.", type="left out")
+
+
+def _modes(book: Codebook) -> list[str]:
+    """In words, those that any case was answered in; those the case was to be, where the instrument has one only."""
+    own = {variable.name: variable for variable in book.tables[0].variables if not variable.field}
+    told = own.get(Column.MODES.value) or own[Column.MODE.value]
+    occur = {mode for value in told.values if value.n for mode in value.value.split(MODES_BETWEEN) if mode}
+    return [MODE_WORDS[mode].capitalize() for mode in Mode if mode.value in occur]
 
 
 def _file(root: _Element, file_id: str, file: str, table: DescribedTable, file_format: FileFormat) -> None:

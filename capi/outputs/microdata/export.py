@@ -23,6 +23,7 @@ from capi.outputs.microdata.data_manifest import write_manifest
 from capi.outputs.microdata.ddi import write_ddi
 from capi.outputs.microdata.file_columns import file_columns, named
 from capi.outputs.microdata.file_names import Files, file_names
+from capi.outputs.microdata.modes_beside import ModesBeside, modes_beside
 from capi.outputs.microdata.paradata import Paradata, has_paradata, paradata_columns
 from capi.outputs.microdata.table_in_file import Step, in_file, marks, told
 
@@ -115,34 +116,44 @@ def _write_data(unfinished: Path, files: Files, job: _Job, step: Step | None) ->
             for name, plan in zip(files.data, plans, strict=True)
         ]
         persons = _persons_beside(stack, unfinished / files.persons, job) if files.persons else None
-        for of_case in _passing(restricted, job, persons, step):
+        modes = _modes_beside(stack, unfinished / files.answer_modes if files.answer_modes else None, job)
+        for of_case in _passing(restricted, job, _Beside(persons, modes), step):
             for tally, file, rows in zip(tallies, opened, of_case, strict=True):
                 file.write(tally.passing(rows))
         marked = marks(plans, delivery.codes, its_format)
         book = codebook(
             restricted, delivery.profile, tallies, delivery.codes, lambda variable, state: marked(variable.name, state)
         )
-        described = [in_file(table, plan, its_format) for table, plan in zip(book.tables, plans, strict=True)]
+        tables = [modes.answers.noted(table) for table in book.tables]
+        described = [in_file(table, plan, its_format) for table, plan in zip(tables, plans, strict=True)]
         for name, file, table in zip(files.data, opened, described, strict=True):
             file.finish(table.variables, told(step, name, table.rows))
         if persons is not None:
             described.append(persons.finished(step))
+        described += modes.finished()
     if files.paradata:
         described.append(_write_paradata(unfinished / files.paradata, restricted.dataset, delivery, step))
     left_out = () if job.persons is None else job.persons.left_out
     return replace(book, tables=tuple(described), left_out=(*book.left_out, *left_out))
 
 
-def _passing(
-    restricted: Restricted, job: _Job, persons: PersonsBeside | None, step: Step | None
-) -> Iterator[Sequence[list[Row]]]:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What goes to files of its own while the answers pass."""
+
+    persons: PersonsBeside | None
+    modes: ModesBeside
+
+
+def _passing(restricted: Restricted, job: _Job, beside: _Beside, step: Step | None) -> Iterator[Sequence[list[Row]]]:
     """Of each case the rows of the tables that leave; those of its persons go to their own file on the way."""
-    dataset = restricted.dataset
+    dataset, persons, modes = restricted.dataset, beside.persons, beside.modes
     own = len(dataset.tables)
     if job.persons is not None and persons is not None:
         # What is derived is made of more than may leave.
         dataset = replace(dataset, tables=(*dataset.tables, *job.persons.tables.dataset.tables))
-    for (number, summary), of_case in zip(dataset.numbered(), dataset.rows(), strict=True):
+    for (number, summary), of_case in zip(dataset.numbered(), dataset.rows(modes.answers.take), strict=True):
+        modes.write()
         if persons is not None:
             persons.take(summary.case.id, of_case[own:])
         if step is not None:
@@ -158,6 +169,16 @@ def _persons_beside(stack: ExitStack, path: Path, job: _Job) -> PersonsBeside | 
     title = f"{first_words(job.dataset.versions[-1].instrument.title)}: persons"
     delivery = job.delivery
     return stack.enter_context(opened_beside(path, title, job.persons, delivery.codes, delivery.file_format))
+
+
+def _modes_beside(stack: ExitStack, path: Path | None, job: _Job) -> ModesBeside:
+    """Without a path they are only counted."""
+    if path is None:
+        return ModesBeside()
+    title = f"{first_words(job.dataset.versions[-1].instrument.title)}: answer modes"
+    return stack.enter_context(
+        modes_beside(path, title, job.delivery.profile, job.delivery.codes, job.delivery.file_format)
+    )
 
 
 def _plans(dataset: Dataset, delivery: Delivery) -> list[TablePlan]:

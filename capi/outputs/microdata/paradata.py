@@ -17,6 +17,7 @@ from capi.dataset.value_labels import Value
 from capi.dataset.variables import Kind
 from capi.fieldwork.calls import AppointmentMade, CallMade, OutcomeSet
 from capi.fieldwork.contents import (
+    BESIDE_THE_INTERVIEW,
     Answered,
     CaseCreated,
     Completed,
@@ -27,8 +28,10 @@ from capi.fieldwork.contents import (
     RowAdded,
     Stopped,
 )
-from capi.fieldwork.journal import Entry
+from capi.fieldwork.journal import RESPONDENT, Entry
 from capi.instrument.address import NoAddress, parted
+from capi.instrument.model import Mode
+from capi.outputs.microdata.answer_modes import alone_values, mode_values
 from capi.outputs.microdata.data_manifest import PARADATA
 from capi.outputs.microdata.file_columns import FileColumn, Holds
 
@@ -82,6 +85,8 @@ _COLUMNS = (
         "How it ended or began, the language, the medium and result of a call, the outcome, or whether a later call is hard",
         Holds.TEXT,
     ),
+    _Column("mode", "The mode in which the sitting asks", Holds.TEXT),
+    _Column("alone", "By the respondent alone", Holds.WHOLE),
     _Column("time", "The clock of the device, UTC", Holds.TEXT, only_secure=True),
     _Column("offset_minutes", "Local time minus UTC, in minutes", Holds.WHOLE, only_secure=True),
     _Column("due", "When the later call is due, UTC", Holds.TEXT, only_secure=True),
@@ -112,6 +117,8 @@ class Paradata:
     rows_written: int = 0
     filled: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
+    modes: Counter[str] = field(default_factory=Counter)
+    alone: Counter[int] = field(default_factory=Counter)
 
     def rows(self) -> Iterator[list[Row]]:
         """Those of each case, in the order of the dataset."""
@@ -126,6 +133,10 @@ class Paradata:
         self.rows_written += 1
         self.filled.update(name for name in names if about.get(name) is not None)
         self.events[str(about["event"])] += 1
+        mode, alone = about["mode"], about["alone"]
+        if isinstance(mode, str) and isinstance(alone, int):
+            self.modes[mode] += 1
+            self.alone[alone] += 1
         return (case, *(about.get(name) for name in names))
 
     def described(self) -> DescribedTable:
@@ -136,9 +147,7 @@ class Paradata:
                 column.label,
                 _KINDS[column.holds],
                 self.filled[column.name],
-                [Value(event, words, self.events[event]) for event, words in EVENTS.items() if self.events[event]]
-                if column.name == "event"
-                else (),
+                self._values(column.name),
             )
             for column in _let_out(self.profile)
         )
@@ -152,6 +161,18 @@ class Paradata:
             variables=(case, *columns),
             of_answers=False,
         )
+
+    def _values(self, name: str) -> list[Value]:
+        match name:
+            case "event":
+                return [
+                    Value(event, words, self.events[event]) for event, words in EVENTS.items() if self.events[event]
+                ]
+            case "mode":
+                return mode_values(self.modes)
+            case "alone":
+                return alone_values(self.alone)
+        return []
 
 
 _KINDS = {Holds.WHOLE: Kind.WHOLE_NUMBER, Holds.TEXT: Kind.TEXT}
@@ -171,11 +192,17 @@ def _described(name: str, label: str, kind: Kind, n: int, values: Iterable[Value
 def _entries(entries: Iterable[Entry]) -> Iterator[dict[str, Cell]]:
     """What each entry says, by the names of the columns."""
     sitting, made = 0, None
+    own: Mode | None = None
+    mode: Mode | None = None
     for entry in entries:
         day = (entry.time + timedelta(minutes=entry.offset_minutes)).date()
         made = made or day
         contents = entry.contents
-        sitting += isinstance(contents, Opened)
+        if isinstance(contents, CaseCreated):
+            own = contents.mode
+        elif isinstance(contents, Opened):
+            sitting, mode = sitting + 1, contents.mode or own
+        asks = None if isinstance(contents, BESIDE_THE_INTERVIEW) else mode
         name, rows = _place(getattr(contents, "field", None) or getattr(contents, "row", None))
         to, _ = _place(getattr(contents, "position", None))
         yield {
@@ -190,6 +217,8 @@ def _entries(entries: Iterable[Entry]) -> Iterator[dict[str, Cell]]:
             "edit": contents.edit if isinstance(contents, EditSuppressed) else None,
             "next_field": to,
             "detail": _detail(entry),
+            "mode": None if asks is None else asks.value,
+            "alone": None if asks is None else int(entry.who == RESPONDENT),
             "time": entry.time.isoformat(timespec="milliseconds"),
             "offset_minutes": entry.offset_minutes,
             "due": contents.utc.isoformat(timespec="minutes") if isinstance(contents, AppointmentMade) else None,

@@ -97,7 +97,7 @@ def _needed(table: Table) -> Table:
 
 def _is_needed(variable: Variable) -> bool:
     if not variable.definitions:
-        return variable.of not in (Column.LANGUAGE, Column.STATUS, Column.MODE)
+        return variable.of not in (Column.LANGUAGE, Column.STATUS, Column.MODE, Column.MODES)
     return variable.name in _NEEDED
 
 

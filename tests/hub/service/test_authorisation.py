@@ -19,6 +19,7 @@ from capi.hub import tables
 from capi.hub.coding.upkeep import look_at_some
 from capi.hub.hub import Principal, to_microseconds
 from capi.hub.keeping.setting_up import OFFICE
+from capi.hub.online.reissuing import reissue
 from capi.hub.online.rendering import assets
 from capi.hub.orders.instruments import add_instrument
 from capi.hub.people.accounts import change_account, create_account
@@ -33,6 +34,7 @@ from capi.sync.office_messages import AccountChange, Calling, NewAccount
 from capi.sync.signing import Purpose, public_text, sign_text
 from tests.fieldwork_scenario import instrument_of
 from tests.hub.coding.scene import WORK
+from tests.hub.online.scene import background
 from tests.hub.scenario import EPOCH, HubScene, Journal, batch, shipped_frame
 from tests.hub.service.cast import Caller, Cast
 from tests.hub.service.conftest import Served
@@ -232,6 +234,21 @@ def of_account(what: str, message: Any = None) -> Callable[[Cast, Caller, str], 
     return request
 
 
+def an_access_code(what: str) -> Callable[[Cast, Caller, str], Request]:
+    """Of a case that is answered online; to be taken back, it has one."""
+
+    def request(cast: Cast, _caller: Caller, whose: str) -> Request:
+        hub, reference = cast.scene.hub, cast.fresh("invited")
+        add_instrument(hub, OFFICE, background().sources, offered=False)
+        invited = HubScene(hub, background(), cast.scene.clock)
+        case_id = f"id-{reference}" if whose == MISSING else invited.case(reference).case_id
+        if what and whose != MISSING:
+            reissue(hub, cast.scene.office(), case_id)
+        return Request(f"/v1/cases/{case_id}/access-code{what}", json=None if what else {})
+
+    return request
+
+
 def a_new_account(cast: Cast, _caller: Caller, _whose: str) -> Request:
     return Request("/v1/accounts", json={"name": cast.fresh("new"), "full_name": "New", "role": "interviewer"})
 
@@ -390,6 +407,8 @@ TABLE: Mapping[tuple[str, str], Row] = {
         SUPERVISOR, on_case("/call-off", {"reason": "Away then."}), {OWN: 200, MISSING: 404}
     ),
     ("POST", "/v1/cases/{id}/outcome"): Row(SUPERVISOR, an_outcome, {OWN: 200, MISSING: 404}),
+    ("POST", "/v1/cases/{id}/access-code"): Row(SUPERVISOR, an_access_code(""), {OWN: 201, MISSING: 404}),
+    ("POST", "/v1/cases/{id}/access-code/revoke"): Row(SUPERVISOR, an_access_code("/revoke"), {OWN: 200, MISSING: 404}),
     ("GET", "/v1/fieldwork"): Row(SUPERVISOR, the_fieldwork, {OWN: 200}),
     ("GET", "/v1/quarantine"): Row(SUPERVISOR, plain("/v1/quarantine?open=true"), {OWN: 200}),
     ("GET", "/v1/quarantine/{id}"): Row(SUPERVISOR, in_quarantine(), {OWN: 200, MISSING: 404}),

@@ -30,6 +30,8 @@ ORDER = {
     "titlStmt": "titl subTitl altTitl parTitl IDNo",
     "prodStmt": "producer copyright prodDate prodPlac software fundAg grantNo",
     "verStmt": "version verResp notes",
+    "method": "dataColl notes anlyInfo stdyClas",
+    "dataColl": "timeMeth dataCollector frequenc sampProc deviat collMode resInstru sources collSitu actMin ConOps weight cleanOps",
     "dataAccs": "setAvail useStmt notes",
     "useStmt": "confDec specPerm restrctn contact citReq deposReq conditions disclaimer",
     "fileDscr": "fileTxt locMap notes",
@@ -217,7 +219,8 @@ def test_a_variable_has_its_question_universe_categories_and_frequencies(documen
 
 def test_each_file_and_what_its_columns_are_called_is_told(document: etree._ElementTree) -> None:
     names = [each.text for each in _find(document, "fileDscr/fileTxt/fileName")]
-    assert names == ["household.sav", "household-People.sav", "household-Jobs.sav", "household-paradata.sav"]
+    answers = ["household.sav", "household-People.sav", "household-Jobs.sav"]
+    assert names == [*answers, "household-answer-modes.sav", "household-paradata.sav"]
     assert "In the file: Began, Began_state. In the dataset: Began." in _texts(_variable(document, "Began"), "notes")
     (group,) = _find(document, "dataDscr/varGrp")
     assert (group.get("name"), len(str(group.get("var")).split())) == ("Travel", 4)

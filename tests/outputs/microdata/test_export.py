@@ -54,6 +54,7 @@ def test_the_secure_file_holds_everything_to_the_letter(fieldwork: Fieldwork, tm
             "ReferenceSunday": "2026-11-15",
             "InstrumentVersion": "1",
             "Mode": "telephone",
+            "Modes": "telephone",
             "Status": "completed",
             "Age": "44",
             "Name": "Rosa",

@@ -51,6 +51,7 @@ def test_each_level_has_a_file_and_the_cases_keep_the_name_of_the_instrument(
         "household.csv",
         "household-People.csv",
         "household-Jobs.csv",
+        "household-answer-modes.csv",
         "household-paradata.csv",
         "household-codebook.html",
         "household-codebook.csv",
@@ -182,7 +183,7 @@ def page_words(tmp_path_factory: pytest.TempPathFactory) -> str:
     journals.hold("1", [*WELCOME, *ANN, *BOB, *CIA, *ADULTS, *END], facts=FACTS)
     journals.hold("2", [*WELCOME, *ANN, *BOB, *CIA, *ADULTS, *END], facts=FACTS)
     files = _export(journals, tmp_path_factory.mktemp("page") / "out", Profile.SECURE)
-    page = files[4].read_text(encoding="utf-8")
+    page = files[5].read_text(encoding="utf-8")
     ids = re.findall(r'id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
