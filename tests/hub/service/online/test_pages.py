@@ -10,11 +10,14 @@ from sqlalchemy import update
 
 from capi.fieldwork.contents import Answered, Completed, Contents, EditSuppressed, LanguageChosen, RowAdded
 from capi.hub import tables
+from capi.hub.database import HubDatabase
 from capi.hub.online.access_codes import in_groups
 from capi.instrument.loading import read_sources, snapshot
 from tests.hub.online.guessing import codes_that_are_none
+from tests.hub.online.scene import OnlineScene
 from tests.hub.service.online.conftest import EVERY_ANSWER, ServedOnline, served_online
 from tests.hub.service.online.respondent import OURS, Respondent
+from tests.hub.serving import serving
 
 SHORTEST = (("3",), ("4",), ("not_applicable",))
 HOME = "/"
@@ -37,6 +40,29 @@ def test_from_the_code_to_the_end(seb: ServedOnline) -> None:
         assert (ann.path, ann.question) == ("/thank-you", "Thank you")
         assert written(seb, Completed) == 1
         assert ann.token == ""
+
+
+def test_a_questionnaire_is_answered_on_each_kind_of_database(database: HubDatabase) -> None:
+    scene = OnlineScene.set_up(database)
+    with serving(scene.hub) as running:
+        served = ServedOnline(scene, running)
+        with served.respondent() as ann:
+            ann.goes_all_the_way(*SHORTEST)
+            ann.send()
+            assert ann.path == "/thank-you"
+        assert written(served, Completed) == 1
+
+
+def test_searching_a_list_keeps_nothing(every: ServedOnline) -> None:
+    with every.comes_to("Country") as ann:
+        before = len(every.scene.entries(every.reference))
+        ann.find("fran")
+        ann.find("")
+        assert ann.mistakes == ["Search the list, then choose one of the matches"]
+        assert len(every.scene.entries(every.reference)) == before
+        every.scene.later(minutes=46)
+        ann.find("fran")
+        assert ann.path == "/signed-out?last=ended"
 
 
 @pytest.mark.parametrize("form", ["{}", " {} ", "grouped", "lower"])
