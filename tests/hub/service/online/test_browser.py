@@ -39,10 +39,6 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-def written(served: ServedOnline, kind: type) -> int:
-    return sum(isinstance(entry.contents, kind) for entry in served.scene.entries(served.reference))
-
-
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("java_script", [False, True], ids=["without-javascript", "with-javascript"])
 def test_the_standard_is_answered_by_keyboard_alone(
@@ -84,7 +80,7 @@ def test_the_standard_is_answered_by_keyboard_alone(
         ann.tabs_to("Send my answers")
         ann.enter_leads_on()
         assert ann.path == "/thank-you"
-        assert written(seb, Completed) == 1
+        assert seb.written(Completed) == 1
         assert all(each.startswith(seb.running.url) for each in ann.asked)
         assert ann.complaints == []
 
@@ -197,7 +193,7 @@ def test_back_and_forward_of_the_browser_show_what_is_kept(browser: Browser, seb
         ann.page.go_forward()
         assert ann.path == "/q/EarnerStatus"
         ann.page.reload()
-        assert written(seb, Answered) == 3
+        assert seb.written(Answered) == 3
 
 
 def test_a_double_click_is_one(browser: Browser, seb: ServedOnline, tmp_path: Path) -> None:
@@ -206,7 +202,7 @@ def test_a_double_click_is_one(browser: Browser, seb: ServedOnline, tmp_path: Pa
         ann.page.check("#answer-3")
         ann.page.dblclick(".primary")
         ann.page.wait_for_url("**/q/EarnerStatus")
-        assert written(seb, Answered) == 1
+        assert seb.written(Answered) == 1
 
 
 def test_in_colours_of_her_own_what_is_chosen_can_be_told(browser: Browser, seb: ServedOnline, tmp_path: Path) -> None:
