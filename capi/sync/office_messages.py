@@ -135,7 +135,8 @@ class Invitation(Message, frozen=True):
 
 class CaseDetail(Message, frozen=True):
     """A case with its answers in the order of the route, and its call attempts in the order they were written down; `history` are calls,
-    appointments and outcomes, the office's orders and receipts, latest last."""
+    appointments and outcomes, the office's orders and receipts, latest last. `self_completion`: its instrument is for that, so she may
+    answer it online; `invitation`: her latest access code."""
 
     line: CaseLine
     contact: Contact | None
@@ -143,6 +144,7 @@ class CaseDetail(Message, frozen=True):
     remarks: dict[str, str]
     history: list[str]
     calls: list[CallAttempt] = field(default_factory=list)
+    self_completion: bool = False
     invitation: Invitation | None = None
 
 

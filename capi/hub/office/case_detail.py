@@ -30,11 +30,12 @@ from capi.hub.order_book import (
     What,
     what_of,
 )
-from capi.hub.orders.instruments import plan_of
+from capi.hub.orders.instruments import instrument_of, plan_of
 from capi.hub.orders.written import calling_contents
 from capi.hub.policy import Action, allowed, require
 from capi.hub.tables import cases, contacts, devices, quarantine, segments, users
 from capi.hub.tables import orders as book
+from capi.instrument.model import Mode
 from capi.sync.office_messages import CaseDetail, FieldAnswer
 
 _CONTACT = msgspec.json.Decoder(Contact)
@@ -56,6 +57,7 @@ def case_detail(hub: Hub, principal: Principal, case_id: str) -> CaseDetail:
             remarks=dict(record.remarks),
             history=_history(connection, key, told),
             calls=attempts(entries, words),
+            self_completion=_is_for_self_completion(connection, record),
             invitation=invitation_of(connection, key),
         )
 
@@ -82,6 +84,13 @@ def _answers(connection: Connection, record: CaseRecord) -> list[FieldAnswer]:
         # A hub that was restored may have the case and not yet the version it went on under.
         return []
     return answers_in_words(plan, record)
+
+
+def _is_for_self_completion(connection: Connection, record: CaseRecord) -> bool:
+    try:
+        return Mode.SELF_COMPLETION in instrument_of(connection, record.case.sha256).modes
+    except NotThere:
+        return False  # as for its answers
 
 
 def _history(connection: Connection, case_key: int, told: Sequence[tuple[int, str]]) -> list[str]:
