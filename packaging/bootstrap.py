@@ -24,7 +24,14 @@ if sys.version_info < OLDEST_PYTHON:
     sys.exit("capi needs Python 3.11 or newer, and this is " + sys.version.split()[0] + ". Nothing was done.")
 
 # Only a Python that is new enough gets here; the rest of this file is grammar that older ones read too.
-from this_machine import CannotGoOn, make_qt_load, make_venv_available, say, why_no_window  # noqa: E402
+from this_machine import (  # noqa: E402
+    CannotGoOn,
+    make_browser_available,
+    make_qt_load,
+    make_venv_available,
+    say,
+    why_no_window,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "requirements.lock"
@@ -197,6 +204,7 @@ def unused_folder(parent: Path) -> Path:
 
 def run_checks(pytest_words: Sequence[str]) -> int:
     """Every check, also after one has failed; 1 if any did. A run of pytest without a test counts as failed."""
+    make_browser_available()
     checks: Mapping[str, Sequence[str]] = {
         "ruff check": ["-m", "ruff", "check"],
         "ruff format": ["-m", "ruff", "format", "--check"],

@@ -1,4 +1,4 @@
-"""What the machine itself must bring: Python's venv, the system libraries Qt loads, a display to show a window on."""
+"""What the machine itself must bring: Python's venv, the system libraries Qt loads, a display to show a window on, a browser for tests."""
 
 import importlib
 import os
@@ -24,6 +24,8 @@ WINDOW_PACKAGES = (
     "libxcb-xkb1",
 )
 FEDORA_QT_PACKAGES = "glib2 mesa-libGL mesa-libEGL libxkbcommon dbus-libs fontconfig"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""Any of them will do for the tests of the respondents' pages."""
 
 START_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
 QT_PATIENCE = 60  # seconds; the first start reads some 100 MB, and a virus scanner reads them too
@@ -95,6 +97,28 @@ def qt_problem(python: str, platform: str) -> str | None:
     if tried.returncode == 0:
         return None
     return tried.stderr.strip() or f"it ended with code {tried.returncode}"
+
+
+def make_browser_available() -> None:
+    """The tests of the respondents' pages drive a real browser. Without one they are skipped, and this says so."""
+    if has_browser():
+        return
+    if may_use_apt():
+        say("There is no browser for the tests of the respondents' pages. Installing chromium with apt-get.")
+        apt_install(["chromium"])
+        if has_browser():
+            return
+    way = (
+        apt_command(["chromium"]) if shutil.which("apt-get") else "install Chromium or Chrome, and have it on the PATH"
+    )
+    say(
+        "There is no Chromium here: the tests of the respondents' pages in a browser are skipped, and all others are run."
+    )
+    say(f"To have them run too:\n    {way}")
+
+
+def has_browser() -> bool:
+    return any(shutil.which(name) for name in BROWSERS)
 
 
 def missing_library(problem: str) -> str | None:

@@ -63,6 +63,35 @@ def test_another_fault_of_qt_is_told_in_its_own_words(
     assert not installed
 
 
+@pytest.mark.usefixtures("nobody")
+def test_without_a_browser_it_is_said_which_tests_are_skipped_and_how_to_have_them_run(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    this_machine.make_browser_available()
+    said = capsys.readouterr().out
+    assert "the tests of the respondents' pages in a browser are skipped" in said
+    assert "sudo apt-get update && sudo apt-get install -y chromium" in said
+
+
+def test_an_administrator_gets_a_browser_installed_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch, installed: list[Sequence[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = iter((False, True))
+    monkeypatch.setattr(this_machine, "has_browser", lambda: next(there))
+    this_machine.make_browser_available()
+    assert installed == [["chromium"]]
+    assert "Installing chromium" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", this_machine.BROWSERS)
+def test_any_of_several_browsers_will_do(
+    monkeypatch: pytest.MonkeyPatch, installed: list[Sequence[str]], name: str
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda command: command if command == name else None)
+    this_machine.make_browser_available()
+    assert not installed
+
+
 @only_where_windows_need_a_display
 def test_without_a_display_no_window_is_tried() -> None:
     assert "no display" in str(this_machine.why_no_window(sys.executable, {}))

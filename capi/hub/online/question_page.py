@@ -1,6 +1,6 @@
 """The page of one question: what stands on it, with what was answered or typed, before it is drawn as HTML.
 
-    page = question_page(visit, "SchoolType", words, Sent.of_link(from_check=False))
+    page = question_page(visit, "SchoolType", words, Sent(from_check=False))
 
 The words of the question are the instrument's, to the letter; all others are `words`.
 """

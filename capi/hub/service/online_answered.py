@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from capi.engine.answers import NotAccepted
 from capi.engine.edits import FailedEdit
 from capi.engine.interview import NotOnRoute
-from capi.engine.prompt import Prompt
 from capi.hub.online.answer_reading import SEARCH, first_input, is_blank, read_answer
 from capi.hub.online.form import Form
 from capi.hub.online.frame_search import FRAMES
@@ -46,8 +45,6 @@ class Answered:
             prompt = visit.alone.prompt(self._name)
         except NotOnRoute:
             return LOST if visit.timed_out else WAITING
-        if self._form.has("find"):
-            return self._found(prompt)
         try:
             value = read_answer(prompt, self._form, self._words)
             interview = visit.sitting.interview
@@ -61,8 +58,13 @@ class Answered:
             return KEPT
         return self._kept_back(failed) or self._onward(adds)
 
-    def _found(self, prompt: Prompt) -> str | ShownAgain:
+    def found(self) -> str | ShownAgain:
+        """The page with what the list has for her words; nothing is kept."""
         typed = self._form.typed(SEARCH)
+        try:
+            prompt = self._visit.alone.prompt(self._name)
+        except NotOnRoute:
+            return WAITING
         if not typed:
             return self._again(Mistake(SEARCH, self._words("wrong.find")))
         if prompt.frame is None or not FRAMES.search(prompt.frame, typed):

@@ -33,7 +33,12 @@ def question(asked: PageAsked) -> Reply:
 
 def answer(asked: PageAsked) -> Reply:
     """Keeps the answer and leads on; or the same page again, with what is wrong or is to be confirmed."""
-    given = write_visit(asked.hub, asked.token, lambda visit: Answered(asked, visit).outcome())
+    if asked.form.has(
+        "find"
+    ):  # making a long list ready to be searched takes a moment, in which nobody should wait to write
+        given = read_visit(asked.hub, asked.token, lambda visit: Answered(asked, visit).found())
+    else:
+        given = write_visit(asked.hub, asked.token, lambda visit: Answered(asked, visit).outcome())
     if isinstance(given, str):
         return see_other(given)
     return page(given.content, 422, "unfit") if given.wrong else page(given.content)

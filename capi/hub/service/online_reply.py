@@ -27,7 +27,8 @@ _OF_PAGES = (
 )
 _KEPT_FOR_EVER = (b"cache-control", b"public, max-age=31536000, immutable")
 _ONLY_ENCRYPTED = (b"strict-transport-security", b"max-age=31536000")
-_MEANT = {400: "bad", 403: "elsewhere", 404: "not_found", 405: "not_found", 413: "too_large", 415: "bad", 422: "bad"}
+MEANT = {400: "bad", 403: "elsewhere", 404: "not_found", 405: "not_found", 413: "too_large", 415: "bad", 422: "bad"}
+"""The page, by its name in our words, that tells of a status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def page_of_refusal(error: Exception, scope: Scope, trace: str, methods: str) ->
 
 
 def _explained(problem: Told, words: Words, trace: str) -> bytes:
-    name = _MEANT.get(problem.status, "fault")
+    name = MEANT.get(problem.status, "fault")
     start = ("/", words("not_found.start"))
     if problem.wait is not None:
         name = "too_many_tries" if problem.status == 429 else "unavailable"

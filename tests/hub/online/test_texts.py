@@ -11,7 +11,7 @@ import capi.hub.service
 from capi.hub.online.access_codes import LENGTH, SYMBOLS
 from capi.hub.online.beginning import Closed
 from capi.hub.online.texts import TextShelf, Words, direction, own_name, preferred, read_texts, shipped_texts
-from capi.hub.service.online_reply import _MEANT
+from capi.hub.service.online_reply import MEANT
 from capi.settings import read_settings
 
 FOLDER = read_settings({}).resources / "online"
@@ -19,7 +19,7 @@ ENGLISH = read_texts(FOLDER / "texts" / "en.toml")
 _NAMED = re.compile(r"""["']([a-z_]+\.[a-z_]+)["']""")
 _FORMS = re.compile(r"\.(?:zero|one|two|few|many|other)$")
 _WHOLE_PAGES = {
-    *_MEANT.values(),
+    *MEANT.values(),
     "thank_you",
     "privacy_page",
     "accessibility_page",

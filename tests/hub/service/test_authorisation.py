@@ -356,6 +356,28 @@ def of_output(what: str = "") -> Callable[[Cast, Caller, str], Request]:
     return request
 
 
+PAGES = {
+    ("GET", "/"): ("/", 200),
+    ("POST", "/"): ("/", 422),
+    ("GET", "/enter/{code}"): ("/enter/7QK4-M2XD-9H3X", 200),
+    ("GET", "/q"): ("/q", 303),
+    ("GET", "/q/{field}"): ("/q/SchoolType", 303),
+    ("POST", "/q/{field}"): ("/q/SchoolType", 303),
+    ("GET", "/check"): ("/check", 303),
+    ("POST", "/check"): ("/check", 303),
+    ("GET", "/remove/{row}"): ("/remove/People%5B2%5D", 303),
+    ("POST", "/remove/{row}"): ("/remove/People%5B2%5D", 303),
+    ("POST", "/leave"): ("/leave", 303),
+    ("POST", "/language"): ("/language", 303),
+    ("GET", "/saved"): ("/saved", 200),
+    ("GET", "/thank-you"): ("/thank-you", 200),
+    ("GET", "/signed-out"): ("/signed-out", 200),
+    ("GET", "/privacy"): ("/privacy", 200),
+    ("GET", "/accessibility"): ("/accessibility", 200),
+    **{("GET", asset.path): (asset.path, 200) for asset in assets().values()},
+}
+"""The pages of respondents: without the cookie of a visit nobody, signed in or not, gets further than to the access code."""
+
 TABLE: Mapping[tuple[str, str], Row] = {
     ("GET", "/health/live"): Row(ALL, plain("/health/live"), {OWN: 200}),
     ("GET", "/health/ready"): Row(ALL, plain("/health/ready"), {OWN: 200}),
@@ -443,30 +465,8 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/outputs/{id}/shown"): Row(SUPERVISOR, of_output("/shown"), {OWN: 200, OTHERS: 404, MISSING: 404}),
     ("GET", "/v1/outputs/{id}/file"): Row(SUPERVISOR, of_output("/file"), {OWN: 200, OTHERS: 404, MISSING: 404}),
     ("DELETE", "/v1/outputs/{id}"): Row(SUPERVISOR, of_output(), {OWN: 204, OTHERS: 404, MISSING: 404}),
+    **{endpoint: Row(ALL, plain(path), {OWN: status}) for endpoint, (path, status) in PAGES.items()},
 }
-
-PAGES = {
-    ("GET", "/"): ("/", 200),
-    ("POST", "/"): ("/", 422),
-    ("GET", "/enter/{code}"): ("/enter/7QK4-M2XD-9H3X", 200),
-    ("GET", "/q"): ("/q", 303),
-    ("GET", "/q/{field}"): ("/q/SchoolType", 303),
-    ("POST", "/q/{field}"): ("/q/SchoolType", 303),
-    ("GET", "/check"): ("/check", 303),
-    ("POST", "/check"): ("/check", 303),
-    ("GET", "/remove/{row}"): ("/remove/People%5B2%5D", 303),
-    ("POST", "/remove/{row}"): ("/remove/People%5B2%5D", 303),
-    ("POST", "/leave"): ("/leave", 303),
-    ("POST", "/language"): ("/language", 303),
-    ("GET", "/saved"): ("/saved", 200),
-    ("GET", "/thank-you"): ("/thank-you", 200),
-    ("GET", "/signed-out"): ("/signed-out", 200),
-    ("GET", "/privacy"): ("/privacy", 200),
-    ("GET", "/accessibility"): ("/accessibility", 200),
-    **{("GET", asset.path): (asset.path, 200) for asset in assets().values()},
-}
-"""The pages of respondents: without the cookie of a visit nobody, signed in or not, gets further than to the access code."""
-TABLE |= {endpoint: Row(ALL, plain(path), {OWN: status}) for endpoint, (path, status) in PAGES.items()}
 
 
 def endpoints_of(served: Served) -> set[tuple[str, str]]:

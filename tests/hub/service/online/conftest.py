@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,10 @@ class ServedOnline:
         self.reference = f"2042/{next(_NUMBERS)}"
         return self.scene.invited(self.reference, days=days)
 
+    def written(self, kind: type) -> int:
+        """How many entries of this kind the journal of the last respondent has."""
+        return sum(isinstance(entry.contents, kind) for entry in self.scene.entries(self.reference))
+
     def respondent(self, *, stays: bool = False) -> Respondent:
         """One that has entered the code of a fresh case."""
         return Respondent(self.running, self.code(), stays=stays)
@@ -46,7 +51,7 @@ class ServedOnline:
         return ann
 
 
-EVERY_ANSWER: dict[str, dict[str, object]] = {
+EVERY_ANSWER: dict[str, dict[str, Any]] = {
     "Welcome": {},
     "Happy": {"answer": "1"},
     "Uses": {"answer": ["1", "3"]},

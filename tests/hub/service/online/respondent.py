@@ -6,7 +6,7 @@ assert ann.path == "/q/EarnerStatus"
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode
@@ -17,13 +17,14 @@ from lxml import html
 from capi.hub.service.online_asked import COOKIE
 from tests.hub.serving import RunningHub
 
+read_html: Callable[[str], Any] = html.document_fromstring
 _FORM = "application/x-www-form-urlencoded"
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
 """What a browser says of a form that is sent from a page of the same site, which lets no address out."""
 
 
 class Respondent:
-    """`answer_` is the last answer of the hub; `journey` the statuses on the way to it."""
+    """`reply` is the last answer of the hub, and `path` what was asked for; `cookies` are all that were set."""
 
     def __init__(self, running: RunningHub, code: str = "", *, stays: bool = False) -> None:
         self.client = running.client()
@@ -77,7 +78,7 @@ class Respondent:
 
     @property
     def page(self) -> Any:
-        return html.document_fromstring(self.reply.text)
+        return read_html(self.reply.text)
 
     @property
     def title(self) -> str:

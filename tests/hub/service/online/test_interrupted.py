@@ -36,10 +36,6 @@ def on_a_bad_line(served: ServedOnline) -> Iterator[tuple[Respondent, CuttingPro
         yield ann, line
 
 
-def entries(served: ServedOnline, kind: type) -> int:
-    return sum(isinstance(entry.contents, kind) for entry in served.scene.entries(served.reference))
-
-
 @pytest.mark.parametrize("direction", [UP, DOWN])
 def test_a_page_sent_again_after_the_line_was_cut_is_kept_once(seb: ServedOnline, direction: str) -> None:
     with on_a_bad_line(seb) as (ann, line):
@@ -47,11 +43,11 @@ def test_a_page_sent_again_after_the_line_was_cut_is_kept_once(seb: ServedOnline
         with pytest.raises(httpx.TransportError):
             ann.answer("3")
         line.mend()
-        assert entries(seb, Answered) <= (1 if direction == DOWN else 0)
+        assert seb.written(Answered) <= (1 if direction == DOWN else 0)
         ann.get("/q/SchoolType")
         ann.answer("3")
         assert ann.path == "/q/EarnerStatus"
-        assert entries(seb, Answered) == 1
+        assert seb.written(Answered) == 1
 
 
 def test_a_person_is_added_once_though_the_page_was_sent_again(every: ServedOnline) -> None:
@@ -66,7 +62,7 @@ def test_a_person_is_added_once_though_the_page_was_sent_again(every: ServedOnli
         line.mend()
         cut.post("/q/AnyoneElse", form)
         assert cut.path == "/q/Name%5B2%5D"
-    assert entries(every, RowAdded) == 1
+    assert every.written(RowAdded) == 1
 
 
 def test_sending_the_answers_is_done_once_though_nobody_heard_the_thanks(seb: ServedOnline) -> None:
@@ -79,7 +75,7 @@ def test_sending_the_answers_is_done_once_though_nobody_heard_the_thanks(seb: Se
         line.mend()
         ann.post("/check", {})
         assert ann.path == "/thank-you"
-        assert entries(seb, Completed) == 1
+        assert seb.written(Completed) == 1
 
 
 @pytest.mark.timeout(180)

@@ -9,11 +9,12 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lxml import html
 
 from capi.fieldwork.contents import Answered
+from capi.hub.errors import NotThere, TooManyTries, Unavailable
 from capi.hub.online.rendering import assets
 from capi.hub.service.online_asked import COOKIE, form_token
+from capi.hub.service.online_reply import page_of_refusal
 from capi.instrument.loading import read_sources, snapshot
 from tests.hub.service.online.conftest import ServedOnline, served_online
 from tests.hub.service.online.respondent import OURS, Respondent
@@ -299,9 +300,39 @@ def test_whatever_an_instrument_says_or_somebody_types_is_text_and_nothing_else(
 
 def _is_plain(ann: Respondent) -> None:
     """Every tag of the page is one of the templates', and nothing runs."""
-    page = html.document_fromstring(ann.reply.text)
+    page = ann.page
     tags = {str(each.tag) for each in page.iter() if isinstance(each.tag, str)}
     assert not tags & {"script", "img", "style", "iframe", "svg", "object", "base", "meta-refresh"}
     assert not page.xpath("//@*[starts-with(name(), 'on')]")
     assert len(page.xpath("//title")) == len(page.xpath("//h1")) == 1
     assert all(each.startswith(("/", "#")) for each in page.xpath("//@href | //@action"))
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (Unavailable("The database sleeps.", 40), 503, "Wait 40 seconds, then try again."),
+        (TooManyTries("Too many.", 300), 429, "Wait 5 minutes, then try again."),
+        (RuntimeError("zanzibar-4711"), 500, "trace-1"),
+        (NotThere("not_there", "No."), 404, "If you typed the address"),
+    ],
+)
+def test_what_goes_wrong_is_a_page_in_plain_words(error: Exception, status: int, words: str) -> None:
+    reply = page_of_refusal(error, {"type": "http", "scheme": "https"}, "trace-1", "GET")
+    text = reply.content.decode()
+    headers = dict(reply.headers)
+    assert (reply.status, words in text) == (status, True)
+    assert "zanzibar" not in text
+    assert headers[b"strict-transport-security"]
+    assert (b"retry-after" in headers) is (status in (429, 503))
+    assert b"default-src 'none'" in headers[b"content-security-policy"]
+
+
+def test_a_hub_that_cannot_use_its_database_says_so_on_a_page(tmp_path: Path) -> None:
+    with served_online(tmp_path) as served, served.respondent() as ann:
+        served.scene.hub.database.close()
+        (tmp_path / "hub.sqlite").write_bytes(b"no database" * 1_000)
+        ann.get("/q/SchoolType")
+        assert ann.reply.status_code in (500, 503)
+        assert ann.question.startswith("Sorry, ")
+        assert "All answers you had continued from are saved." in ann.text
