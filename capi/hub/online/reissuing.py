@@ -90,12 +90,12 @@ def _locked(connection: Connection, case_id: str) -> Row[Any]:
     its_own = cases.c.id == fit(case_id, "the case", "id"), cases.c.deleted.is_(None)
     found = connection.execute(select(cases.c.key, cases.c.sample_key).where(*its_own)).one_or_none()
     if found is not None:
-        # In this order: whoever invites the sample holds it first, and whoever enters her code before its case.
+        # In this order: whoever invites the sample holds it first, and whoever enters holds her case before her code.
         sample = select(samples.c.key).where(samples.c.key == found.sample_key)
         connection.execute(sample.with_for_update(key_share=True))
         codes = select(invitations.c.key).where(invitations.c.case_key == found.key).order_by(invitations.c.key)
-        connection.execute(codes.with_for_update(key_share=True)).all()
         connection.execute(select(cases.c.key).where(cases.c.key == found.key).with_for_update(key_share=True))
+        connection.execute(codes.with_for_update(key_share=True)).all()
     case = connection.execute(invitees().where(*its_own)).one_or_none()
     if case is None:
         raise NotThere("not_there", f"There is no case {case_id[:100]}.")
