@@ -6,6 +6,7 @@ It cannot hold back what the operating system keeps to itself: its own task swit
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 _Kind = QEvent.Type
 _INPUT = frozenset({
@@ -53,7 +54,7 @@ class Guard(QObject):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
-        for other in self._unseen:
+        for other in filter(isValid, self._unseen):
             other.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
         self._unseen = []
 

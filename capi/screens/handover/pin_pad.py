@@ -39,7 +39,6 @@ class PinPad(QWidget):
         self.passphrase.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.passphrase.hide()
         self.other = QPushButton(self.tr("Passphrase instead"))
-        self.other.setVisible(pin.has_passphrase)
         self.other.clicked.connect(self._ask_passphrase)
         self.enter = QPushButton(self.tr("OK"))
         self.enter.setObjectName("main")
@@ -51,6 +50,7 @@ class PinPad(QWidget):
         self._waiting.setInterval(_A_SECOND_MS)
         self._waiting.timeout.connect(self.look_at_clock)
         self._lay_out()
+        self.other.setVisible(pin.has_passphrase)
         self._show_dots()
         self.look_at_clock()
 

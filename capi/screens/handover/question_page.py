@@ -44,11 +44,11 @@ class QuestionPage(QWidget):
         self.fault.hide()
         self._mending = QHBoxLayout()
         self.back = self._button(self.tr("Back"))
-        self.back.setVisible(not first)
         self.back.clicked.connect(self.went_back)
         self.onward = self._button(self.tr("Continue"), main=True)
         self.onward.clicked.connect(self.continued)
         self._lay_out()
+        self.back.setVisible(not first)
         self.setAccessibleName(self._asked())
 
     def _button(self, words: str, *, main: bool = False) -> QPushButton:
@@ -168,15 +168,11 @@ class QuestionPage(QWidget):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button the keyboard is on, and goes on from everywhere else; the page keys turn pages."""
+        """Enter presses the button the keyboard is on, and goes on from everywhere else."""
         focused = self.focusWidget()
         if is_enter(event):
             if isinstance(focused, QPushButton):
                 focused.click()
             else:
                 self.continued.emit()
-        elif event.key() == Qt.Key.Key_PageDown and not event.isAutoRepeat():
-            self.continued.emit()
-        elif event.key() == Qt.Key.Key_PageUp and not event.isAutoRepeat() and self.back.isVisible():
-            self.went_back.emit()
         event.accept()

@@ -131,6 +131,12 @@ class Laptop:
             self.press(Qt.Key.Key_Space)
         self.press(Qt.Key.Key_Return)
 
+    def go_back(self) -> None:
+        """Tab to the button, and Enter."""
+        while self.focused() is not self.question.back:
+            self.press(Qt.Key.Key_Tab)
+        self.press(Qt.Key.Key_Return)
+
     def give_back(self, pin: str = PIN) -> None:
         self.write(pin)
         self.press(Qt.Key.Key_Return)
