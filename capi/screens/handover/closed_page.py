@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from capi.screens.handover.in_the_middle import in_the_middle
 from capi.screens.handover.pin import Pin
 from capi.screens.handover.pin_pad import PinPad
 from capi.screens.look import Look
@@ -29,17 +30,23 @@ class ClosedPage(QWidget):
         self.setAccessibleDescription(text)
         self.buttons: list[QPushButton] = []
         self.pad = None if pin is None else PinPad(look, pin)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setMaximumWidth(look.px(WIDEST))
+        column = QVBoxLayout(inside)
         column.setSpacing(look.px(14))
         column.addStretch(1)
         for words, size, weight in ((title, 30, 700), (text, 20, 400)):
             if words:
-                column.addWidget(self._words(words, size, weight), 0, Qt.AlignmentFlag.AlignHCenter)
+                column.addWidget(self._words(words, size, weight))
         if self.pad is not None:
             self.pad.opened.connect(self.opened)
             column.addWidget(self.pad)
+        column.addSpacing(look.px(10))
         column.addLayout(self._in_a_row(buttons))
         column.addStretch(2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(in_the_middle(inside))
 
     def _words(self, words: str, size: float, weight: int) -> QLabel:
         label = QLabel(words)
@@ -48,7 +55,6 @@ class ClosedPage(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        label.setFixedWidth(self._look.px(WIDEST))
         return label
 
     def _in_a_row(self, buttons: tuple[str, ...]) -> QHBoxLayout:

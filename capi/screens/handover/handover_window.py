@@ -15,7 +15,7 @@ from capi.screens.handover.closed_page import ClosedPage
 from capi.screens.handover.guard import Guard
 from capi.screens.handover.pin import Pin
 from capi.screens.handover.question_page import QuestionPage
-from capi.screens.look import Look
+from capi.screens.look import LARGEST, Look
 from capi.sitting import Clock
 
 LARGER = 1.25
@@ -56,7 +56,7 @@ class HandoverWindow(QWidget):
         self.setWindowTitle(self.tr("Questions for you"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(False)
-        self.look = Look(look.theme, look.scale * LARGER)
+        self.look = Look(look.theme, min(LARGEST, look.scale * LARGER))
         self.at = At.WELCOME
         self.page: QWidget | None = None
         self._pin = pin

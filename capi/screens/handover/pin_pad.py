@@ -31,6 +31,7 @@ class PinPad(QWidget):
         self.told = QLabel()
         self.told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.told.setWordWrap(True)
+        self.told.setFixedSize(look.px(420), look.px(44))
         self.told.setObjectName("alarm")
         self.keys = TouchKeys(look)
         self.keys.typed.connect(self._take)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from capi.engine.fills import Runs, plain
 from capi.engine.prompt import Prompt
 from capi.instrument.model import Information
 from capi.screens.frame_indexes import FrameIndexes
 from capi.screens.handover.answer_place import AnswerPlace
+from capi.screens.handover.in_the_middle import in_the_middle
 from capi.screens.look import Look, Role
 from capi.screens.sheet import is_enter
 
@@ -50,6 +51,9 @@ class QuestionPage(QWidget):
         self._lay_out()
         self.back.setVisible(not first)
         self.setAccessibleName(self._asked())
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._bring_into_sight)
 
     def _button(self, words: str, *, main: bool = False) -> QPushButton:
         button = QPushButton(words)
@@ -85,19 +89,7 @@ class QuestionPage(QWidget):
         column.addLayout(self._mending)
         column.addWidget(self.answer)
         column.addStretch(1)
-        self.area = QScrollArea()
-        holder = QWidget()
-        middle = QHBoxLayout(holder)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.addStretch(1)
-        middle.addWidget(inside, 1_000)
-        middle.addStretch(1)
-        self.area.setWidget(holder)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.viewport().setAutoFillBackground(False)
-        holder.setAutoFillBackground(False)
+        self.area = in_the_middle(inside)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.back)
@@ -126,6 +118,11 @@ class QuestionPage(QWidget):
             self.onward.setFocus()
         else:
             self.answer.take_keys()
+
+    def _bring_into_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Where the keyboard is, with a little around it."""
+        if now is not None and self.answer.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, self._look.px(20))
 
     # What is to be mended
 

@@ -151,7 +151,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def laptop(qtbot: QtBot, settings: Settings, look: Look, case_file: CaseFile, seb: Snapshot, clock: Clock) -> Iterator[Laptop]:
+def laptop(
+    qtbot: QtBot, settings: Settings, look: Look, case_file: CaseFile, seb: Snapshot, clock: Clock
+) -> Iterator[Laptop]:
     add_case(case_file, seb, clock)
     workplace = Workplace(settings, look, case_file, clock)
     main = QMainWindow()
