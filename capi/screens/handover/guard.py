@@ -6,7 +6,6 @@ It cannot hold back what the operating system keeps to itself: its own task swit
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
 
 _Kind = QEvent.Type
 _INPUT = frozenset({
@@ -27,6 +26,8 @@ _KEYS = frozenset(key.value for key in (
     Qt.Key.Key_Space, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Shift, Qt.Key.Key_CapsLock,
 ))  # fmt: skip
 _WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_UNSEEN = "unseen"
+"""The property of a window that was opened meanwhile, and put on no screen."""
 _ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -39,7 +40,6 @@ class Guard(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._unseen: list[QWidget] = []
 
     def stand(self) -> None:
         """Puts away whatever else can be seen, and watches everything from now on."""
@@ -52,11 +52,12 @@ class Guard(QObject):
 
     def step_aside(self) -> None:
         application = QApplication.instance()
-        if application is not None:
+        if isinstance(application, QApplication):
             application.removeEventFilter(self)
-        for other in filter(isValid, self._unseen):
-            other.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
-        self._unseen = []
+            for other in application.topLevelWidgets():
+                if other.property(_UNSEEN):
+                    other.setProperty(_UNSEEN, None)
+                    other.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True where nobody is to hear of it."""
@@ -92,7 +93,7 @@ class Guard(QObject):
         if not shown.isWindow() or shown is self._window:
             return False
         shown.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, True)
-        self._unseen.append(shown)
+        shown.setProperty(_UNSEEN, True)
         QTimer.singleShot(0, shown, shown.hide)
         return True
 

@@ -6,12 +6,11 @@
 Of a section that goes through rows it is the row the interview has come to: nobody sees what another person answered.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from capi.engine.interview import Interview
-from capi.engine.plan import Plan
 from capi.instrument.address import RowIds, parted
-from capi.instrument.handing_over import outermost
 from capi.instrument.model import Information, Mode, Question, Section
 
 
@@ -34,14 +33,14 @@ def hers_at(interview: Interview, field: str | None) -> Hers | None:
     if field is None:
         return None
     name, rows = parted(field)
-    plan, language = interview.plan, interview.language
-    for section in outermost(plan.instrument):
+    language = interview.language
+    for section, depth in _with_rows(interview.plan.instrument.sections, 0):
         questions = _handed_over(section)
         names = frozenset(question.name for question in questions)
         if name in names:
             title = section.title[language] or section.title[0] if section.title else section.name
             asked = sum(_is_asked(question) for question in questions)
-            return Hers(title, names, asked, rows[: _depth(plan, section)])
+            return Hers(title, names, asked, rows[:depth])
     return None
 
 
@@ -60,7 +59,13 @@ def _is_asked(question: Question) -> bool:
     return put.asked and question.computed is None and not isinstance(question.type, Information)
 
 
-def _depth(plan: Plan, section: Section) -> int:
-    """How many rows there are around it; those that it collects itself are all hers."""
-    depth = min(plan.where[question.name][0].depth for question in section.questions)
-    return depth - 1 if section.collects and section.another is None else depth
+def _with_rows(parts: Iterable[Question | Section], depth: int) -> Iterator[tuple[Section, int]]:
+    """The outermost sections handed over, each with how many rows around a field of it are fixed: rows that it collects itself
+    are all hers, and of rows that it goes through only the one of now."""
+    for part in parts:
+        if not isinstance(part, Section):
+            continue
+        if part.hand_over:
+            yield part, depth + (1 if part.roster and not part.collects else 0)
+        else:
+            yield from _with_rows(part.parts, depth + (1 if part.roster else 0))

@@ -15,7 +15,7 @@ from capi.instrument.loading import Snapshot
 from capi.instrument.model import Mode
 from capi.screens.handover.closed_page import ClosedPage
 from capi.screens.handover.handover_sheet import HandoverSheet
-from capi.screens.handover.handover_window import HandoverWindow
+from capi.screens.handover.handover_window import At, HandoverWindow
 from capi.screens.handover.question_page import QuestionPage
 from capi.screens.interview_screen import InterviewScreen
 from capi.screens.look import Look
@@ -105,6 +105,12 @@ class Laptop:
         window = self.workplace.handover.window
         assert window is not None, "the laptop is not handed over"
         return window
+
+    def at(self) -> At:
+        return self.window.at
+
+    def is_handed_over(self) -> bool:
+        return self.workplace.handover.window is not None
 
     @property
     def question(self) -> QuestionPage:

@@ -95,7 +95,7 @@ def test_no_key_with_any_modifier_shows_anything_else(handed: Laptop) -> None:
             nothing_else_is_seen(handed)
     nothing_else_is_seen(handed)
     assert count > 3_000
-    assert handed.window.at is At.QUESTION
+    assert handed.at() is At.QUESTION
     assert handed.question.prompt.field == "FreeMeals"
     her_entries_alone(handed, since)
 
@@ -189,9 +189,7 @@ def test_what_the_program_does_by_itself_meanwhile_shows_nothing(
     monkeypatch.setattr(workplace.diary.reminders, "_notify", told.append)
     workplace.diary.reminders.look()
     workplace.diary.reminders.changed.emit()
-    failed = RoundReport(
-        hub="https://hub", started=NOW, ended=NOW, finished=False, cases=(), failure="There is no line."
-    )
+    failed = RoundReport(hub="https://hub", started=NOW, ended=NOW, finished=False, cases=())
     workplace.hub.ended.emit(failed)
     popup = QLabel("Rosa Fletcher")
     popup.setWindowFlag(Qt.WindowType.ToolTip)
@@ -211,11 +209,11 @@ def test_it_comes_back_to_the_front_and_is_locked_when_it_was_away(handed: Lapto
     QApplication.sendEvent(window, QEvent(QEvent.Type.WindowDeactivate))
     handed.clock.ms += 200
     QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
-    assert window.at is At.QUESTION, "a system moves windows about for a moment"
+    assert handed.at() is At.QUESTION, "a system moves windows about for a moment"
     QApplication.sendEvent(window, QEvent(QEvent.Type.WindowDeactivate))
     handed.clock.ms += 5_000
     window.look_at_clock()
-    assert window.at is At.LOCKED
+    assert handed.at() is At.LOCKED
     nothing_else_is_seen(handed)
 
 
@@ -223,26 +221,26 @@ def test_minimised_it_is_there_again_and_locked(handed: Laptop) -> None:
     handed.window.showMinimized()
     handed.look_up()
     assert not handed.window.isMinimized()
-    assert handed.window.at is At.LOCKED
+    assert handed.at() is At.LOCKED
     nothing_else_is_seen(handed)
 
 
 def test_untouched_for_five_minutes_it_is_locked_and_shows_no_answer(handed: Laptop) -> None:
     handed.clock.ms += 4 * 60_000
     handed.window.look_at_clock()
-    assert handed.window.at is At.QUESTION
+    assert handed.at() is At.QUESTION
     handed.press(Qt.Key.Key_Down)
     handed.clock.ms += 4 * 60_000
     handed.window.look_at_clock()
-    assert handed.window.at is At.QUESTION, "she was there four minutes ago"
+    assert handed.at() is At.QUESTION, "she was there four minutes ago"
     handed.clock.ms += 61_000
     handed.window.look_at_clock()
-    assert handed.window.at is At.LOCKED
+    assert handed.at() is At.LOCKED
     assert handed.window.findChildren(TouchRow) == [] or not any(
         row.isVisible() for row in handed.window.findChildren(TouchRow)
     )
     handed.give_back()
-    assert handed.window.at is At.UNLOCKED
+    assert handed.at() is At.UNLOCKED
     handed.closed.buttons[0].click()
     assert handed.question.prompt.field == "FreeMeals"
 
@@ -253,7 +251,7 @@ def test_a_wrong_pin_waits_longer_each_time_and_goes_on_waiting_in_the_next_wind
     waits = []
     for _ in range(5):
         handed.give_back("0815")
-        assert handed.workplace.handover.window is not None
+        assert handed.is_handed_over()
         waits.append(pin.seconds_to_wait)
         handed.clock.ms += waits[-1] * 1000 + 1000
         pad = handed.closed.pad
@@ -262,7 +260,7 @@ def test_a_wrong_pin_waits_longer_each_time_and_goes_on_waiting_in_the_next_wind
     assert waits == [0, 5, 10, 20, 40]
     handed.give_back("0815")
     handed.give_back()
-    assert handed.workplace.handover.window is not None, "the right one is not looked at while there is a wait"
+    assert handed.is_handed_over(), "the right one is not looked at while there is a wait"
     handed.window.show_handing_back()
     pad = handed.closed.pad
     assert pad is not None
@@ -270,7 +268,7 @@ def test_a_wrong_pin_waits_longer_each_time_and_goes_on_waiting_in_the_next_wind
     handed.clock.ms += 400_000
     pad.look_at_clock()
     handed.give_back()
-    assert handed.workplace.handover.window is None
+    assert not handed.is_handed_over()
     assert pin.seconds_to_wait == 0
 
 

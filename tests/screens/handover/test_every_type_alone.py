@@ -35,7 +35,7 @@ def alone(laptop: Laptop) -> Laptop:
 def onward(laptop: Laptop) -> str:
     """Enter; gives the question that stands there then."""
     laptop.press(Qt.Key.Key_Return)
-    return laptop.question.prompt.field if laptop.window.at is At.QUESTION else laptop.window.at.value
+    return laptop.question.prompt.field if laptop.at() is At.QUESTION else laptop.window.at.value
 
 
 def test_every_type_is_answered_by_keyboard(alone: Laptop, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_every_type_is_answered_by_keyboard(alone: Laptop, tmp_path: Path) -> No
     alone.choose(2)
     seen("Best")
     alone.choose(2)
-    assert alone.window.at is At.END
+    assert alone.at() is At.END
     assert alone.case_file.record("case-2").answers == {
         "Rent": 500,
         "Welcome": SEEN,

@@ -31,9 +31,9 @@ def test_a_whole_section_is_answered_with_the_keyboard_alone(laptop: Laptop) -> 
     for field, value in WHOLE:
         assert laptop.question.prompt.field == field
         laptop.choose(value)
-    assert laptop.window.at is At.END
+    assert laptop.at() is At.END
     laptop.give_back()
-    assert laptop.workplace.handover.window is None
+    assert not laptop.is_handed_over()
     assert laptop.screen.at_end
     assert laptop.main.isVisible()
     assert laptop.case_file.record("case-1").answers == dict(WHOLE)
@@ -67,7 +67,7 @@ def test_her_entries_are_hers_and_all_others_are_the_interviewers(laptop: Laptop
 
 def test_a_whole_section_is_answered_by_touch(laptop: Laptop) -> None:
     laptop.open()
-    window = laptop.hand_over()
+    laptop.hand_over()
     finger = QTest.createTouchDevice()
 
     def touch(widget: object) -> None:
@@ -86,14 +86,14 @@ def test_a_whole_section_is_answered_by_touch(laptop: Laptop) -> None:
         touch(row)
         assert row.isChecked()
         touch(page.onward)
-    assert window.at is At.END
+    assert laptop.at() is At.END
     pad = laptop.closed.pad
     assert pad is not None
     for digit in PIN:
         assert min(pad.keys.keys[digit].width(), pad.keys.keys[digit].height()) >= 44
         touch(pad.keys.keys[digit])
     touch(pad.enter)
-    assert laptop.workplace.handover.window is None
+    assert not laptop.is_handed_over()
     assert laptop.case_file.record("case-1").answers == dict(WHOLE)
 
 
@@ -205,4 +205,4 @@ def test_the_passphrase_brings_the_laptop_back_too(laptop: Laptop) -> None:
     pad.other.click()
     laptop.write("correct horse battery")
     laptop.press(Qt.Key.Key_Return)
-    assert laptop.workplace.handover.window is None
+    assert not laptop.is_handed_over()
