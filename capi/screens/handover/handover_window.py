@@ -131,8 +131,8 @@ class HandoverWindow(QWidget):
     def open(self, beside: QWidget) -> None:
         """Over the whole screen that the interviewer's window is on; that one is gone."""
         self.setGeometry(beside.screen().geometry())
-        self.guard.stand()
         self.showFullScreen()
+        self.guard.stand()
         self.raise_()
         self.activateWindow()
         self._watching.start()

@@ -1,14 +1,23 @@
 """A section is handed over: answered by keyboard or by touch, kept as hers, sealed for the interviewer, and given back."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from capi.fieldwork.contents import Answered, Left, Opened, Way
 from capi.fieldwork.journal import RESPONDENT
 from capi.instrument.model import Missing, Mode
 from capi.screens.handover.handover_window import At
+from capi.screens.handover.pin import KEPT
+from capi.screens.look import Look
+from capi.screens.sign_in import SignIn
+from capi.store.errors import NotSaved, Refusal
+from capi.wording import Wording
+from tests.screens.conftest import PASSPHRASE
 from tests.screens.handover.conftest import PIN, Laptop
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
@@ -206,3 +215,91 @@ def test_the_passphrase_brings_the_laptop_back_too(laptop: Laptop) -> None:
     laptop.write("correct horse battery")
     laptop.press(Qt.Key.Key_Return)
     assert not laptop.is_handed_over()
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "told"),
+    [
+        ("123", "123", "4 to 8 digits"),
+        ("4711a", "4711a", "4 to 8 digits"),
+        ("1111", "1111", "guessed at once"),
+        ("23456", "23456", "guessed at once"),
+        ("4711", "4712", "not the same"),
+    ],
+)
+def test_a_pin_that_is_none_is_refused_and_nothing_is_handed_over(
+    laptop: Laptop, first: str, again: str, told: str
+) -> None:
+    laptop.open()
+    sheet = laptop.ask_to_hand_over()
+    sheet.first.setText(first)
+    sheet.again.setText(again)
+    sheet.again.setFocus()
+    laptop.press(Qt.Key.Key_Return)
+    assert told in sheet.fault.text()
+    assert not laptop.is_handed_over()
+    assert not laptop.workplace.handover.pin.is_chosen
+
+
+def test_the_pin_is_kept_as_a_hash_and_can_be_another_one(laptop: Laptop) -> None:
+    laptop.open()
+    laptop.hand_over()
+    laptop.window.show_handing_back()
+    laptop.give_back()
+    kept = laptop.case_file.kept(KEPT)
+    assert kept is not None
+    assert kept.startswith("$argon2id$")
+    assert PIN not in kept
+    sheet = laptop.ask_to_hand_over()
+    assert sheet.another is not None
+    sheet.another.click()
+    sheet.first.setText("90210")
+    sheet.again.setText("90210")
+    sheet.again.setFocus()
+    laptop.press(Qt.Key.Key_Return)
+    laptop.qtbot.waitUntil(lambda: laptop.workplace.settled, timeout=5_000)
+    laptop.window.show_handing_back()
+    laptop.give_back(PIN)
+    assert laptop.is_handed_over()
+    laptop.give_back("90210")
+    assert not laptop.is_handed_over()
+
+
+def test_a_disk_that_refuses_is_told_to_her_and_loses_no_answer_given_before(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop.open()
+    laptop.hand_over()
+    laptop.begin()
+    laptop.choose(1)
+
+    def full(*_: object, **__: object) -> None:
+        raise NotSaved(Wording("CaseFile", "The disk is full. Free 5 MB."), Refusal.DISK_FULL)
+
+    monkeypatch.setattr(laptop.case_file, "append", full)
+    laptop.choose(2)
+    assert "could not be saved" in laptop.question.fault.text()
+    monkeypatch.undo()
+    laptop.press(Qt.Key.Key_Return)
+    assert laptop.case_file.record("case-1").answers == {"SchoolType": 1, "FreeMeals": 2}
+
+
+def test_the_case_file_closed_meanwhile_ends_her_sitting_and_her_window(laptop: Laptop) -> None:
+    laptop.open()
+    laptop.hand_over()
+    laptop.begin()
+    laptop.choose(1)
+    laptop.workplace.handover.abandon()
+    assert not laptop.is_handed_over()
+    assert laptop.main.isVisible()
+    assert laptop.journal()[-1].contents == Left(Way.CLOSED)
+
+
+def test_nobody_signs_in_as_the_respondent(qtbot: QtBot, look: Look, tmp_path: Path) -> None:
+    page = SignIn(look, tmp_path / "none.casefile", who="Respondent", languages={"en": "English"}, language="en")
+    qtbot.addWidget(page)
+    page.passphrase.setText(PASSPHRASE)
+    page.again.setText(PASSPHRASE)
+    with qtbot.assertNotEmitted(page.signed_in):
+        page._go.click()
+    assert "stands for respondents" in page._fault.text()
