@@ -267,6 +267,10 @@ class Sitting:
         """The interview is to be gone on with: later, in another `language`, or with somebody else who answers."""
         self._write(lambda: Left(Way.PAUSED, because, language, note.strip()))
 
+    def hand_over(self) -> None:
+        """The laptop goes to the respondent, or back from her; a sitting of the other begins."""
+        self._write(lambda: Left(Way.HANDED_OVER))
+
     def agree(self, appointment: AppointmentMade) -> None:
         """Keeps when the interview is to be gone on with."""
         self._write(lambda: appointment)

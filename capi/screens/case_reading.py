@@ -8,6 +8,7 @@ from capi.screens.calls.calls_desk import CallsDesk
 from capi.screens.calls.case_page import Overview
 from capi.screens.contact_words import AboutCase
 from capi.screens.rows_in_words import FieldWords
+from capi.screens.sealed import sealed_fields
 from capi.sitting import Clock
 from capi.store.case_file import CaseFile
 from capi.store.errors import CaseFileError
@@ -63,7 +64,7 @@ class CaseReading:
             position=record.position,
             today=self._clock().utc.date().isoformat(),
         )
-        words = FieldWords(interview)
+        words = FieldWords(interview, sealed_fields(self._case_file.entries(case_id)))
         answered = [field for field in interview.reached() if interview.answer_to(field) is not None]
         return Overview(
             record,

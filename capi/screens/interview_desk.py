@@ -9,12 +9,14 @@ from capi.fieldwork.contents import Opened
 from capi.fieldwork.replay import CaseRecord
 from capi.screens.calls.calls_desk import CallsDesk
 from capi.screens.case_reading import CaseReading
+from capi.screens.handover.pin import Pin
 from capi.screens.hub_desk import HubDesk
 from capi.screens.interview_screen import InterviewScreen
 from capi.screens.interview_sheets import ConfirmSheet
 from capi.screens.language import said
 from capi.screens.look import Look
 from capi.screens.names import STATUS_NAMES, STOPPED_NAMES
+from capi.screens.sealed import sealed_fields
 from capi.screens.showcard_window import ShowcardWindow
 from capi.sitting import Clock, Sitting
 from capi.store.case_file import CaseFile
@@ -39,7 +41,15 @@ class InterviewDesk:
     """One for an open case file."""
 
     def __init__(
-        self, look: Look, case_file: CaseFile, clock: Clock, *, hub: HubDesk, calls: CallsDesk, reading: CaseReading
+        self,
+        look: Look,
+        case_file: CaseFile,
+        clock: Clock,
+        *,
+        hub: HubDesk,
+        calls: CallsDesk,
+        reading: CaseReading,
+        pin: Pin,
     ) -> None:
         self._look = look
         self._case_file = case_file
@@ -47,10 +57,12 @@ class InterviewDesk:
         self._hub = hub
         self._calls = calls
         self._reading = reading
+        self._pin = pin
         self.showcard = ShowcardWindow()
 
-    def open(self, case_id: str, call: int = 0) -> InterviewScreen | Wording:
-        """The interview, or why there is none. `call`: the entry of the call attempt that led to it. Raises CaseFileError."""
+    def open(self, case_id: str, call: int = 0, *, handed_back: bool = False) -> InterviewScreen | Wording:
+        """The interview, or why there is none. `call`: the entry of the call attempt that led to it; `handed_back`: the respondent
+        has just answered, and it goes on where something waits. Raises CaseFileError."""
         record = self._case_file.record(case_id)
         refusal = None if record.sitting_open else self._refusal(record)
         if refusal is not None:
@@ -59,6 +71,8 @@ class InterviewDesk:
         contact = self._case_file.contact(case_id)
         rules = self._case_file.completion_rules()
         sitting = Sitting(self._case_file, record, compiled, self._clock, rules, opened=Opened(call=call))
+        if handed_back:
+            sitting.go_to_waiting()
         return InterviewScreen(
             self._look,
             sitting,
@@ -67,6 +81,8 @@ class InterviewDesk:
             completed=record.status is Status.COMPLETED,
             contact=contact,
             agreeing=functools.partial(self._calls.agreeing, record),
+            sealed=sealed_fields(self._case_file.entries(case_id)),
+            pin=self._pin,
         )
 
     def reopening(self, page: QWidget, summary: CaseSummary) -> ConfirmSheet:

@@ -20,9 +20,12 @@ from capi.fieldwork.case import StopReason
 from capi.fieldwork.completion import Hindrance, Level
 from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import Because, UnfitForJournal
-from capi.instrument.model import Information, Missing, Verbatim
+from capi.instrument.model import Information, Missing, Mode, Verbatim
 from capi.screens.calls.appointment_sheet import Agreeing
+from capi.screens.cover_view import CoverView
 from capi.screens.end_view import EndView
+from capi.screens.handover.pin import Pin
+from capi.screens.handover.what_is_hers import Hers, hers_at
 from capi.screens.header_bar import HeaderBar
 from capi.screens.key_bar import KeyBar
 from capi.screens.keys import QUIET_MS, Action, action_of
@@ -34,6 +37,7 @@ from capi.screens.prompt_view import WIDEST
 from capi.screens.question_panel import QuestionPanel
 from capi.screens.route_panel import RoutePanel
 from capi.screens.rows_in_words import chip_of
+from capi.screens.sealed import NOTHING_SEALED, hindrances_shown
 from capi.screens.sheet import Sheet
 from capi.screens.sheet_desk import SheetDesk
 from capi.screens.showcard_window import ShowcardWindow
@@ -55,6 +59,8 @@ class InterviewScreen(QWidget):
 
     left = Signal()
     """Emitted when the interviewer has ended the sitting and the case list is wanted."""
+    handed_over = Signal(object)
+    """Emitted instead with what is hers (Hers), where the interviewer's sitting has ended so that the respondent's can begin."""
 
     def __init__(
         self,
@@ -66,12 +72,18 @@ class InterviewScreen(QWidget):
         completed: bool,
         contact: Contact | None = None,
         agreeing: Callable[[], Agreeing] | None = None,
+        sealed: frozenset[str] = NOTHING_SEALED,
+        pin: Pin | None = None,
     ) -> None:
         """`contact` is how the person is found, for the interviewer's eyes only. `agreeing`: what an appointment is made with; without
-        it none is made from here."""
+        it none is made from here. `sealed`: the fields the respondent has answered alone. `pin` brings the laptop back that is
+        handed over from here; without it none is."""
         super().__init__()
         self._contact = contact
         self._agreeing = agreeing
+        self._sealed = sealed
+        self._pin = pin
+        self._hers: Hers | None = None
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
@@ -83,10 +95,13 @@ class InterviewScreen(QWidget):
         self._interviewer = sitting.case.mode.has_interviewer
         self._steps = Steps(sitting, self, completed=completed)
         self._desk = SheetDesk(look, self)
+        self._desk.sealed = sealed
         case = sitting.case
         self._header = HeaderBar(look, reference=case.reference, name=case.name, title=title, mode=case.mode)
         self._route = RoutePanel(look)
+        self._route.list.sealed = sealed
         self.question = QuestionPanel(look, case.mode)
+        self.cover = CoverView(look)
         self.end_view = EndView(look, interviewer=self._interviewer)
         self._bar = KeyBar(look, _BAR)
         self._alarm = QLabel()
@@ -104,6 +119,7 @@ class InterviewScreen(QWidget):
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         self._stack.addWidget(self.question)
+        self._stack.addWidget(self.cover)
         self._stack.addWidget(self.end_view)
         self._middle = QVBoxLayout()
         self._middle.addWidget(self._alarm)
@@ -153,6 +169,7 @@ class InterviewScreen(QWidget):
         desk.paused.connect(self._pause)
         desk.appointment_wanted.connect(self._agree_a_time)
         desk.appointed.connect(self._appoint)
+        desk.handed_over.connect(self._hand_over)
         desk.stopped.connect(self._stop)
         self._look.changed.connect(self._style)
         for widget in (*self.question.entry.takers, self.end_view.button):
@@ -177,11 +194,25 @@ class InterviewScreen(QWidget):
 
         At the end they are when the keyboard has been quiet: codes typed on past the last question finish nothing.
         """
-        return not self._settling.isActive() if self.at_end else self.question.ready
+        return not self._settling.isActive() if self.at_end else self.covered or self.question.ready
 
     @property
     def at_end(self) -> bool:
         return self._sitting.interview.position is None
+
+    @property
+    def covered(self) -> bool:
+        """Whether the question of now was answered by the respondent alone: then her answer is neither shown nor changed here."""
+        prompt = self._prompt
+        return prompt is not None and prompt.field in self._sealed and prompt.answer is not None
+
+    @property
+    def hers(self) -> Hers | None:
+        """What can be handed over from the question of now."""
+        interview = self._sitting.interview
+        if self._pin is None or interview.plan.mode is not Mode.FACE_TO_FACE:
+            return None
+        return hers_at(interview, interview.position)
 
     @property
     def sheet(self) -> Sheet | None:
@@ -196,12 +227,19 @@ class InterviewScreen(QWidget):
         self._header.set_language(interview.plan.instrument, interview.language)
         self._bar.set_available("showcard", prompt is not None and prompt.card is not None)
         self._bar.set_available("waiting", interview.position != interview.waiting)
+        self._bar.set_available("hand_over", self.hers is not None)
         if prompt is None:
             self._show_end()
             return
         self._settling.stop()
-        self._stack.setCurrentWidget(self.question)
         self._header.set_progress(prompt.number, prompt.about)
+        if self.covered:
+            self.cover.cover(prompt, again=self.hers is not None)
+            self._stack.setCurrentWidget(self.cover)
+            self._tell_entered()
+            self.take_keys()
+            return
+        self._stack.setCurrentWidget(self.question)
         self.question.set_prompt(prompt, chip_of(interview, prompt.field) if prompt.rows else None)
         self._tell_entered()
 
@@ -214,7 +252,8 @@ class InterviewScreen(QWidget):
         self._header.set_finished(answered)
         self._tell_entered()
         hindrances = () if completed else self._sitting.hindrances()
-        self.end_view.show_end(answered, len(interview.remarks), hindrances, completed=completed)
+        shown = hindrances_shown(hindrances, self._sealed)
+        self.end_view.show_end(answered, len(interview.remarks), shown, completed=completed)
 
     def _focus(self) -> None:
         self.window().activateWindow()
@@ -233,6 +272,8 @@ class InterviewScreen(QWidget):
         if self._desk.sheet is None:
             if self.at_end:
                 self.end_view.button.setFocus()
+            elif self.covered:
+                self.cover.setFocus()
             else:
                 self.question.entry.focus()
 
@@ -276,7 +317,7 @@ class InterviewScreen(QWidget):
         return not takes_sign(self._prompt, event.text())
 
     def _do(self, action: str) -> None:
-        if not self.ready or self._desk.sheet is not None:
+        if not self.ready or self._desk.sheet is not None or (self.covered and action in _TO_THE_ANSWER):
             return
         match action:
             case "next":
@@ -295,7 +336,7 @@ class InterviewScreen(QWidget):
                 self.question.choose_beside(-1 if action == "up" else 1)
             case "read_next":
                 self.question.space()
-            case "help" | "contact" | "remark" | "go_to" | "rows" | "stop" | "language":
+            case "help" | "contact" | "remark" | "go_to" | "rows" | "stop" | "language" | "hand_over":
                 self._open_sheet(action)
             case "larger" | "smaller" | "usual_size" | "theme":
                 self._change_look(action)
@@ -313,7 +354,7 @@ class InterviewScreen(QWidget):
         prompt, entry = self._prompt, self.question.entry
         if prompt is None:
             self._finish()
-        elif entry.is_empty and prompt.answer is not None:
+        elif self.covered or (entry.is_empty and prompt.answer is not None):
             self._steps.move_on()
         else:
             try:
@@ -333,11 +374,11 @@ class InterviewScreen(QWidget):
 
     def _tell_entered(self) -> None:
         """Nothing is called saved that is only typed."""
-        self._header.set_entered(self._prompt is None or not self.question.entry.is_changed)
+        self._header.set_entered(self._prompt is None or self.covered or not self.question.entry.is_changed)
 
     def _leave_question(self, onward: Callable[[], object]) -> None:
         """Goes elsewhere, once what is typed is kept; or, where it is no answer, when the interviewer says so."""
-        if self._prompt is None:
+        if self._prompt is None or self.covered:
             onward()
         else:
             leave(self.question.entry, self._steps, self._desk, onward)
@@ -415,6 +456,8 @@ class InterviewScreen(QWidget):
             self._desk.remark(self._prompt)
         elif action == "go_to":
             self._desk.go_to(interview, self._route.list.fields)
+        elif action == "hand_over" and self._pin is not None and (hers := self.hers) is not None:
+            self._desk.hand_over(hers, self._pin)
         elif action == "rows" and interview.plan.instrument.rosters:
             self._desk.rows(interview)
 
@@ -466,16 +509,24 @@ class InterviewScreen(QWidget):
     def _stop(self, reason: StopReason, note: str) -> None:
         self._leave_question(functools.partial(self._steps.stop, reason, note))
 
+    def _hand_over(self, hers: Hers) -> None:
+        """The interviewer's sitting ends; her own begins when this screen is gone."""
+        self._hers = hers
+        self._leave_question(self._steps.hand_over)
+
     def _leave(self) -> None:
         self._showcard.empty(self)
         self._showcard.hide()
-        self.left.emit()
+        if self._hers is None:
+            self.left.emit()
+        else:
+            self.handed_over.emit(self._hers)
 
     def close_sitting(self) -> None:
         """The window is being closed over the case: what is typed is kept if it is an answer; all others are saved already."""
         self._showcard.hide()
         entry = self.question.entry
-        if self._prompt is not None and entry.is_changed:
+        if self._prompt is not None and not self.covered and entry.is_changed:
             with contextlib.suppress(NotUnderstood, NotAccepted, UnfitForJournal):
                 self._steps.keep_typed(entry.value_left())
         with contextlib.suppress(CaseFileError):
@@ -492,9 +543,12 @@ _BAR: tuple[Action, ...] = (
     "go_to",
     "rows",
     "language",
+    "hand_over",
     "waiting",
     "stop",
 )
 _INTERVIEWERS: tuple[Action, ...] = ("remark", "go_to", "help", "contact")
 """Never on the bar while the respondent sits before it."""
+_TO_THE_ANSWER: tuple[Action, ...] = ("dont_know", "refused", "clear", "showcard", "up", "down", "read_next")
+"""What is done to an answer, or to the question on the screen: not to one that is covered."""
 _BOTH = 2

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from capi.engine.interview import Interview
 from capi.instrument.address import parted
-from capi.screens.names import answer_said
+from capi.screens.sealed import NOTHING_SEALED, answer_shown
 
 Edits: TypeAlias = dict[str, frozenset[str]]
 _STRETCH = 50
@@ -70,13 +70,15 @@ class RouteLines:
         interview: Interview,
         needs_two: Callable[[RouteRow], bool] = lambda _: False,
         returned: frozenset[str] = frozenset(),
+        sealed: frozenset[str] = NOTHING_SEALED,
     ) -> None:
         """`needs_two`: whether a label and its answer have not the room beside each other. `returned`: fields the office has
-        marked to be looked at again."""
+        marked to be looked at again. `sealed`: those whose answers are not told."""
         self.interview = interview
         self.current = interview.position
         self._needs_two = needs_two
         self._returned = returned
+        self._sealed = sealed
         self._listed = _Listing()
         self._rosters: dict[str, str] = {}
         self._rows: tuple[object, ...] = ()
@@ -200,7 +202,11 @@ class RouteLines:
         if field in self._returned:
             marks += " ↩"
         return RouteRow(
-            interview.label(field), answer_said(interview, field), marks, field == self.current, apart=line.apart
+            interview.label(field),
+            answer_shown(interview, field, self._sealed),
+            marks,
+            field == self.current,
+            apart=line.apart,
         )
 
     def _involves(self, edit: str, field: str) -> bool:

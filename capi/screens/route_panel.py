@@ -35,6 +35,7 @@ class RouteList(QAbstractScrollArea):
         self._look = look
         self._held: RouteLines | None = None
         self.returned: frozenset[str] = frozenset()
+        self.sealed: frozenset[str] = frozenset()
         self._only_moved = False
         self._listing: Iterator[None] = iter(())
         self._listed = QTimer(self)
@@ -78,7 +79,7 @@ class RouteList(QAbstractScrollArea):
         held, moved, self._only_moved = self._held, self._only_moved, False
         if held is None or held.interview is not interview:
             self._listed.stop()
-            held = self._held = RouteLines(interview, self._needs_two, self.returned)
+            held = self._held = RouteLines(interview, self._needs_two, self.returned, self.sealed)
             self._measure()
         else:
             self._show_step(held, interview, moved=moved)

@@ -10,7 +10,7 @@ from capi.instrument.model import Roster
 from capi.screens.chips import Chip
 from capi.screens.known_of_rows import KnownOfRows
 from capi.screens.language import said
-from capi.screens.names import answer_said
+from capi.screens.sealed import NOTHING_SEALED, answer_shown
 from capi.wording import Wording
 
 
@@ -43,15 +43,16 @@ def chip_of(interview: Interview, field: str) -> Chip | None:
 
 
 class FieldWords:
-    """Puts fields into words, `Ann › job 2 · Hours: 40`; the names of rows are looked up once each."""
+    """Puts fields into words, `Ann › job 2 · Hours: 40`; the names of rows are looked up once each, and sealed answers not told."""
 
-    def __init__(self, interview: Interview) -> None:
+    def __init__(self, interview: Interview, sealed: frozenset[str] = NOTHING_SEALED) -> None:
         self._interview = interview
+        self._sealed = sealed
         self._rosters: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
     def __call__(self, field: str) -> str:
-        label, answer = self._interview.label(field), answer_said(self._interview, field)
+        label, answer = self._interview.label(field), answer_shown(self._interview, field, self._sealed)
         words = f"{label}: {answer}" if answer else label
         name, bracket, ids = field.partition("[")
         return f"{self._around(field, name, ids)} · {words}" if bracket else words

@@ -1,5 +1,6 @@
 """The sheets of an interview, opened one at a time over its screen; what comes of each is told by a signal."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,9 @@ from capi.fieldwork.contents import Returned
 from capi.instrument.model import Missing
 from capi.screens.calls.appointment_sheet import Agreeing, AppointmentSheet
 from capi.screens.contact_sheet import ContactSheet
+from capi.screens.handover.handover_sheet import HandoverSheet
+from capi.screens.handover.pin import Pin
+from capi.screens.handover.what_is_hers import Hers
 from capi.screens.hindrance_sheet import HindranceSheet
 from capi.screens.interview_sheets import ConfirmSheet, EditSheet, GoToSheet, HelpSheet, RemarkSheet, StopSheet
 from capi.screens.key_names import key_name
@@ -26,11 +30,12 @@ from capi.screens.names import STATE_NAMES
 from capi.screens.returned_sheet import ReturnedSheet
 from capi.screens.rows_in_words import FieldWords, is_asked, row_lines
 from capi.screens.rows_sheet import RowsSheet
+from capi.screens.sealed import NOTHING_SEALED, hindrances_shown, message_shown
 from capi.screens.sheet import Sheet
 
 
 class SheetDesk(QObject):
-    """`sheet` is the one that is open."""
+    """`sheet` is the one that is open. `sealed`: the fields whose answers are told in none of them."""
 
     remarked = Signal(str)
     """Emitted with the remark at the question of now; empty to take it away."""
@@ -57,6 +62,8 @@ class SheetDesk(QObject):
     """Emitted with the place of a language among those of the instrument."""
     completed_all_the_same = Signal()
     """Emitted when what was warned of is accepted."""
+    handed_over = Signal(object)
+    """Emitted with what the respondent is to answer alone now."""
     closed = Signal()
     """Emitted when the sheet was put away, whatever came of it."""
 
@@ -65,6 +72,7 @@ class SheetDesk(QObject):
         self._look = look
         self._over = over
         self.sheet: Sheet | None = None
+        self.sealed: frozenset[str] = NOTHING_SEALED
         self._failed: FailedEdit | None = None
         self._state: Missing | None = None
         self._row = ""
@@ -91,7 +99,7 @@ class SheetDesk(QObject):
         self._hold(sheet)
 
     def go_to(self, interview: Interview, reached: list[str]) -> None:
-        sheet = GoToSheet(self._look, self._over, reached, FieldWords(interview), interview.position)
+        sheet = GoToSheet(self._look, self._over, reached, FieldWords(interview, self.sealed), interview.position)
         sheet.chosen.connect(self.field_chosen)
         self._hold(sheet)
 
@@ -126,9 +134,16 @@ class SheetDesk(QObject):
         sheet.chosen.connect(self.language_chosen)
         self._hold(sheet)
 
+    def hand_over(self, hers: Hers, pin: Pin) -> None:
+        sheet = HandoverSheet(self._look, self._over, hers, pin)
+        sheet.agreed.connect(self.handed_over)
+        self._hold(sheet)
+
     def hindered(self, hindrances: Sequence[Hindrance], interview: Interview) -> None:
         """What stands in the way of completing the interview."""
-        sheet = HindranceSheet(self._look, self._over, hindrances, FieldWords(interview))
+        sheet = HindranceSheet(
+            self._look, self._over, hindrances_shown(hindrances, self.sealed), FieldWords(interview, self.sealed)
+        )
         sheet.chosen.connect(self.field_chosen)
         sheet.accepted.connect(self.completed_all_the_same)
         self._hold(sheet)
@@ -136,7 +151,7 @@ class SheetDesk(QObject):
     def returned(self, returned: Returned, interview: Interview) -> None:
         """What the office wants looked at again, of what is asked now."""
         fields = [field for field in returned.fields if is_asked(interview, field)]
-        sheet = ReturnedSheet(self._look, self._over, returned, fields, FieldWords(interview))
+        sheet = ReturnedSheet(self._look, self._over, returned, fields, FieldWords(interview, self.sealed))
         sheet.chosen.connect(self.field_chosen)
         self._hold(sheet)
 
@@ -160,9 +175,10 @@ class SheetDesk(QObject):
     def failed(self, failed: FailedEdit, interview: Interview) -> None:
         """What does not fit together, with the answers involved that are on the route."""
         self._failed = failed
-        said_of = FieldWords(interview)
+        said_of = FieldWords(interview, self.sealed)
         involved = [(field, said_of(field)) for field in failed.fields if is_asked(interview, field)]
-        sheet = EditSheet(self._look, self._over, failed, involved)
+        message = message_shown(failed, self.sealed)
+        sheet = EditSheet(self._look, self._over, dataclasses.replace(failed, message=message), involved)
         sheet.field_chosen.connect(self.field_chosen)
         sheet.suppressed.connect(self._accept)
         self._hold(sheet)

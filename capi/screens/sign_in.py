@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from capi.fieldwork.journal import RESPONDENT
 from capi.screens.look import Look
 from capi.screens.sheet import is_enter
 
@@ -163,6 +164,9 @@ class SignIn(QWidget):
         who = self.who.text().strip()
         if not who:
             self.tell(self.tr("Write your name or interviewer number: it stands beside everything you record."))
+            self.who.setFocus()
+        elif who.casefold() == RESPONDENT:
+            self.tell(self.tr("That name stands for respondents who answer alone. Write your own."))
             self.who.setFocus()
         elif self._new and self.passphrase.text() != self.again.text():
             self.tell(self.tr("The two passphrases are not the same. Type them again."))

@@ -191,6 +191,9 @@ class Steps(QObject):
     def pause(self, because: Because | None = None, language: str = "", note: str = "") -> None:
         self._end(lambda: self._sitting.pause(because, language, note))
 
+    def hand_over(self) -> None:
+        self._end(self._sitting.hand_over)
+
     def agree(self, appointment: AppointmentMade) -> None:
         """To go on at that time, and not before."""
         if self._keep(lambda: self._sitting.agree(appointment)):

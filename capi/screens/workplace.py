@@ -21,6 +21,8 @@ from capi.screens.case_columns import keep_columns, kept_columns
 from capi.screens.case_list import CaseList
 from capi.screens.case_reading import CaseReading
 from capi.screens.cases_here import CasesHere
+from capi.screens.handover.handover_desk import HandoverDesk
+from capi.screens.handover.what_is_hers import Hers
 from capi.screens.hub_desk import HubDesk
 from capi.screens.interview_desk import InterviewDesk
 from capi.screens.interview_screen import InterviewScreen
@@ -58,7 +60,10 @@ class Workplace(QStackedWidget):
         frame = kept_frame(case_file, settings.questionnaires)
         self.calls = CallsDesk(look, case_file, clock, frame, self._engagements)
         self._reading = CaseReading(case_file, clock, self.calls)
-        self._interviews = InterviewDesk(look, case_file, clock, hub=self.hub, calls=self.calls, reading=self._reading)
+        self.handover = HandoverDesk(look, case_file, clock)
+        self._interviews = InterviewDesk(
+            look, case_file, clock, hub=self.hub, calls=self.calls, reading=self._reading, pin=self.handover.pin
+        )
         self.showcard = self._interviews.showcard
         self.diary = DiaryDesk(look, case_file, clock, self.cases.known, self)
         self._next_calls = NextCalls(case_file, frame, self._utc, self.cases.known, self.cases.recalled)
@@ -79,6 +84,7 @@ class Workplace(QStackedWidget):
         self.ringing.stopped.connect(self.refresh_cases)
         self.hub.ended.connect(self._round_ended)
         self.hub.erased.connect(self.erased)
+        self.handover.given_back.connect(self._given_back)
 
     @property
     def page(self) -> QWidget | None:
@@ -108,7 +114,8 @@ class Workplace(QStackedWidget):
         if before is not None:
             self.removeWidget(before)
             before.deleteLater()
-        self.diary.follow(self._mode if isinstance(page, InterviewScreen) else None, reachable=self._has_diary)
+        interviewed = isinstance(page, InterviewScreen) or self.handover.window is not None
+        self.diary.follow(self._mode if interviewed else None, reachable=self._has_diary)
 
     def refresh_cases(self) -> None:
         """Reads all cases and lists them; from then on only what changes is read."""
@@ -319,10 +326,11 @@ class Workplace(QStackedWidget):
         sheet.confirmed.connect(functools.partial(self.open_case, case_id))
         page.lay(sheet)
 
-    def open_case(self, case_id: str, call: int = 0) -> None:
-        """Begins the interview, or resumes it where it was left. `call`: the entry of the call attempt that led to it."""
+    def open_case(self, case_id: str, call: int = 0, *, handed_back: bool = False) -> None:
+        """Begins the interview, or resumes it where it was left. `call`: the entry of the call attempt that led to it;
+        `handed_back`: the respondent has just answered a part of it."""
         try:
-            opened = self._interviews.open(case_id, call)
+            opened = self._interviews.open(case_id, call, handed_back=handed_back)
         except CaseFileError as error:
             self._tell(said(error))
             return
@@ -335,8 +343,25 @@ class Workplace(QStackedWidget):
         self._last_case = case_id
         self.diary.reminders.done_with(case_id)
         opened.left.connect(self._left_case)
+        opened.handed_over.connect(functools.partial(self._hand_over, case_id))
         self._show_page(opened)
         opened.begin()
+
+    def _hand_over(self, case_id: str, hers: Hers) -> None:
+        """The respondent has a window of her own, and this one shows nothing until it is given back."""
+        try:
+            self.handover.hand_over(case_id, hers, self.window())
+        except CaseFileError as error:
+            self._left_case()
+            self._tell(said(error))
+            return
+        self._show_page(QWidget())
+
+    def _given_back(self, case_id: str) -> None:
+        """The interviewer goes on where something waits; where that cannot be, the list says why."""
+        self._read_case(case_id)
+        self.show_cases()
+        self.open_case(case_id, handed_back=True)
 
     def _left_case(self) -> None:
         """Back to the list; only what has changed is read anew."""
@@ -348,6 +373,7 @@ class Workplace(QStackedWidget):
     def leave(self) -> None:
         """Ends the sitting, if there is one, and closes the case file."""
         page = self.page
+        self.handover.abandon()
         if isinstance(page, InterviewScreen):
             page.close_sitting()
         self._settling.leave()

@@ -212,6 +212,7 @@ def test_where_there_are_no_rosters_there_is_no_such_sheet(sit_down: SitDown) ->
     assert [action for action, button in interviewer.window._bar._buttons.items() if button.isHidden()] == [
         "rows",
         "language",
+        "hand_over",
         "waiting",
     ]
 

@@ -1,0 +1,1 @@
+"""Handing the laptop over."""
