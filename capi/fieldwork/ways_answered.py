@@ -6,6 +6,7 @@ and a face-to-face interview may be handed over for a part of it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from capi.fieldwork.contents import (
     Answered,
@@ -17,7 +18,7 @@ from capi.fieldwork.contents import (
     RowRemoved,
     RowRestored,
 )
-from capi.fieldwork.journal import RESPONDENT, Entry
+from capi.fieldwork.journal import ONLINE, RESPONDENT, Entry
 from capi.instrument.model import Mode
 
 
@@ -85,3 +86,15 @@ def _standing(entries: Iterable[Entry], own: Mode) -> Mode:
             case Answered() | Cleared() | RowAdded() | RowRemoved() | RowRestored() | Completed():
                 standing = mode
     return standing
+
+
+def online_since(entries: Iterable[Entry], since: datetime | None = None) -> datetime | None:
+    """Since when the respondent answers online (UTC), after these entries; None where she does not, is through, or an interviewer has gone on.
+    `since`: as it was before them."""
+    for entry in entries:
+        match entry.contents:
+            case Opened() if entry.device == ONLINE:
+                since = since or entry.time
+            case Opened() | Completed() | Stopped():
+                since = None
+    return since

@@ -9,9 +9,10 @@ from capi.instrument.model import Mode
 from capi.screens.case_columns import Place
 from capi.screens.case_list import CaseList
 from capi.screens.hub_desk import HubDesk
-from capi.screens.hub_words import standing_said, waiting_said
+from capi.screens.hub_words import online_said, standing_said, waiting_said
 from capi.screens.language import said
 from capi.store.case_file import CaseFile
+from capi.sync.online_cases import begun_online
 from capi.sync.round_report import CaseReport, Standing, Whose
 from capi.wording import Wording
 
@@ -58,10 +59,11 @@ class CasesHere(QObject):
             self.waiting[case_id] = entries
 
     def recalled(self) -> frozenset[str]:
-        """Those the office wants back."""
+        """Those the office wants back, and those that are answered online: nobody is rung about them."""
         if self._hub.link is None:
             return frozenset()
-        return frozenset(each.case_id for each in self._case_file.holdings() if each.recalled)
+        wanted_back = {each.case_id for each in self._case_file.holdings() if each.recalled}
+        return frozenset(wanted_back | begun_online(self._case_file).keys())
 
     def offered(self) -> tuple[str, ...] | None:
         """The hashes of the instruments a case may be made with by hand; None without a hub."""
@@ -92,7 +94,11 @@ class CasesHere(QObject):
     def _places(self) -> dict[str, Place]:
         report = self._hub.report
         places = {each.case: Place(standing_said(each), _ink(each)) for each in report.cases} if report else {}
-        return places | {case_id: Place(waiting_said(entries), "offered") for case_id, entries in self.waiting.items()}
+        online = {
+            case_id: Place(online_said(since), "offered") for case_id, since in begun_online(self._case_file).items()
+        }
+        waiting = {case_id: Place(waiting_said(entries), "offered") for case_id, entries in self.waiting.items()}
+        return places | online | waiting
 
     def _state(self) -> Place:
         report = self._hub.report

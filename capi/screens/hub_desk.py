@@ -98,6 +98,10 @@ class HubDesk(QObject):
         of the one that is wanted, out of its turn."""
         self._begin(Calling(NextWanted(pick=pick, zone=zone), at_hand=self.at_hand))
 
+    def go_on(self, case_id: str) -> None:
+        """A round that brings a case begun online, as the respondent agrees that the interviewer goes on with it."""
+        self._begin(Calling(at_hand=self.at_hand, go_on=case_id))
+
     def look_for(self, search: str) -> None:
         """A round that brings the list of those that may be picked by hand."""
         self._begin(Calling(search=search, at_hand=self.at_hand))
@@ -107,7 +111,7 @@ class HubDesk(QObject):
         if self.link is None or self._leaving:
             return
         if self.running:
-            if calling.wanted is not None or calling.search is not None:
+            if calling.wanted is not None or calling.search is not None or calling.go_on:
                 self._wanted = calling
             return
         self.running, self.calling = True, calling

@@ -1,6 +1,9 @@
 """What is said of a case and its hub in a few words: whether it is safe, what waits, and whose turn it is."""
 
+from datetime import datetime
+
 from capi.screens.language import number, said
+from capi.screens.lines import when
 from capi.sync.round_report import CaseReport, Standing, Whose
 from capi.wording import Wording
 
@@ -19,10 +22,18 @@ TURNS = {
 }
 """Where it is nobody's turn, nothing is said."""
 RECALLED = Wording("Hub", "Wanted back by the office")
+ONLINE = Wording("Hub", "Online since {time}")
 WAITING = Wording("Hub", "{entries} to send")
 
 
+def online_said(since: datetime) -> str:
+    """Of a case that the respondent answers online since then (UTC)."""
+    return said(ONLINE.filled(time=when(since)))
+
+
 def standing_said(case: CaseReport) -> str:
+    if case.online is not None and not case.recalled:
+        return online_said(case.online)
     return said(RECALLED) if case.recalled else said(STANDINGS[case.standing])
 
 

@@ -1,14 +1,17 @@
 """The interview desk: begins the interview of a case or resumes it where it was left, or says why that cannot be."""
 
 import functools
+from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from capi.fieldwork.case import CaseSummary, Status
+from capi.fieldwork.case import Case, CaseSummary, Status
 from capi.fieldwork.contents import Opened
 from capi.fieldwork.replay import CaseRecord
+from capi.fieldwork.ways_answered import online_since
 from capi.screens.calls.calls_desk import CallsDesk
 from capi.screens.case_reading import CaseReading
+from capi.screens.consent_sheet import ConsentSheet
 from capi.screens.handover.pin import Pin
 from capi.screens.hub_desk import HubDesk
 from capi.screens.interview_screen import InterviewScreen
@@ -20,6 +23,7 @@ from capi.screens.sealed import sealed_fields
 from capi.screens.showcard_window import ShowcardWindow
 from capi.sitting import Clock, Sitting
 from capi.store.case_file import CaseFile
+from capi.sync.online_cases import begun_online
 from capi.wording import Wording
 
 _WANTED_BACK = Wording(
@@ -60,9 +64,24 @@ class InterviewDesk:
         self._pin = pin
         self.showcard = ShowcardWindow()
 
-    def open(self, case_id: str, call: int = 0, *, handed_back: bool = False) -> InterviewScreen | Wording:
+    def begun_online(self, case_id: str) -> datetime | None:
+        """Since when the respondent answers it online (UTC); an interviewer goes on with it only if she agrees. Raises CaseFileError."""
+        return begun_online(self._case_file).get(case_id) or online_since(self._case_file.entries(case_id))
+
+    def is_online(self, case_id: str) -> bool:
+        """Whether it is answered online now, and the hub has to give it to this laptop first."""
+        return case_id in begun_online(self._case_file)
+
+    def consent(self, page: QWidget, case: Case, since: datetime) -> ConsentSheet:
+        """Asks for it, over the page."""
+        return ConsentSheet(self._look, page, case.reference, since)
+
+    def open(
+        self, case_id: str, call: int = 0, *, handed_back: bool = False, consent: bool = False
+    ) -> InterviewScreen | Wording:
         """The interview, or why there is none. `call`: the entry of the call attempt that led to it; `handed_back`: the respondent
-        has just answered, and it goes on where something waits. Raises CaseFileError."""
+        has just answered, and it goes on where something waits; `consent`: she agrees that it is gone on with what she began online.
+        Raises CaseFileError."""
         record = self._case_file.record(case_id)
         refusal = None if record.sitting_open else self._refusal(record)
         if refusal is not None:
@@ -70,8 +89,10 @@ class InterviewDesk:
         compiled, title = self._reading.plan(record.case)
         contact = self._case_file.contact(case_id)
         rules = self._case_file.completion_rules()
-        sitting = Sitting(self._case_file, record, compiled, self._clock, rules, opened=Opened(call=call))
-        if handed_back:
+        sitting = Sitting(
+            self._case_file, record, compiled, self._clock, rules, opened=Opened(call=call, consent=consent)
+        )
+        if handed_back or consent:
             sitting.go_to_waiting()
         return InterviewScreen(
             self._look,

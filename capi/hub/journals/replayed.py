@@ -14,10 +14,11 @@ from sqlalchemy import Row
 from capi.fieldwork.call_history import AHEAD_OF_TIME, reopens
 from capi.fieldwork.calls import AppointmentCancelled, AppointmentMade, CallMade, OutcomeSet
 from capi.fieldwork.case import Status
-from capi.fieldwork.contents import BESIDE_THE_INTERVIEW, CaseCreated, Completed, Contents, Opened, Returned, Stopped
-from capi.fieldwork.journal import ONLINE, Entry
+from capi.fieldwork.contents import BESIDE_THE_INTERVIEW, CaseCreated, Completed, Contents, Returned, Stopped
+from capi.fieldwork.journal import Entry
 from capi.fieldwork.replay import status_after
-from capi.hub.hub import to_microseconds
+from capi.fieldwork.ways_answered import online_since
+from capi.hub.hub import from_microseconds, to_microseconds
 
 _STATUSES = {status.value: status for status in Status}
 _OF_CALLS = frozenset({CallMade, AppointmentMade, AppointmentCancelled, OutcomeSet})
@@ -117,14 +118,9 @@ def _with_call(seen: Seen, began: int, result: str) -> Seen:
     return replace(seen, last_call=began, last_result=result) if is_last else seen
 
 
-def _online(since: int | None, entries: Sequence[Entry]) -> int | None:
-    for entry in entries:
-        match entry.contents:
-            case Opened() if entry.device == ONLINE:
-                since = since or to_microseconds(entry.time)
-            case Opened() | Completed() | Stopped():
-                since = None
-    return since
+def _online(before: int | None, entries: Sequence[Entry]) -> int | None:
+    since = online_since(entries, None if before is None else from_microseconds(before))
+    return None if since is None else to_microseconds(since)
 
 
 def _returned(seen: Seen, entries: Sequence[Entry]) -> int | None:
