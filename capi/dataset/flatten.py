@@ -260,7 +260,7 @@ def _cell_of(variable: Variable, level: Level, version: Version, mode: Mode) -> 
 
 def _coded_in(variable: Variable, version: Version, own: Mode) -> _CellOf:
     """Whether a category was coded: its mode says whether it was offered."""
-    found = ((mode, reader(variable, version, mode)) for mode in (own, *version.instrument.modes))
+    found = ((mode, reader(variable, version, mode)) for mode in Mode)
     by_mode = {mode: read for mode, read in found if read is not None}
     usual, name = by_mode[own], variable.field
     return lambda spot: by_mode.get(spot.modes.get(name, own), usual)(spot.given.get(name, Absence.NOT_ASKED))

@@ -26,15 +26,15 @@ class InModes:
 
     def __init__(self, record: CaseRecord, ways: Ways, plan_of: PlanOf, facts: Mapping[str, Answer]) -> None:
         own = plan_of(ways.own)
-        offered = own.instrument.modes
+        planned = _fielded(plan_of, ways.standing) or own
         self.ways = ways
-        standing = ways.standing if ways.standing in offered else ways.own
-        planned = own if standing is ways.own else plan_of(standing)
         self.standing = Interview(planned, record.answers, facts, rows=record.rows)
+        given = {ways.own, *(way.mode for way in ways.elsewhere.values())} if ways.elsewhere else set()
         self._others: dict[Mode, Interview] = {}
-        for mode in sorted({ways.own, *(way.mode for way in ways.elsewhere.values())} - {standing}, key=_place):
-            if ways.elsewhere and mode in offered:
-                self._others[mode] = _beside(record, plan_of(mode), facts)
+        for mode in sorted(given - {planned.mode}, key=_place):
+            beside = _fielded(plan_of, mode)
+            if beside is not None:
+                self._others[mode] = _beside(record, beside, facts)
         self._added = self._found_beside()
 
     def _found_beside(self) -> dict[str, Answer]:
@@ -78,6 +78,14 @@ class InModes:
         """The ids of the rows in sight of `People`, or of `Jobs[3]`."""
         every = (interview.rows(roster) for interview in (self.standing, *self._others.values()))
         return next((rows for rows in every if rows), ())
+
+
+def _fielded(plan_of: PlanOf, mode: Mode) -> Plan | None:
+    """The plan, where the version is fielded in the mode."""
+    try:
+        return plan_of(mode)
+    except ValueError:
+        return None
 
 
 def _place(mode: Mode) -> int:

@@ -87,13 +87,16 @@ class CaseLines(Message, frozen=True):
 
 
 class FieldAnswer(Message, frozen=True):
-    """One answer in words, with the question it answers; `missing` is a missing state or empty."""
+    """One answer in words, with the question it answers; `missing` is a missing state or empty. `mode`: in which it was given, empty where
+    there is none; `alone`: by the respondent alone."""
 
     field: str
     label: str
     text: str
     value: str
     missing: str = ""
+    mode: str = ""
+    alone: bool = False
 
 
 class CallAttempt(Message, frozen=True):
@@ -221,12 +224,17 @@ class QuarantineLine(Message, frozen=True):
 
 
 class FieldDifference(Message, frozen=True):
-    """One question where the part and the journal differ; empty where there is no answer. In words."""
+    """One question where the part and the journal differ; empty where there is no answer. In words.
+
+    `journal_how` and `part_how`: how the answer was given, where that was not to an interviewer in the mode of the case.
+    """
 
     field: str
     label: str
     journal: str
     part: str
+    journal_how: str = ""
+    part_how: str = ""
 
 
 class QuarantineDetail(Message, frozen=True):

@@ -1156,6 +1156,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Answers: {way}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Appointment</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5410,6 +5414,13 @@
     </message>
     <message>
         <source>{time} is over today. Type {later} or tomorrow {time}, whichever is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Way</name>
+    <message>
+        <source>{mode}, by the respondent alone</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
