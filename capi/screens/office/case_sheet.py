@@ -25,7 +25,7 @@ from capi.screens.look import Look
 from capi.screens.office.calls_list import CallsList
 from capi.screens.office.cases import status_said
 from capi.screens.office.scrolled_sheet import ScrolledSheet
-from capi.screens.office.ways_in_words import one_way, way_said
+from capi.screens.office.ways_in_words import mode_said, one_way, way_said
 from capi.screens.office.wrapped_row import WrappedRow
 from capi.screens.sheet import with_key
 from capi.screens.words_box import WordsBox
@@ -72,7 +72,7 @@ class CaseSheet(ScrolledSheet):
         self._detail = detail
         self._line = line
         self._keyed: dict[Qt.Key, QPushButton] = {}
-        where = (status_said(line), line.user, line.area, line.instrument, line.version)
+        where = (status_said(line), mode_said(line.mode), line.user, line.area, line.instrument, line.version)
         self.put_inside(self.add_text("   ".join(part for part in where if part), "soft"))
         self._calling()
         self._contact(detail.contact)

@@ -11,12 +11,17 @@ _ALONE = Wording("Way", "{mode}, by the respondent alone")
 _NAMES = {mode.value: words for mode, words in MODE_NAMES.items()}
 
 
+def mode_said(mode: str) -> str:
+    """Empty for one that this window does not know."""
+    return said(_NAMES[mode]) if mode in _NAMES else ""
+
+
 def way_said(answer: FieldAnswer, own: str) -> str:
     """Empty where it was given as those of the case usually are, and where there is none; `own` is the mode of the case."""
-    mode = _NAMES.get(answer.mode)
-    if mode is None or (answer.mode == own and not answer.alone):
+    mode = mode_said(answer.mode)
+    if not mode or (answer.mode == own and not answer.alone):
         return ""
-    return said(_ALONE.filled(mode=said(mode))) if answer.alone else said(mode)
+    return said(_ALONE.filled(mode=mode)) if answer.alone else mode
 
 
 def one_way(answers: Sequence[FieldAnswer], own: str) -> str:
