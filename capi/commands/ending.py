@@ -28,7 +28,7 @@ _OFFICE = (
     "rapidfuzz",
     "xlsxwriter",
 )
-_EXTRAS = {"PySide6": "desktop", "shiboken6": "desktop", **dict.fromkeys(_OFFICE, "office")}
+_EXTRAS = {"PySide6": "desktop", "segno": "hub", "shiboken6": "desktop", **dict.fromkeys(_OFFICE, "office")}
 
 
 class Refused(Exception):

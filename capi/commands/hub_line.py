@@ -7,6 +7,7 @@ import typer
 
 from capi.commands.hub_assign_line import assign, recall
 from capi.commands.hub_derive_line import derive
+from capi.commands.hub_invite_line import code, invite
 from capi.commands.hub_office_line import OFFICE_GROUPS
 from capi.commands.hub_retention_line import retention_app
 from capi.commands.hub_words import Folder, Force, Json, PassphraseFile, group
@@ -205,3 +206,5 @@ def restore(
 hub_app.command("assign")(assign)
 hub_app.command("recall")(recall)
 hub_app.command("derive")(derive)
+hub_app.command("invite")(invite)
+hub_app.command("code")(code)

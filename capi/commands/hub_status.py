@@ -30,7 +30,7 @@ def status(folder: Path | None, settings: Settings, *, verify: bool, as_json: bo
     if as_json:
         print_json({"fieldwork": _plain(far), "hub": how, "derivation": asdict(derived)})
         return DONE
-    for line in (*_fieldwork(far), *_derivation(derived), *_hub(how)):
+    for line in (*_fieldwork(far), *_online(far), *_derivation(derived), *_hub(how)):
         print(line)
     return DONE
 
@@ -52,6 +52,7 @@ def _plain(far: Progress) -> dict[str, object]:
         "days": msgspec.to_builtins(far.days),
         "quarantined": far.quarantined,
         "recalled": far.recalled,
+        "online": {"invited": far.invited, "begun": far.online, "through": far.through_online},
     }
 
 
@@ -67,6 +68,14 @@ def _fieldwork(far: Progress) -> Iterator[str]:
     yield (
         f"{counted(far.quarantined, 'part')} in quarantine {wait} for a decision; {counted(far.recalled, 'case')} {are} recalled"
     )
+
+
+def _online(far: Progress) -> Iterator[str]:
+    """Nothing where nobody was invited."""
+    if far.invited:
+        yield (
+            f"online: {counted(far.invited, 'case')} invited, {far.online:,} begun and not through, {far.through_online:,} through"
+        )
 
 
 def _derivation(stands: Standing) -> Iterator[str]:

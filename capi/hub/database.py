@@ -9,6 +9,8 @@ read for change (`locked`). Whatever the database refuses comes out as Unavailab
 
 import contextlib
 import sqlite3
+import threading
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -57,6 +59,7 @@ class HubDatabase:
             self.engine = _sqlite(self.url.render_as_string(hide_password=False))
         else:
             raise HubFolderError(f"The hub keeps its data in SQLite or PostgreSQL, not in {parsed.get_backend_name()}.")
+        self._turn = contextlib.nullcontext() if self.is_postgresql else _Turn()
         self._closed = False
         event.listen(self.engine, "checkin", self._given_back)
 
@@ -80,6 +83,7 @@ class HubDatabase:
         """One transaction, kept when the block ends and dropped where it raises. Raises Unavailable."""
         with (
             _told(),
+            self._turn,
             self.engine.connect() as connection,
             connection.execution_options(capi_begin="BEGIN IMMEDIATE").begin(),
         ):
@@ -98,6 +102,39 @@ class HubDatabase:
     def _given_back(self, _connection: object, record: ConnectionPoolEntry) -> None:
         if self._closed:
             record.invalidate()
+
+
+class _Turn:
+    """Whose turn it is to write, among the threads of this process: first come, first served. SQLite itself lets those who wait sleep
+    longer and longer, and who wakes at the right moment is first: of five hundred that come at once some would wait in vain."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._taken = False
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            own = threading.Lock()
+            own.acquire()
+            self._waiting.append(own)
+        if own.acquire(timeout=BUSY_SECONDS):
+            return
+        with self._guard:
+            if own not in self._waiting:  # it was handed over at the last moment
+                return
+            self._waiting.remove(own)
+        raise Unavailable("The hub's database is busy. Nothing of this was kept; it will be tried again.")
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
 
 
 def _sqlite(url: str) -> Engine:

@@ -41,6 +41,8 @@ class Action(enum.Enum):
     APPOINT = "appoint"
     SET_OUTCOME = "set_outcome"
     """The office's own word on what came of a case."""
+    INVITE = "invite"
+    """Access codes by which respondents answer online: given, in letters too, and taken back."""
     SEE_QUARANTINE = "see_quarantine"
     DECIDE_QUARANTINE = "decide_quarantine"
     SEE_ACCOUNTS = "see_accounts"
@@ -93,6 +95,7 @@ TABLE: Mapping[Role, frozenset[Action]] = {
             Action.ACCEPT,
             Action.APPOINT,
             Action.SET_OUTCOME,
+            Action.INVITE,
             Action.SEE_FRAMES,
             Action.SEE_SAMPLES,
             Action.SEE_QUARANTINE,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Names
 from dataclasses import dataclass
 
-from capi.instrument.answer_types import AnswerTypes
+from capi.instrument.answer_types import AnswerTypes, Entries
 from capi.instrument.categories import MISSING, Categories, is_category
 from capi.instrument.computing import Computing
 from capi.instrument.date_patterns import DatePatterns
@@ -132,7 +132,7 @@ class _Assembly:
         edits = Edits(shape, faults, lines, self.modes)
         computing = Computing(shape, faults, lines)
         questions = Questions(shape, faults, lines, self.modes, self.categories, self.types, edits, computing)
-        self.sections = Sections(shape, faults, lines, questions, edits, files, self.use)
+        self.sections = Sections(shape, faults, lines, questions, edits, files, self.use, self.written)
 
     def parts(self) -> Parts:
         """All the instrument has, with what it uses of others."""
@@ -189,7 +189,7 @@ class _Assembly:
         if isinstance(node, Sequence) and not node.items:
             remedy = f"Write one or more of: {', '.join(mode.value for mode in Mode)}."
             self.faults.add("SHAPE", node.place, "the instrument has no mode", remedy)
-        modes = modes or tuple(Mode)
+        self.written = modes = modes or tuple(Mode)
         if self.user is None:
             return modes
         for mode in self.user.within.modes:
@@ -260,12 +260,14 @@ class _Assembly:
         bound = self.bound(entries.get("facts"))
         roster = self.sections.for_each(entries.get("for_each"), node.place)
         modes = modes_of(entries, f"the instrument {name.text[:64]}", within.modes, self.shape)
+        hand_over = self.hand_over(entries, modes, within)
+        also = (Mode.SELF_COMPLETION,) if hand_over and Mode.SELF_COMPLETION not in modes else ()
         user = _User(
-            modes=self.modes,
+            modes=(*self.modes, *(mode for mode in also if mode not in self.modes)),
             languages=self.spoken,
             names={**(self.user.names if self.user else {}), **{theirs: ours for theirs, (ours, _) in bound.items()}},
             using=using,
-            within=Within(modes, roster or within.roster, within.depth + 1),
+            within=Within((*modes, *also), roster or within.roster, within.depth + 1, hand_over),
             place=node.place,
         )
         with self.faults.without_warnings():
@@ -281,9 +283,18 @@ class _Assembly:
             asked_if=self.shape.condition(entries.get("asked_if"), "`asked_if`"),
             roster=roster,
             source=parts.source,
+            hand_over=hand_over,
         )
         self.used.append(Used(name.text, node.place, section, parts, bound))
         return section
+
+    def hand_over(self, entries: Entries, modes: tuple[Mode, ...], within: Within) -> bool:
+        """Whether a used instrument is handed over: it has the wording for it, whether or not ours is fielded so."""
+        node = entries.get("hand_over")
+        wanted = within.hand_over if node is None else self.shape.flag(node, "`hand_over`")
+        if node is not None and wanted and Mode.FACE_TO_FACE not in modes:
+            self.sections.tell_not_asked(node, [Mode.FACE_TO_FACE.value])
+        return wanted and Mode.FACE_TO_FACE in modes
 
     def other(self, name: Scalar, using: tuple[str, ...]) -> tuple[Node, Files] | None:
         if name.text in using:

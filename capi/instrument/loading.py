@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from capi.instrument.reading import Node, Scalar
 
 INSTRUMENT_FILE = "instrument.yaml"
-COMPILED_FORMAT = 3
+COMPILED_FORMAT = 4
 """Raised whenever the objects of `model` change shape: an older compiled form is then read anew from its sources."""
 
 

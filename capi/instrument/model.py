@@ -248,7 +248,8 @@ class Section(Struct, frozen=True, gc=False, tag="section", tag_field="part", ar
     `roster` names the roster for whose rows it is gone through, row by row. Where it `collects` them, the rows
     begin here: then `asked_if` is read outside the rows and says whether there are any; elsewhere it is read in
     each row. `another` is asked after the rows, and its value 1 adds one.
-    `source` says what an instrument used as a section follows.
+    `source` says what an instrument used as a section follows. `hand_over`: in a face-to-face interview the respondent may answer
+    it alone, in its wording for self-completion.
     """
 
     name: str
@@ -261,6 +262,7 @@ class Section(Struct, frozen=True, gc=False, tag="section", tag_field="part", ar
     collects: bool = False
     another: Question | None = None
     source: "Source | None" = None
+    hand_over: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from capi.instrument.answer_types import Entries
 from capi.instrument.edits import Edits
 from capi.instrument.faults import Faults
 from capi.instrument.lines import Lines
@@ -13,7 +14,7 @@ from capi.instrument.reading import Mapping, Node, Scalar, Sequence
 from capi.instrument.shape import Shape
 from capi.instrument.where_asked import modes_of
 
-SECTION_KEYS = ("section", "title", "asked_if", "modes", "for_each", "ask", "edits")
+SECTION_KEYS = ("section", "title", "asked_if", "modes", "for_each", "hand_over", "ask", "edits")
 ROSTER_KEYS = (
     "roster",
     "title",
@@ -24,14 +25,18 @@ ROSTER_KEYS = (
     "another",
     "at_least",
     "at_most",
+    "hand_over",
     "ask",
     "edits",
 )
-USE_KEYS = ("use", "section", "title", "asked_if", "modes", "for_each", "facts")
+USE_KEYS = ("use", "section", "title", "asked_if", "modes", "for_each", "hand_over", "facts")
 DEEPEST_SECTION = 10
 """Sections in sections, those of used instruments among them."""
 MOST_ROWS = 1_000
 USUAL_MOST_ROWS = 20
+
+HANDED_OVER = (Mode.FACE_TO_FACE, Mode.SELF_COMPLETION)
+"""The modes of a section that is handed over: an interviewer is there, and the respondent answers it alone."""
 
 _KINDS = ("file", "use", "roster", "section")
 
@@ -48,11 +53,12 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Where a section stands: asked in which modes, how deep, and in the rows of which roster, if any."""
+    """Where a section stands: asked in which modes, how deep, in the rows of which roster, if any, and whether it is handed over."""
 
     modes: tuple[Mode, ...]
     roster: str = ""
     depth: int = 0
+    hand_over: bool = False
 
 
 Use: TypeAlias = Callable[[Mapping, Within], Section | None]
@@ -61,7 +67,10 @@ Use: TypeAlias = Callable[[Mapping, Within], Section | None]
 
 @dataclass(slots=True)
 class Sections:
-    """Reads sections, and gathers the rosters in them. `complete` becomes False where one could not be read at all."""
+    """Reads sections, and gathers the rosters in them. `complete` becomes False where one could not be read at all.
+
+    `written`: the modes of the instrument as it says them itself, whichever instrument uses it.
+    """
 
     shape: Shape
     faults: Faults
@@ -70,6 +79,7 @@ class Sections:
     edits: Edits
     files: Files
     use: Use
+    written: tuple[Mode, ...]
     rosters: list[Roster] = field(default_factory=list)
     complete: bool = True
 
@@ -113,7 +123,9 @@ class Sections:
         roster = self.for_each(entries.get("for_each"), node.place)
         name = self.name(entries.get("section"), "a section")
         modes = modes_of(entries, f"section {name[:64]}", within.modes, self.shape)
-        parts, edits = self.parts(entries.get("ask"), Within(modes, roster or within.roster, within.depth + 1))
+        hand_over = self.hand_over(entries, modes, within)
+        inner = Within(modes, roster or within.roster, within.depth + 1, hand_over)
+        parts, edits = self.parts(entries.get("ask"), inner)
         self.lines.note(node.place, "asked_if", entries.get("asked_if"))
         return Section(
             name=name,
@@ -123,7 +135,30 @@ class Sections:
             asked_if=self.shape.condition(entries.get("asked_if"), "`asked_if`"),
             edits=(*edits, *self.edits.read(entries.get("edits"), modes)),
             roster=roster,
+            hand_over=hand_over,
         )
+
+    def hand_over(self, entries: Entries, modes: tuple[Mode, ...], within: Within) -> bool:
+        """Whether the respondent may answer it alone: what is around it says so, where it does not itself."""
+        node = entries.get("hand_over")
+        wanted = within.hand_over if node is None else self.shape.flag(node, "`hand_over`")
+        if node is not None and wanted:
+            own = self.shape.modes(entries.get("modes"), "`modes`") or self.written
+            used = self.shape.hosted is not None
+            lacking = [
+                each.value
+                for each in HANDED_OVER
+                if each not in own or each not in self.written or (each not in modes and not used)
+            ]
+            self.tell_not_asked(node, lacking)
+        return wanted and all(each in modes for each in HANDED_OVER)
+
+    def tell_not_asked(self, node: Node, lacking: list[str]) -> None:
+        """That what is to be handed over is not asked in both of the modes it takes."""
+        if lacking:
+            message = f"what is handed over is not asked in {' and '.join(lacking)}"
+            remedy = f"Add {' and '.join(lacking)} to `modes:`, or remove `hand_over`."
+            self.faults.add("HAND-OVER", node.place, message, remedy)
 
     def name(self, node: Node | None, what: str) -> str:
         if isinstance(node, Scalar):
@@ -157,7 +192,8 @@ class Sections:
         title = self.shape.text(entries.get("title"), "the title")
         self.rosters.append(self.rows(node, name, within))
         modes = modes_of(entries, f"the roster {name[:64]}", within.modes, self.shape)
-        parts, edits = self.parts(entries.get("ask"), Within(modes, name, within.depth + 1))
+        hand_over = self.hand_over(entries, modes, within)
+        parts, edits = self.parts(entries.get("ask"), Within(modes, name, within.depth + 1, hand_over))
         return Section(
             name=name,
             title=title,
@@ -168,6 +204,7 @@ class Sections:
             roster=name,
             collects=True,
             another=self.another(entries["another"], modes) if "another" in entries else None,
+            hand_over=hand_over,
         )
 
     def rows(self, node: Mapping, name: str, within: Within) -> Roster:

@@ -5,8 +5,9 @@ from capi.instrument.edit_sense import EditSense
 from capi.instrument.faults import Faults
 from capi.instrument.fields import Fields
 from capi.instrument.fill_sense import FillSense
+from capi.instrument.handing_over import as_fielded, outermost
 from capi.instrument.lines import Lines
-from capi.instrument.model import Coded, Instrument, Place, Section
+from capi.instrument.model import Coded, Instrument, Mode, Place, Section
 from capi.instrument.question_sense import QuestionSense
 from capi.instrument.roster_sense import RosterSense
 from capi.instrument.route_sense import RouteSense
@@ -15,6 +16,8 @@ from capi.instrument.showcard_sense import ShowcardSense
 
 def validate(instrument: Instrument, lines: Lines, faults: Faults) -> None:
     """Adds to `faults` what keeps the instrument out of the field, and warnings of what may surprise."""
+    if Mode.SELF_COMPLETION not in instrument.modes and any(outermost(instrument)):
+        instrument = as_fielded(instrument)  # what is handed over has been checked where it is fielded so
     fields = Fields(instrument, lines)
     route = RouteSense(instrument, fields, lines, faults)
     route.check()

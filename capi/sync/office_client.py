@@ -18,6 +18,7 @@ from capi.sync.hub_client import PATIENT, HubClient, Patience
 from capi.sync.messages import HubFacts, SignedIn, SignIn
 from capi.sync.office_messages import (
     Acceptance,
+    AccessCode,
     Account,
     AccountChange,
     Assignment,
@@ -33,6 +34,7 @@ from capi.sync.office_messages import (
     EnrolmentCode,
     Held,
     InstrumentLine,
+    NewAccessCode,
     NewAccount,
     OfficeAppointment,
     OfficeOutcome,
@@ -156,6 +158,13 @@ class OfficeClient:
 
     def set_outcome(self, case_id: str, outcome: OfficeOutcome) -> CaseLine:
         return self._decided(case_id, "outcome", outcome)
+
+    def new_access_code(self, case_id: str, wanted: NewAccessCode = NewAccessCode()) -> AccessCode:  # noqa: B008 - it cannot be changed
+        """In place of those the case had; shown once."""
+        return self._line.ask("POST", f"cases/{_quoted(case_id)}/access-code", AccessCode, wanted, once=True)
+
+    def revoke_access_code(self, case_id: str) -> CaseLine:
+        return self._line.ask("POST", f"cases/{_quoted(case_id)}/access-code/revoke", CaseLine, once=True)
 
     def fieldwork(self, which: WhichFieldwork = WhichFieldwork()) -> Fieldwork:  # noqa: B008 - it cannot be changed
         """What has come of calls and cases."""

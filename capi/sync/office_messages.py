@@ -39,7 +39,8 @@ class Day(Message, frozen=True):
 
 
 class Progress(Message, frozen=True):
-    """How far the fieldwork is: all of it, by interviewer (account name), by area, and the last 28 days."""
+    """How far the fieldwork is: all of it, by interviewer (account name), by area, and the last 28 days. `invited`: cases that were
+    ever given an access code; `online`: answered online now; `through_online`: completed by their respondents online."""
 
     time: datetime
     whole: Counts
@@ -48,11 +49,15 @@ class Progress(Message, frozen=True):
     days: list[Day]
     quarantined: int
     recalled: int
+    invited: int = 0
+    online: int = 0
+    through_online: int = 0
 
 
 class CaseLine(Message, frozen=True):
     """One case as the office's list shows it. `holder` is the laptop; `label` name and address, only for who may see them.
-    `last_result` and `outcome` are words and codes of the outcome frame."""
+    `last_result` and `outcome` are words and codes of the outcome frame. `online`: since when the respondent answers it online;
+    `invited`: until when her access code is good, or was."""
 
     id: Id
     reference: str
@@ -78,6 +83,8 @@ class CaseLine(Message, frozen=True):
     last_result: str = ""
     appointment: datetime | None = None
     outcome: str = ""
+    online: datetime | None = None
+    invited: datetime | None = None
 
 
 class CaseLines(Message, frozen=True):
@@ -114,6 +121,21 @@ class CallAttempt(Message, frozen=True):
     note: str = ""
 
 
+class Invitation(Message, frozen=True):
+    """The latest access code of a case, never the code itself. `entered`: when it was first used; `letters`: how many it was printed in;
+    `seen`: when the respondent last asked for a page."""
+
+    serial: int
+    made: datetime
+    made_by: str
+    expires: datetime
+    revoked: bool = False
+    entered: datetime | None = None
+    letters: int = 0
+    last_letter: datetime | None = None
+    seen: datetime | None = None
+
+
 class CaseDetail(Message, frozen=True):
     """A case with its answers in the order of the route, and its call attempts in the order they were written down; `history` are calls,
     appointments and outcomes, the office's orders and receipts, latest last."""
@@ -124,6 +146,7 @@ class CaseDetail(Message, frozen=True):
     remarks: dict[str, str]
     history: list[str]
     calls: list[CallAttempt] = field(default_factory=list)
+    invitation: Invitation | None = None
 
 
 # --- decisions on cases -------------------------------------------------------------------------------------------
@@ -193,6 +216,23 @@ class OfficeOutcome(Message, frozen=True):
 
     code: Annotated[str, Meta(max_length=10)]
     reason: Words = ""
+
+
+class NewAccessCode(Message, frozen=True):
+    """Another access code for the respondent; without `until` as long as the one before, and for four weeks at least."""
+
+    until: datetime | None = None
+
+
+class AccessCode(Secret, frozen=True):
+    """Shown once, to be read out or written down. `address`: where it is typed, as the letters have it; empty where none were written."""
+
+    code: str
+    case: Id
+    reference: str
+    expires: datetime
+    serial: int
+    address: str = ""
 
 
 # --- quarantine ---------------------------------------------------------------------------------------------------

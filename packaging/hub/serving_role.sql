@@ -16,5 +16,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO capi_serv
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO capi_serving;
 
 REVOKE UPDATE, DELETE ON segments, branches, receipts, audit, codes, derivations, derived FROM capi_serving;
-REVOKE DELETE ON hub, users, devices, instruments, samples, cases, contacts, quarantine, orders, backups, frames FROM capi_serving;
+REVOKE DELETE ON hub, users, devices, instruments, samples, cases, contacts, quarantine, orders, backups, frames, invitations FROM capi_serving;
 REVOKE INSERT, UPDATE, DELETE ON upgrades FROM capi_serving;

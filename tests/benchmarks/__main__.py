@@ -1,7 +1,7 @@
 """The budgets, measured. One command prints every figure beside its budget and the floor on this machine:
 
     python -m tests.benchmarks            all of them
-    python -m tests.benchmarks engine     one part: engine, answer, window, large, list, start, hub, statistics, coding, derive, tables
+    python -m tests.benchmarks engine     one part: engine, answer, window, large, list, start, hub, online, statistics, coding, derive, tables
 
 Nothing here passes or fails; what gates is in tests/engine (complexity).
 """
@@ -19,6 +19,7 @@ from tests.benchmarks import (
     hub,
     hub_statistics,
     large_window,
+    online,
     start,
     tables,
     window,
@@ -33,6 +34,7 @@ PARTS = {
     "list": case_list.figures,
     "start": start.figures,
     "hub": hub.figures,
+    "online": online.figures,
     "statistics": hub_statistics.figures,
     "coding": coding.figures,
     "derive": derive.figures,

@@ -38,7 +38,7 @@ _MOST_TRIES = 200
 def figures() -> list[Figure]:
     found: list[Figure] = []
     for name, budgets in (("SQLite", (2_400, 4_000)), ("PostgreSQL", (1_800, 4_900))):
-        with tempfile.TemporaryDirectory() as folder, _database(name, Path(folder)) as new:
+        with tempfile.TemporaryDirectory() as folder, databases(name, Path(folder)) as new:
             found += _throughput(name, new, budgets)
             found += _herd(name, new)
     return found
@@ -60,7 +60,7 @@ class _New:
 
 
 @contextlib.contextmanager
-def _database(name: str, folder: Path) -> Iterator[_New]:
+def databases(name: str, folder: Path) -> Iterator[_New]:
     if name == "SQLite":
         yield _New(folder)
         return

@@ -79,7 +79,7 @@ def _process(serve: Callable[..., None], *given: object) -> Iterator["Serving"]:
 
 def _serve_hub(port: int, url: str, signing: bytes, audit: bytes) -> None:
     hub = Hub(HubDatabase(url), HubKeys(Ed25519PrivateKey.from_private_bytes(signing), audit))
-    make_server(hub, Where("127.0.0.1", port, None), Log(len)).run()
+    make_server(hub, Where("127.0.0.1", port, None, proxies=("127.0.0.1",)), Log(len)).run()
 
 
 def _serve_floor(port: int, url: str) -> None:

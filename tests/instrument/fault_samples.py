@@ -174,6 +174,9 @@ SAMPLES |= {
     ),
     "USE-FACT": asking(f"- A: {{text: One, type: text}}\n{_USED.replace('  # <-', '')}  facts: {{Age: A}}  # <-"),
     "USE-MODE": asking(_USED, modes="self_completion"),
+    "HAND-OVER": asking(
+        "- section: Alone\n  hand_over: true  # <-\n  ask:\n    - A: {text: One, type: text}", modes="face_to_face"
+    ),
     "USE-LANGUAGE": asking(_USED, top="languages: [cy]\n"),
     "USE-CYCLE": asking(_USED.replace("jobs", "small")),
 }

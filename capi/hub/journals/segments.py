@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from capi.hub import tables
 from capi.hub.many import among
@@ -22,6 +22,16 @@ _FASTEST = 1
 _COMPRESSED = 0x78
 _ENDLESS = sys.maxsize
 _INSERT = insert(tables.segments)
+_BRANCH = select(tables.cases.c.branch).where(tables.cases.c.key == bindparam("case"))
+_OWN = (
+    select(tables.segments.c.first, tables.segments.c.entries)
+    .where(
+        tables.segments.c.case_key == bindparam("case"),
+        tables.segments.c.branch == bindparam("branch"),
+        tables.segments.c.first <= bindparam("upto"),
+    )
+    .order_by(tables.segments.c.first)
+)
 
 
 def pack(entries: Sequence[bytes]) -> bytes:
@@ -73,8 +83,7 @@ def journal_bytes(
     Empty where there is no such case, or only its line is left.
     """
     if branch is None:
-        current = select(tables.cases.c.branch).where(tables.cases.c.key == case_key)
-        branch = connection.execute(current).scalar() or 0
+        branch = connection.execute(_BRANCH, {"case": case_key}).scalar() or 0
     found: list[bytes] = []
     for course in reversed(list(_courses(connection, case_key, branch, upto))):
         found.extend(_own_entries(connection, case_key, course))
@@ -130,13 +139,8 @@ def _courses(connection: Connection, case_key: int, branch: int, upto: int | Non
 
 
 def _own_entries(connection: Connection, case_key: int, course: _Course) -> Iterator[bytes]:
-    segments = tables.segments.c
-    kept = (
-        select(segments.first, segments.entries)
-        .where(segments.case_key == case_key, segments.branch == course.branch, segments.first <= course.upto)
-        .order_by(segments.first)
-    )
-    for first, packed in connection.execute(kept):
+    wanted = {"case": case_key, "branch": course.branch, "upto": course.upto}
+    for first, packed in connection.execute(_OWN, wanted):
         yield from unpack(packed)[: course.upto - first + 1]
 
 

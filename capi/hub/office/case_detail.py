@@ -19,6 +19,7 @@ from capi.hub.journals.segments import journal_bytes, unpack
 from capi.hub.office.answers_in_words import answers_in_words
 from capi.hub.office.calls_in_words import FrameWords, attempts, because, decided, told_of_calls
 from capi.hub.office.case_lines import line_of
+from capi.hub.office.online_lines import invitation_of
 from capi.hub.order_book import (
     ToAccept,
     ToAppoint,
@@ -58,6 +59,7 @@ def case_detail(hub: Hub, principal: Principal, case_id: str) -> CaseDetail:
             remarks=dict(record.remarks),
             history=_history(connection, key, told),
             calls=attempts(entries, words),
+            invitation=invitation_of(connection, key),
         )
 
 

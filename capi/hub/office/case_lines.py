@@ -9,6 +9,7 @@ reference, which is an index of the table, so that every page of 100,000 cases i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -34,6 +35,7 @@ from capi.fieldwork.contact import Contact
 from capi.hub.errors import NotThere, Unfit
 from capi.hub.hub import Hub, Principal, from_microseconds
 from capi.hub.many import among
+from capi.hub.office.online_lines import codes_until
 from capi.hub.orders.leases import is_held
 from capi.hub.people.texts import fit
 from capi.hub.policy import Action, allowed, require
@@ -44,7 +46,8 @@ UNASSIGNED = "unassigned"
 """Instead of an account's name: the cases that are nobody's."""
 ACCEPTED = "accepted"
 """Instead of a status: completed, and the office has accepted it."""
-
+ONLINE = "online"
+"""Instead of a status: the respondent is answering it online."""
 NO_OUTCOME = "none"
 """Instead of an outcome code: none is confirmed."""
 
@@ -55,7 +58,7 @@ _CONTACT = msgspec.json.Decoder(Contact)
 class CaseFilter:
     """Which cases, and which page of them: at most `limit` after the case with the id `after`.
 
-    None, as an empty text elsewhere than in `area`, is any. `status` is one of a case, or `accepted`; `user` an account,
+    None, as an empty text elsewhere than in `area`, is any. `status` is one of a case, `accepted` or `online`; `user` an account,
     or `unassigned`; `outcome` a code, or `none`; `result` that of the last call.
     """
 
@@ -81,6 +84,13 @@ def case_lines(hub: Hub, principal: Principal, wanted: CaseFilter) -> CaseLines:
         found = connection.execute(_lines(principal).where(*page).order_by(*order).limit(limit + 1)).all()
         lines = _worded(connection, found[:limit])
     return CaseLines(cases=lines, total=total, next=lines[-1].id if len(found) > limit else "")
+
+
+def case_line(hub: Hub, principal: Principal, case_id: str) -> CaseLine:
+    """One case. Raises NotThere, also where only its line is left; NotAllowed, Unavailable."""
+    require(principal, Action.SEE_CASES)
+    with hub.database.reading() as connection:
+        return line_of(connection, principal, case_id)
 
 
 def line_of(connection: Connection, principal: Principal, case_id: str) -> CaseLine:
@@ -133,6 +143,8 @@ def _not_there(case_id: str) -> NotThere:
 def _has_status(status: str) -> ColumnElement[bool]:
     if status == ACCEPTED:
         return cases.c.accepted_number.is_not(None)
+    if status == ONLINE:
+        return cases.c.online.is_not(None)
     return and_(cases.c.status == status, or_(cases.c.accepted_number.is_(None), cases.c.status != "completed"))
 
 
@@ -190,13 +202,14 @@ def _worded(connection: Connection, found: Sequence[Row[Any]]) -> list[CaseLine]
         .group_by(quarantine.c.case_key)
     )
     quarantined: dict[int, int] = dict(connection.execute(apart).all())
-    return [_line(row, quarantined.get(row.key, 0)) for row in found]
+    invited = codes_until(connection, [row.key for row in found])
+    return [_line(row, quarantined.get(row.key, 0), invited.get(row.key)) for row in found]
 
 
-def _line(row: Row[Any], quarantined: int) -> CaseLine:
+def _line(row: Row[Any], quarantined: int, invited: datetime | None) -> CaseLine:
     times = {
         name: from_microseconds(microseconds)
-        for name in ("completed", "last_worked", "received", "last_call", "appointment")
+        for name in ("completed", "last_worked", "received", "last_call", "appointment", "online")
         if (microseconds := getattr(row, name)) is not None
     }
     return CaseLine(
@@ -219,5 +232,6 @@ def _line(row: Row[Any], quarantined: int) -> CaseLine:
         calls=row.calls,
         last_result=row.last_result,
         outcome=row.outcome,
+        invited=invited,
         **times,
     )

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from capi.fieldwork.case import Status
 from capi.hub.hub import Hub, Principal, from_microseconds, to_microseconds
+from capi.hub.office.online_lines import counted_online
 from capi.hub.policy import Action, require
 from capi.hub.tables import cases, quarantine, users
 from capi.sync.office_messages import Counts, Day, Progress
@@ -38,6 +39,7 @@ def progress(hub: Hub, principal: Principal) -> Progress:
         days = _days(connection, to_microseconds(now))
         apart = select(func.count()).select_from(quarantine).where(quarantine.c.decision.is_(None))
         quarantined = connection.execute(apart).scalar_one()
+        online = counted_online(connection)
     interviewers = {names[key]: tally for key, tally in _tallies(by_user).items() if key is not None}
     areas = _tallies(by_area)
     whole = _Tally()
@@ -51,6 +53,9 @@ def progress(hub: Hub, principal: Principal) -> Progress:
         days=days,
         quarantined=quarantined,
         recalled=sum(group.recalled for group in by_area),
+        invited=online.invited,
+        online=online.begun,
+        through_online=online.through,
     )
 
 

@@ -49,16 +49,18 @@ def closed(connection: Connection, case: Row[Any]) -> Closed | None:
     return Closed.BEING_CALLED if leased(connection, [case.key]) else None
 
 
-def begin_online(hub: Hub, connection: Connection, case: Row[Any]) -> None:
-    """The hub writes the case from now on. The caller has locked its line, and seen that it is not closed."""
+def begin_online(hub: Hub, connection: Connection, case: Row[Any], *, serial: int) -> None:
+    """By the code of that number. The hub writes the case from now on. The caller has locked its line, and seen that it is not closed."""
     now = hub.now()
-    taken = {"online": to_microseconds(now), "holder_key": None, "recalled": None}
+    taken: dict[str, object] = {"online": to_microseconds(now), "holder_key": None}
+    if case.recalled is not None:  # it was on its way to somebody else, or to nobody
+        taken |= {"user_key": case.next_user_key, "next_user_key": None, "recalled": None}
     connection.execute(update(cases).where(cases.c.key == case.key).values(taken))
     leave(connection, [case.key])
     if case.user_key is not None and case.holder_key is not None:
         tell = ToTellOnline(device_key=case.holder_key, term=case.term, since=now)
         make_order(connection, NewOrder(case.user_key, tell, case.key), made_by="hub", now=now)
-    audit.record(hub, connection, WHO, "online_begun", case.id, term=str(case.term))
+    audit.record(hub, connection, WHO, "online_begun", case.id, term=str(case.term), code=str(serial))
 
 
 def end_online(hub: Hub, connection: Connection, case: Row[Any]) -> None:

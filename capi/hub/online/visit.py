@@ -14,7 +14,8 @@ from capi.alone import Alone
 from capi.calling.agreed_times import HOME
 from capi.calling.call_facts import call_facts
 from capi.engine.edits import FailedEdit
-from capi.engine.interview import NotOnRoute
+from capi.engine.interview import Interview, NotOnRoute
+from capi.engine.plan import Plan
 from capi.fieldwork.chain import read_chain
 from capi.fieldwork.completion import Level
 from capi.fieldwork.contents import Completed, Contents, Opened, RowAdded
@@ -25,7 +26,8 @@ from capi.hub.journals.own_entries import ONLINE_DEVICE, Author, write_entries
 from capi.hub.journals.segments import journal_bytes
 from capi.hub.online.beginning import end_online
 from capi.hub.orders.instruments import plan_of
-from capi.instrument.model import Answer, Information, Mode
+from capi.instrument.address import parted
+from capi.instrument.model import Answer, Information, Mode, QuestionType
 from capi.sitting import Sitting
 
 CONFIRMED = "Confirmed by the respondent."
@@ -71,7 +73,7 @@ class Visit:
         self.left = False
         self._hub = hub
         self._connection = connection
-        entries = read_chain(START, case.id, journal_bytes(connection, case.key))
+        entries = read_chain(START, case.id, journal_bytes(connection, case.key, branch=case.branch))
         self._journal = OnlineJournal(case, entries, Head(case.number, case.hash))
         record = replay(entries)
         zone = ZoneInfo(call_facts(record.case.facts).zone or HOME)
@@ -79,7 +81,7 @@ class Visit:
         passed = max(0, (now - from_microseconds(since)) // _MILLISECOND)
         offset = now.astimezone(zone).utcoffset() or timedelta()
         self._moment = Moment(now, offset // timedelta(minutes=1), passed)
-        plan = plan_of(connection, record.case.sha256, Mode.SELF_COMPLETION)
+        plan = _plan(hub, connection, record.case.sha256)
         shown = None if opened is not None else _shown_at(entries, passed)
         sitting = Sitting(self._journal, record, plan, self._clock, opened=opened or Opened(), since=shown)
         self.alone = Alone(sitting)
@@ -140,9 +142,9 @@ class Visit:
 
     def answered(self) -> list[tuple[str, Answer | None]]:
         """What she is shown to check: the questions reached, each with its answer; without pages that ask nothing."""
-        sitting = self.sitting
-        asked = ((field, sitting.interview.answer_to(field)) for field in self.alone.fields)
-        return [each for each in asked if not isinstance(self.alone.prompt(each[0]).type, Information)]
+        interview = self.sitting.interview
+        asked = (field for field in self.alone.fields if not isinstance(_type_of(interview, field), Information))
+        return [(field, interview.answer_to(field)) for field in asked]
 
     def keep(self) -> None:
         """Writes what was done, in the transaction of the request."""
@@ -150,6 +152,26 @@ class Visit:
         journal.keep(self._hub, self._connection, self._moment)
         if any(isinstance(each, Completed) for each in journal.written):
             end_online(self._hub, self._connection, journal.case)
+
+
+_PLANS: dict[tuple[str, str], Plan] = {}
+"""By hub and instrument. An instrument is named by its hash, and never another one; to read it again takes as long as all else in a page."""
+_MOST_PLANS = 64
+
+
+def _plan(hub: Hub, connection: Connection, sha256: str) -> Plan:
+    key = hub.keys.public, sha256
+    found = _PLANS.get(key)
+    if found is None:
+        found = plan_of(connection, sha256, Mode.SELF_COMPLETION)
+        if len(_PLANS) >= _MOST_PLANS:
+            _PLANS.clear()
+        _PLANS[key] = found
+    return found
+
+
+def _type_of(interview: Interview, field: str) -> QuestionType:
+    return interview.plan.question(parted(field)[0]).type
 
 
 def _shown_at(entries: list[Entry], passed: int) -> int:

@@ -1,5 +1,5 @@
 """The settings of a hub, which are in its database and so the same for all its processes: how long things are kept, how
-jobs are coded, how variables are derived."""
+jobs are coded, how variables are derived, where respondents answer online."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from sqlalchemy import Connection, select, update
 
 from capi.hub import tables
+from capi.hub.hub import Hub
 from capi.sync.coding_messages import CodingSettings
 
 Days = Annotated[int, Meta(ge=1, le=36_500)]
@@ -46,6 +47,8 @@ class HubSettings(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
     restored: RestoredMark | None = None
     coding: CodingSettings = CodingSettings()
     derivation: Derivation = Derivation()
+    online_address: str = ""
+    """Where respondents answer, as their letters have it."""
 
 
 def read_settings(connection: Connection) -> HubSettings:
@@ -55,3 +58,15 @@ def read_settings(connection: Connection) -> HubSettings:
 
 def write_settings(connection: Connection, settings: HubSettings) -> None:
     connection.execute(update(tables.hub).values(settings=msgspec.json.encode(settings).decode()))
+
+
+def remembered_address(hub: Hub, address: str) -> str:
+    """Where respondents answer; kept from now on where one is given, else the one that was given last. Raises Unavailable."""
+    with hub.database.reading() as connection:
+        settings = read_settings(connection)
+    if not address or address == settings.online_address:
+        return settings.online_address
+    with hub.database.writing() as connection:
+        connection.execute(select(tables.hub.c.single).with_for_update())
+        write_settings(connection, msgspec.structs.replace(read_settings(connection), online_address=address))
+    return address

@@ -21,7 +21,9 @@ from capi.hub.service.frames import FRAMES
 from capi.hub.service.health import Live, Ready
 from capi.hub.service.identity import Identity
 from capi.hub.service.instruments import INSTRUMENTS
+from capi.hub.service.invitations import INVITATIONS
 from capi.hub.service.log import Log
+from capi.hub.service.online import nothing_there, online_places
 from capi.hub.service.openapi import Described
 from capi.hub.service.outputs import OUTPUTS
 from capi.hub.service.place import Answers, Place, Service
@@ -33,7 +35,7 @@ from capi.hub.service.tidying import Tidying
 from capi.hub.service.workers import Workers
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    *ROUNDS, *ARRIVALS, *CASES, *DECISIONS, *QUARANTINE, *ACCOUNTS, *DEVICES, *AUDIT, *INSTRUMENTS, *FRAMES, *TELEPHONE, *SAMPLES,
+    *ROUNDS, *ARRIVALS, *CASES, *DECISIONS, *INVITATIONS, *QUARANTINE, *ACCOUNTS, *DEVICES, *AUDIT, *INSTRUMENTS, *FRAMES, *TELEPHONE, *SAMPLES,
     *CODING, *OUTPUTS,
 )  # fmt: skip
 """In the order in which a path is looked for: what a thousand laptops ask for at six o'clock comes first."""
@@ -61,8 +63,12 @@ def make_app(hub: Hub, log: Log | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # it would carry paths with ids in them away
     )
     places = [*_places(service, ready), Place("/v1/openapi.json", {"GET": Described(ENDPOINTS)}, service)]
+    places += online_places(service)
     app.router.routes.extend(Route(place.path, place, include_in_schema=False) for place in places)
-    app.router.routes.append(Route("/{rest:path}", Place("", {}, service), include_in_schema=False))
+    # A program is told in its own form that there is nothing; a person, in hers.
+    for path in ("/v1/{rest:path}", "/health/{rest:path}"):
+        app.router.routes.append(Route(path, Place("", {}, service), include_in_schema=False))
+    app.router.routes.append(Route("/{rest:path}", nothing_there(service), include_in_schema=False))
     return app
 
 

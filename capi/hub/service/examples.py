@@ -53,6 +53,9 @@ _CASE_LINE = o.CaseLine(
     completed=_THEN,
     received=_NOW,
 )
+_INVITATION = o.Invitation(
+    serial=1, made=_THEN, made_by="office", expires=_NOW, entered=_NOW, letters=2, last_letter=_THEN, seen=_NOW
+)
 _CALL = o.CallAttempt(
     entry=2, began=_THEN, medium=Medium.VISIT, result="nobody_in", label="Nobody in", who="anna", note="Curtains drawn."
 )
@@ -270,6 +273,7 @@ EXAMPLES: tuple[Struct, ...] = (
         remarks={},
         history=["2026-11-22 17:02 UTC assigned to anna by sofia"],
         calls=[_CALL],
+        invitation=_INVITATION,
     ),
     _CALL,
     _WHY,
@@ -284,6 +288,16 @@ EXAMPLES: tuple[Struct, ...] = (
     o.OfficeAppointment(local="2026-11-24T17:40", zone="Europe/London", hard=True, note="After work."),
     o.CallingOff(reason="They are away then."),
     o.OfficeOutcome(code="410", reason="Refused by letter to the office."),
+    _INVITATION,
+    o.NewAccessCode(until=_NOW),
+    o.AccessCode(
+        code="7QK4-M2XD-9H3P",
+        case=_CASE,
+        reference="10034",
+        expires=_NOW,
+        serial=2,
+        address="https://survey.example",
+    ),
     _FIELDWORK,
     *(each[0] for each in (_FIELDWORK.outcomes, _FIELDWORK.rates, _FIELDWORK.slots, _FIELDWORK.results)),
     _FIELDWORK.attempts[0],

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -39,13 +39,24 @@ class Answers(Protocol):
     async def answer(self, scope: Scope, receive: Receive) -> Reply: ...
 
 
+Refuse = Callable[[Exception, Scope, str, str], Reply]
+"""What an error is answered with: the error, the request, the trace id, and the methods of the path."""
+
+
+def _as_problem(error: Exception, _scope: Scope, trace: str, methods: str) -> Reply:
+    return refusal(error, trace, methods)
+
+
 class Place:
     """A path as an ASGI application. Without any methods it is the place of all paths that are not there."""
 
-    def __init__(self, path: str, methods: Mapping[str, Answers], service: Service) -> None:
+    def __init__(
+        self, path: str, methods: Mapping[str, Answers], service: Service, refuse: Refuse = _as_problem
+    ) -> None:
         self.path = path
         self.methods = methods
         self._service = service
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, trace = time.perf_counter(), secrets.token_hex(8)
@@ -54,7 +65,7 @@ class Place:
         except SenderGone:
             reply = Reply(499, b"", code="sender_gone")
         except Exception as error:
-            reply = refusal(error, trace, ", ".join(self.methods))
+            reply = self._refuse(error, scope, trace, ", ".join(self.methods))
             if reply.code == "fault":
                 self._service.log.fault(error, trace, self.path)
         if reply.status != 499:

@@ -18,7 +18,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _HUB = HUB_HEADER.lower().encode()
 _EPOCH = EPOCH_HEADER.lower().encode()
 _TRACE = TRACE_HEADER.lower().encode()
-_ALWAYS = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+_NOT_KEPT = (b"cache-control", b"no-store")
+_AS_IT_SAYS = (b"x-content-type-options", b"nosniff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ def refusal(error: Exception, trace: str, methods: str) -> Reply:
 
 
 async def send_reply(send: Send, reply: Reply, identity: Identity, trace: str) -> None:
-    headers = [*_ALWAYS, (_TRACE, trace.encode()), *reply.headers]
+    headers = [_AS_IT_SAYS, (_TRACE, trace.encode()), *reply.headers]
+    if not any(name == _NOT_KEPT[0] for name, _ in reply.headers):
+        headers.append(_NOT_KEPT)
     known = identity.known
     if known is not None:
         headers += ((_HUB, known.id.encode()), (_EPOCH, known.epoch.encode()))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from babel import Locale, UnknownLocaleError
 
 from capi.instrument.expression import Expression, conjuncts
+from capi.instrument.handing_over import outermost
 from capi.instrument.model import (
     Choice,
     Date,
@@ -49,6 +50,7 @@ class _Making:
         self.conditions = ConditionWords(instrument, language, base)
         self.fills = FillWords(instrument, self.conditions)
         self.page = QuestionPage(instrument, base, (self.conditions, self.fills), modes)
+        self.handed_over = {section.name for section in outermost(instrument)}
         self.rosters = {roster.name: roster for roster in instrument.rosters}
         self.edits, self.mentions = _edits_at(self.instrument)
         self.placed = {edit.name for edits in self.edits.values() for edit in edits}
@@ -146,6 +148,9 @@ class _Making:
             yield self.page.routing(section.asked_if, "Rows for which" if in_rows else "Asked if")
             if not in_rows:
                 yield Entry("Otherwise", (self.goes_on(section, later),), "routing")
+        if section.name in self.handed_over and self.base is not Mode.TELEPHONE:
+            told = "Face to face, the respondent may answer this section alone, on the laptop handed over, in the wording for self-completion."
+            yield Entry("Handed over", (said(told),))
         if roster is not None:
             yield Entry("Rows", tuple(self.rows(section, roster)))
         if section.source is not None and (source := _source(section.source)):

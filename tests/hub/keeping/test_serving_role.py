@@ -27,6 +27,7 @@ SCRIPT = Path(__file__).parents[3] / "packaging" / "hub" / "serving_role.sql"
         "CREATE TABLE more (x int)",
         "DELETE FROM cases",
         "DELETE FROM frames",
+        "DELETE FROM invitations",
         "UPDATE upgrades SET number = 9",
         "UPDATE codes SET code = '1111'",
         "DELETE FROM derived",

@@ -258,3 +258,16 @@ def _revoke(online: OnlineScene, serial: int) -> None:
     its_own = tables.invitations.c.serial == serial
     with online.hub.database.writing() as connection:
         connection.execute(update(tables.invitations).where(its_own).values(revoked=1))
+
+
+def test_a_case_that_was_on_its_way_to_somebody_else_is_that_account_s_when_she_begins(online: OnlineScene) -> None:
+    anna, bob = online.scene.laptop("anna"), online.scene.laptop("bob")
+    journal = online.scene.case("1042/01", anna)
+    wanted_back = update(tables.cases).values(recalled=1, next_user_key=bob.user_key)
+    with online.hub.database.writing() as connection:
+        connection.execute(wanted_back)
+    online.enter(online.code())
+
+    row = online.scene.row(journal.case_id)
+    assert (row.user_key, row.next_user_key, row.recalled, row.holder_key) == (bob.user_key, None, None, None)
+    assert online.orders(anna.user_key)[-1:] == ["begun_online"]

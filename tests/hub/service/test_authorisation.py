@@ -19,6 +19,8 @@ from capi.hub import tables
 from capi.hub.coding.upkeep import look_at_some
 from capi.hub.hub import Principal, to_microseconds
 from capi.hub.keeping.setting_up import OFFICE
+from capi.hub.online.reissuing import reissue
+from capi.hub.online.rendering import assets
 from capi.hub.orders.instruments import add_instrument
 from capi.hub.people.accounts import change_account, create_account
 from capi.hub.people.enrolment import new_code
@@ -32,6 +34,7 @@ from capi.sync.office_messages import AccountChange, Calling, NewAccount
 from capi.sync.signing import Purpose, public_text, sign_text
 from tests.fieldwork_scenario import instrument_of
 from tests.hub.coding.scene import WORK
+from tests.hub.online.scene import background
 from tests.hub.scenario import EPOCH, HubScene, Journal, batch, shipped_frame
 from tests.hub.service.cast import Caller, Cast
 from tests.hub.service.conftest import Served
@@ -231,6 +234,21 @@ def of_account(what: str, message: Any = None) -> Callable[[Cast, Caller, str], 
     return request
 
 
+def an_access_code(what: str) -> Callable[[Cast, Caller, str], Request]:
+    """Of a case that is answered online; to be taken back, it has one."""
+
+    def request(cast: Cast, _caller: Caller, whose: str) -> Request:
+        hub, reference = cast.scene.hub, cast.fresh("invited")
+        add_instrument(hub, OFFICE, background().sources, offered=False)
+        invited = HubScene(hub, background(), cast.scene.clock)
+        case_id = f"id-{reference}" if whose == MISSING else invited.case(reference).case_id
+        if what and whose != MISSING:
+            reissue(hub, cast.scene.office(), case_id)
+        return Request(f"/v1/cases/{case_id}/access-code{what}", json=None if what else {})
+
+    return request
+
+
 def a_new_account(cast: Cast, _caller: Caller, _whose: str) -> Request:
     return Request("/v1/accounts", json={"name": cast.fresh("new"), "full_name": "New", "role": "interviewer"})
 
@@ -367,6 +385,8 @@ TABLE: Mapping[tuple[str, str], Row] = {
         SUPERVISOR, on_case("/call-off", {"reason": "Away then."}), {OWN: 200, MISSING: 404}
     ),
     ("POST", "/v1/cases/{id}/outcome"): Row(SUPERVISOR, an_outcome, {OWN: 200, MISSING: 404}),
+    ("POST", "/v1/cases/{id}/access-code"): Row(SUPERVISOR, an_access_code(""), {OWN: 201, MISSING: 404}),
+    ("POST", "/v1/cases/{id}/access-code/revoke"): Row(SUPERVISOR, an_access_code("/revoke"), {OWN: 200, MISSING: 404}),
     ("GET", "/v1/fieldwork"): Row(SUPERVISOR, the_fieldwork, {OWN: 200}),
     ("GET", "/v1/quarantine"): Row(SUPERVISOR, plain("/v1/quarantine?open=true"), {OWN: 200}),
     ("GET", "/v1/quarantine/{id}"): Row(SUPERVISOR, in_quarantine(), {OWN: 200, MISSING: 404}),
@@ -413,6 +433,29 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/outputs/{id}/file"): Row(SUPERVISOR, of_output("/file"), {OWN: 200, OTHERS: 404, MISSING: 404}),
     ("DELETE", "/v1/outputs/{id}"): Row(SUPERVISOR, of_output(), {OWN: 204, OTHERS: 404, MISSING: 404}),
 }
+
+PAGES = {
+    ("GET", "/"): ("/", 200),
+    ("POST", "/"): ("/", 422),
+    ("GET", "/enter/{code}"): ("/enter/7QK4-M2XD-9H3X", 200),
+    ("GET", "/q"): ("/q", 303),
+    ("GET", "/q/{field}"): ("/q/SchoolType", 303),
+    ("POST", "/q/{field}"): ("/q/SchoolType", 303),
+    ("GET", "/check"): ("/check", 303),
+    ("POST", "/check"): ("/check", 303),
+    ("GET", "/remove/{row}"): ("/remove/People%5B2%5D", 303),
+    ("POST", "/remove/{row}"): ("/remove/People%5B2%5D", 303),
+    ("POST", "/leave"): ("/leave", 303),
+    ("POST", "/language"): ("/language", 303),
+    ("GET", "/saved"): ("/saved", 200),
+    ("GET", "/thank-you"): ("/thank-you", 200),
+    ("GET", "/signed-out"): ("/signed-out", 200),
+    ("GET", "/privacy"): ("/privacy", 200),
+    ("GET", "/accessibility"): ("/accessibility", 200),
+    **{("GET", asset.path): (asset.path, 200) for asset in assets().values()},
+}
+"""The pages of respondents: without the cookie of a visit nobody, signed in or not, gets further than to the access code."""
+TABLE |= {endpoint: Row(ALL, plain(path), {OWN: status}) for endpoint, (path, status) in PAGES.items()}
 
 
 def endpoints_of(served: Served) -> set[tuple[str, str]]:

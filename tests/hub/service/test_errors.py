@@ -40,11 +40,10 @@ def test_the_codes_are_those_of_the_protocol() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "content", "headers", "code"),
     [
-        ("GET", "/", b"", {}, "not_there"),
         ("GET", "/v1/", b"", {}, "not_there"),
         ("GET", "/v1/hub/", b"", {}, "not_there"),
-        ("GET", "/docs", b"", {}, "not_there"),
-        ("GET", "/openapi.json", b"", {}, "not_there"),
+        ("GET", "/v1/docs", b"", {}, "not_there"),
+        ("GET", "/health/openapi.json", b"", {}, "not_there"),
         ("GET", "/v1/%00", b"", {}, "not_there"),
         ("GET", "/v1/..%2f..%2fetc%2fpasswd", b"", {}, "not_there"),
         ("POST", "/v1/hub", b"", {}, "no_such_method"),
