@@ -9,17 +9,24 @@ from datetime import date
 from typing import TypeAlias
 
 from capi.engine.interview import Interview
-from capi.engine.plan import Plan
+from capi.engine.plan import Plan, plan
 from capi.fieldwork.replay import CaseRecord
 from capi.fieldwork.ways_answered import Ways
 from capi.instrument.address import parted
-from capi.instrument.model import Answer, Mode
+from capi.instrument.handing_over import as_handed_over, outermost
+from capi.instrument.model import Answer, Instrument, Mode
 
 PlanOf: TypeAlias = Callable[[Mode], Plan]
 
 
+def plan_answered_in(instrument: Instrument, mode: Mode) -> Plan:
+    """The plan of a mode; in self-completion, where the instrument is not fielded so, that of what is handed over. Raises ValueError."""
+    fielded = mode in instrument.modes or mode is not Mode.SELF_COMPLETION or not any(outermost(instrument))
+    return plan(instrument if fielded else as_handed_over(instrument), mode)
+
+
 class InModes:
-    """`plan_of` gives the plan of the case's version in a mode; a mode it is not fielded in any more counts as that of the case.
+    """`plan_of` gives the plan of the case's version in a mode; one it cannot be answered in any more counts as that of the case.
 
     Without a day: what only the day could have said, and was not fixed in the field, stays without a value.
     """

@@ -14,7 +14,7 @@ from capi.fieldwork.case import Status
 from capi.fieldwork.in_modes import InModes
 from capi.fieldwork.replay import CaseRecord
 from capi.fieldwork.ways_answered import Ways
-from capi.hub.orders.instruments import plan_of
+from capi.hub.orders.instruments import answered_plan_of, plan_of
 from capi.instrument.address import parted
 from capi.instrument.model import Answer, Information, Missing
 from capi.sync.office_messages import FieldAnswer
@@ -28,7 +28,7 @@ def interview_of(connection: Connection, record: CaseRecord, ways: Ways) -> InMo
     sha256 = record.case.sha256
     facts = plan_of(connection, sha256, ways.own).facts
     known = {name: value for name, value in record.case.facts.items() if name in facts}
-    return InModes(record, ways, lambda mode: plan_of(connection, sha256, mode), known)
+    return InModes(record, ways, lambda mode: answered_plan_of(connection, sha256, mode), known)
 
 
 def answers_in_words(connection: Connection, record: CaseRecord, ways: Ways) -> list[FieldAnswer]:

@@ -1,14 +1,19 @@
 """How each answer was given, as the office reads it: on the case, in its history, and in what was set apart."""
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import update
 
+from capi.fieldwork.calls import CallMade, Medium
 from capi.fieldwork.contents import Answered, Left, Opened, Way
 from capi.fieldwork.journal import RESPONDENT
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.office.case_detail import case_detail
+from capi.hub.office.fieldwork import CountedCases, fieldwork
 from capi.hub.office.office_decisions import return_case
+from capi.hub.office.progress import progress
 from capi.hub.office.quarantine import quarantine_detail, quarantined
 from capi.instrument.model import Missing, Mode
 from capi.sync.office_messages import Return
@@ -137,3 +142,38 @@ def test_going_on_with_consent_is_told_in_words(online: OnlineScene) -> None:
     assert opened.endswith(
         "opened after a crash, the respondent agreed that the interview goes on from what she began alone"
     )
+
+
+def rung(began: datetime) -> CallMade:
+    return CallMade(began=began, medium=Medium.TELEPHONE, result="interview", seconds=30)
+
+
+def test_an_interviewer_who_rang_before_has_not_completed_what_the_respondent_did_online(online: OnlineScene) -> None:
+    online.scene.with_frame()
+    anna = online.scene.laptop()
+    journal = online.scene.case("1042/01", anna).write(rung(online.scene.time))
+    online.scene.send(anna, journal.part(1))
+    token = online.enter(online.code())
+    online.answer(token, ("SchoolType", 3), ("EarnerStatus", 4), ("ParentQual", 1))
+    online.complete(token)
+
+    (caller,) = fieldwork(online.hub, online.scene.office(), CountedCases()).callers
+    counts = progress(online.hub, online.scene.office())
+
+    assert (caller.name, caller.calls, caller.completed) == ("anna", 1, 0)
+    assert (counts.whole.completed, counts.interviewers) == (1, [])
+
+
+def test_what_an_interviewer_completed_after_a_beginning_online_is_hers(online: OnlineScene) -> None:
+    online.scene.with_frame()
+    journal = gone_on(online)
+    number = journal.head.number
+    anna = online.scene.laptop(device="L-anna-2")
+    journal.device, term = "L-anna-2", online.scene.give(CASE, anna)
+    online.scene.send(anna, journal.write(rung(online.scene.time)).part(number, term=term))
+
+    (caller,) = fieldwork(online.hub, online.scene.office(), CountedCases()).callers
+    (interviewer,) = progress(online.hub, online.scene.office()).interviewers
+
+    assert (caller.name, caller.completed) == ("anna", 1)
+    assert (interviewer.name, interviewer.completed) == ("anna", 1)

@@ -29,7 +29,10 @@ from tests.sync.killing import KilledHub
 
 @contextlib.contextmanager
 def on_a_bad_line(served: ServedOnline) -> Iterator[tuple[Respondent, CuttingProxy]]:
-    with CuttingProxy(served.running.port) as line, Respondent(replace(served.running, port=line.port), served.code()) as ann:
+    with (
+        CuttingProxy(served.running.port) as line,
+        Respondent(replace(served.running, port=line.port), served.code()) as ann,
+    ):
         yield ann, line
 
 
