@@ -138,7 +138,8 @@ class Invitation(Message, frozen=True):
 
 class CaseDetail(Message, frozen=True):
     """A case with its answers in the order of the route, and its call attempts in the order they were written down; `history` are calls,
-    appointments and outcomes, the office's orders and receipts, latest last."""
+    appointments and outcomes, the office's orders and receipts, latest last. `suggested`: the outcome code that calls and interview speak for,
+    where the interview is over and none is confirmed, and `because`: why."""
 
     line: CaseLine
     contact: Contact | None
@@ -147,6 +148,8 @@ class CaseDetail(Message, frozen=True):
     history: list[str]
     calls: list[CallAttempt] = field(default_factory=list)
     invitation: Invitation | None = None
+    suggested: str = ""
+    because: str = ""
 
 
 # --- decisions on cases -------------------------------------------------------------------------------------------

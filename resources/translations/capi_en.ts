@@ -1220,6 +1220,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Suggested outcome {code}. {because}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the office and the hub did</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3501,6 +3505,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Suggested: {code}. {because}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take the outcome back</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3591,6 +3599,10 @@
     </message>
     <message>
         <source>The interview is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview is complete: the respondent finished it alone, in self-completion.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -7,9 +7,10 @@ from typing import Any, assert_never
 import msgspec
 from sqlalchemy import Connection, Row, select
 
+from capi.fieldwork.case import Status
 from capi.fieldwork.contact import Contact
-from capi.fieldwork.contents import Opened
-from capi.fieldwork.journal import Entry, decode
+from capi.fieldwork.contents import Completed, Opened
+from capi.fieldwork.journal import RESPONDENT, Entry, decode
 from capi.fieldwork.replay import CaseRecord, replay
 from capi.fieldwork.ways_answered import Ways, ways_of
 from capi.hub.errors import NotThere
@@ -38,6 +39,7 @@ from capi.hub.orders.written import calling_contents
 from capi.hub.policy import Action, allowed, require
 from capi.hub.tables import cases, contacts, devices, quarantine, segments, users
 from capi.hub.tables import orders as book
+from capi.outcomes.suggestion import Suggestion, suggest
 from capi.sync.office_messages import CaseDetail, FieldAnswer
 
 _CONTACT = msgspec.json.Decoder(Contact)
@@ -52,6 +54,7 @@ def case_detail(hub: Hub, principal: Principal, case_id: str) -> CaseDetail:
         entries = entries_of(connection, key)
         record, words = replay(entries), FrameWords.of_hub(connection)
         told = [*told_of_calls(entries, words), *_ordered(connection, key, words)]
+        suggestion = _suggested(record, entries, words)
         return CaseDetail(
             line=line,
             contact=_contact(connection, key) if allowed(principal.role, Action.SEE_CONTACTS) else None,
@@ -59,6 +62,8 @@ def case_detail(hub: Hub, principal: Principal, case_id: str) -> CaseDetail:
             remarks=dict(record.remarks),
             history=_history(connection, key, told),
             calls=attempts(entries, words),
+            suggested=suggestion.code if suggestion else "",
+            because=str(suggestion.because) if suggestion else "",
             invitation=invitation_of(connection, key),
         )
 
@@ -80,6 +85,16 @@ def _answers(connection: Connection, record: CaseRecord, ways: Ways) -> list[Fie
     except NotThere:
         # A hub that was restored may have the case and not yet the version it went on under.
         return []
+
+
+def _suggested(record: CaseRecord, entries: Sequence[Entry], words: FrameWords) -> Suggestion | None:
+    """None while somebody may still be interviewed, and where an outcome is confirmed already."""
+    is_open = record.status in (Status.NOT_STARTED, Status.IN_PROGRESS)
+    if words.frame is None or is_open or record.summary.outcome:
+        return None
+    ended = [entry.who for entry in entries if isinstance(entry.contents, Completed)]
+    alone = ended[-1:] == [RESPONDENT]
+    return suggest(words.frame, record.calls, record.status, record.stop, len(record.answers), alone=alone)
 
 
 def _history(connection: Connection, case_key: int, told: Sequence[tuple[int, str]]) -> list[str]:

@@ -98,6 +98,9 @@ class CaseSheet(ScrolledSheet):
         told = []
         if line.outcome:
             told.append(self.tr("Outcome {code}").format(code=line.outcome))
+        elif self._detail.suggested:
+            words = self.tr("Suggested outcome {code}. {because}")
+            told.append(words.format(code=self._detail.suggested, because=self._detail.because))
         if line.appointment is not None:
             told.append(self.tr("Appointment {time}").format(time=local_time(line.appointment)))
         if told:

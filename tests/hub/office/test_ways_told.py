@@ -10,13 +10,14 @@ from capi.fieldwork.contents import Answered, Left, Opened, Way
 from capi.fieldwork.journal import RESPONDENT
 from capi.hub import tables
 from capi.hub.database import HubDatabase
+from capi.hub.office.calling_decisions import set_outcome
 from capi.hub.office.case_detail import case_detail
 from capi.hub.office.fieldwork import CountedCases, fieldwork
 from capi.hub.office.office_decisions import return_case
 from capi.hub.office.progress import progress
 from capi.hub.office.quarantine import quarantine_detail, quarantined
 from capi.instrument.model import Missing, Mode
-from capi.sync.office_messages import Return
+from capi.sync.office_messages import OfficeOutcome, Return
 from tests.hub.online.scene import OnlineScene
 from tests.hub.scenario import Journal
 
@@ -177,3 +178,34 @@ def test_what_an_interviewer_completed_after_a_beginning_online_is_hers(online: 
 
     assert (caller.name, caller.completed) == ("anna", 1)
     assert (interviewer.name, interviewer.completed) == ("anna", 1)
+
+
+def test_a_case_completed_online_suggests_a_complete_interview_that_somebody_is_to_confirm(online: OnlineScene) -> None:
+    online.scene.with_frame()
+    token = online.enter(online.invited())
+    online.answer(token, ("SchoolType", 3), ("EarnerStatus", 4), ("ParentQual", 1))
+    online.complete(token)
+
+    detail = case_detail(online.hub, online.scene.office(), CASE)
+
+    assert (detail.line.status, detail.line.outcome) == ("completed", "")
+    assert detail.suggested == "110"
+    assert detail.because == "The interview is complete: the respondent finished it alone, in self-completion."
+    set_outcome(online.hub, online.scene.office(), CASE, OfficeOutcome(code="110"))
+    confirmed = case_detail(online.hub, online.scene.office(), CASE)
+    assert (confirmed.line.outcome, confirmed.suggested, confirmed.because) == ("110", "", "")
+
+
+def test_what_an_interviewer_finished_suggests_the_same_without_a_word_of_the_respondent(online: OnlineScene) -> None:
+    online.scene.with_frame()
+    gone_on(online)
+
+    detail = case_detail(online.hub, online.scene.office(), CASE)
+
+    assert (detail.suggested, detail.because) == ("110", "The interview is complete.")
+
+
+def test_without_an_outcome_frame_nothing_is_suggested(online: OnlineScene) -> None:
+    gone_on(online)
+
+    assert case_detail(online.hub, online.scene.office(), CASE).suggested == ""

@@ -86,6 +86,7 @@ def test_a_case_in_its_own_mode_says_nothing_of_modes(online: OnlineScene, look:
     assert not any("Telephone" in line for line in lines(sheet))
 
 
+@pytest.mark.usefixtures("look")
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
@@ -97,8 +98,7 @@ def test_a_case_in_its_own_mode_says_nothing_of_modes(online: OnlineScene, look:
         (given("by_pigeon"), ""),
     ],
 )
-def test_a_way_is_said_where_it_is_not_that_of_the_case(answer: FieldAnswer, words: str, look: Look) -> None:
-    assert look
+def test_a_way_is_said_where_it_is_not_that_of_the_case(answer: FieldAnswer, words: str) -> None:
     assert way_said(answer, "telephone") == words
 
 
