@@ -173,6 +173,7 @@ def _plain(each: Recipient) -> dict[str, object]:
         "state": "not_begun" if each.online is None else "begun",
         "begun": each.online,
         "seen": each.seen,
+        "entries": each.entries,
         "letters": each.letters,
         "last_letter": each.last_letter,
         "expires": each.expires,
@@ -183,7 +184,7 @@ def _state(each: Recipient) -> str:
     if each.online is None:
         return "not begun"
     seen = each.seen or each.online
-    return f"begun on {each.online:%Y-%m-%d}, last there on {seen:%Y-%m-%d}"
+    return f"begun {each.online:%Y-%m-%d}, last there {seen:%Y-%m-%d}, {counted(each.entries, 'entry', 'entries')}"
 
 
 def _tell(order: InviteCommand, wanted: Inviting, result: Invited, letters: int) -> None:

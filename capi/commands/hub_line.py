@@ -84,6 +84,14 @@ def serve(
     no_derive: Annotated[
         bool, typer.Option("--no-derive", help="Derive nothing as cases are completed; capi hub derive does it.")
     ] = False,
+    only: Annotated[
+        str,
+        typer.Option(
+            "--only",
+            metavar="office|respondents",
+            help="Whom it serves: the office and laptops, or respondents who answer online. Both if not given.",
+        ),
+    ] = "",
     folder: Folder = None,
 ) -> None:
     """Serve the hub, until it is told to stop.
@@ -98,7 +106,10 @@ def serve(
         raise typer.BadParameter("Give --certificate and --key together.")
     if plain and certificate is not None:
         raise typer.BadParameter("Give --plain or --certificate, not both.")
-    order = ServeOrder(folder, host, port, certificate, key, authority, plain, tuple(proxies or ()), not no_derive)
+    if only not in ("", "office", "respondents"):
+        raise typer.BadParameter("Give --only office, or --only respondents.")
+    names = tuple(proxies or ())
+    order = ServeOrder(folder, host, port, certificate, key, authority, plain, names, not no_derive, only)
     raise typer.Exit(run(order, read_settings()))
 
 

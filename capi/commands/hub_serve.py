@@ -28,7 +28,7 @@ DEFAULT_PORT = 8443
 class ServeOrder:
     """`plain`: without encryption, on loopback alone, behind a proxy that has it. `authority`: what laptops are to trust,
     where the certificate is not the hub's own; without it, what their system trusts. `derives`: what is completed is derived
-    by a process beside it."""
+    by a process beside it. `only`: whom it serves, `office` or `respondents`, where that is not both."""
 
     folder: Path | None = None
     host: str = "127.0.0.1"
@@ -39,6 +39,7 @@ class ServeOrder:
     plain: bool = False
     proxies: tuple[str, ...] = ()
     derives: bool = True
+    only: str = ""
 
 
 def serve(order: ServeOrder, settings: Settings) -> int:
@@ -56,7 +57,8 @@ def serve(order: ServeOrder, settings: Settings) -> int:
         with hub.database.reading() as connection:
             name = known(hub, connection).name
         scheme = "http" if order.plain else "https"
-        remember_served(read_folder(folder), scheme, order.host, order.port)
+        if order.only != "respondents":
+            remember_served(read_folder(folder), scheme, order.host, order.port)
         print(f"The hub {name} listens at {scheme}://{order.host}:{order.port}. Stop it with Ctrl+C.", flush=True)
         # The server ends what it has begun and then passes the signal on: to be told to stop is no failure.
         for stop in (signal.SIGINT, signal.SIGTERM):
@@ -74,6 +76,7 @@ def _stopped(_number: int, _frame: FrameType | None) -> None:
 
 
 def _where(hub: Hub, folder: Path, order: ServeOrder) -> "Where":
+    from capi.hub.service.app import Side
     from capi.hub.service.server import TlsFiles, Where
 
     tls = None
@@ -82,7 +85,7 @@ def _where(hub: Hub, folder: Path, order: ServeOrder) -> "Where":
     elif not order.plain:
         server_certificate(read_folder(folder), hub.now())
         tls = TlsFiles(folder / SERVER, folder / SERVER_KEY)
-    return Where(order.host, order.port, tls, order.proxies)
+    return Where(order.host, order.port, tls, order.proxies, Side(order.only) if order.only else None)
 
 
 def _trusted(hub: Hub, order: ServeOrder) -> Hub:

@@ -23,6 +23,9 @@ from capi.fieldwork.values import UnfitForJournal, fit_text
 RESPONDENT = "respondent"
 """Who wrote an entry where the respondent answered alone. No account has this name."""
 
+ONLINE = "online"
+"""The device of what a respondent answers in her browser."""
+
 
 class Moment(Struct, frozen=True, gc=False):
     """When something happened, as the caller's clocks say it.

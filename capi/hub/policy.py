@@ -16,7 +16,7 @@ from capi.sync.messages import Role
 
 
 class Action(enum.Enum):
-    """One kind of request. The first five are an enrolled laptop's, on its own account's cases alone; the rest the office's."""
+    """One kind of request. The first six are an enrolled laptop's, on its own account's cases alone; the rest the office's."""
 
     SEND = "send"
     """Batches. Also from a laptop that was replaced: what is on it must not be lost."""
@@ -25,6 +25,8 @@ class Action(enum.Enum):
     FETCH = "fetch"
     """Orders and the instruments they need."""
     RELEASE = "release"
+    GO_ON = "go_on"
+    """With what a respondent has begun online, because she agrees."""
     CALL = "call"
     """The next case of the telephone queue."""
 
@@ -70,7 +72,7 @@ class Action(enum.Enum):
     """Tables and exports out of all that is at the hub."""
 
 
-_SYNC = frozenset({Action.SEND, Action.TALLY, Action.FETCH, Action.RELEASE})
+_SYNC = frozenset({Action.SEND, Action.TALLY, Action.FETCH, Action.RELEASE, Action.GO_ON})
 OWN_SYNC = _SYNC | {Action.CALL}
 """Only from an enrolled laptop, with its tokens."""
 

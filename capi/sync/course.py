@@ -60,11 +60,13 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Calling:
     """What the telephone wants of a round. `wanted`: a case to ring, where one is asked for. `search`: those that may be picked by hand, and
-    where this is found; None where nobody picks. `at_hand`: cases of the queue that lie before the interviewer, and are not to be handed back."""
+    where this is found; None where nobody picks. `at_hand`: cases of the queue that lie before the interviewer, and are not to be handed back.
+    `go_on`: a case begun online that an interviewer goes on with, as the respondent has agreed."""
 
     wanted: NextWanted | None = None
     search: str | None = None
     at_hand: frozenset[str] = frozenset()
+    go_on: str = ""
 
 
 NOT_CALLING = Calling()
@@ -101,6 +103,7 @@ class Course:
     called_off: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, str] = field(default_factory=dict)
     recalled: dict[str, str] = field(default_factory=dict)
+    begun_online: dict[str, str] = field(default_factory=dict)
     given_up: dict[str, GivenBack] = field(default_factory=dict)
     removed: dict[str, GivenBack] = field(default_factory=dict)
     instruments: dict[str, str] = field(default_factory=dict)

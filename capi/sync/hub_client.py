@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 
@@ -40,6 +40,7 @@ from capi.sync.messages import (
     VERSION,
     Enrolled,
     Enrolment,
+    GoOn,
     HubFacts,
     Orders,
     Refresh,
@@ -148,6 +149,10 @@ class HubClient:
     def callable_cases(self, search: str) -> list[CallableCase]:
         """Those that may be picked by hand."""
         return self.ask("GET", f"telephone/cases?{urlencode({'search': search})}", list[CallableCase])
+
+    def go_on(self, case_id: str, wanted: GoOn) -> None:
+        """The case comes with the next orders."""
+        self.send("POST", f"cases/{quote(case_id, safe='')}/go-on", msgspec.json.encode(wanted))
 
     def release(self, release: Release) -> bytes:
         """Released in its envelope, as it came."""

@@ -245,6 +245,15 @@ class Recalled(Message, frozen=True, tag="recalled"):
     passed_on: bool = False
 
 
+class BegunOnline(Message, frozen=True, tag="begun_online"):
+    """The respondent answers the case online since then. The laptop holds it no more, and keeps it in its list until it is recalled, or
+    given to it again because an interviewer goes on with it."""
+
+    case: Id
+    term: Number
+    since: datetime
+
+
 class Returned(Message, frozen=True, tag="returned"):
     """A completed case is to be worked on again; `fields` are the questions to look at."""
 
@@ -323,7 +332,16 @@ class FrameTaken(Message, frozen=True, tag="frame_taken"):
 
 
 What: TypeAlias = (
-    Assigned | Recalled | Returned | Accepted | Appointed | CalledOff | OutcomeGiven | InstrumentOffered | FrameTaken
+    Assigned
+    | Recalled
+    | BegunOnline
+    | Returned
+    | Accepted
+    | Appointed
+    | CalledOff
+    | OutcomeGiven
+    | InstrumentOffered
+    | FrameTaken
 )
 
 
@@ -333,6 +351,12 @@ class Order(Message, frozen=True):
     number: Number
     made: datetime
     what: What
+
+
+class GoOn(Message, frozen=True):
+    """An interviewer goes on with what was begun online. `consent`: the respondent has agreed to it."""
+
+    consent: bool
 
 
 class Orders(Message, frozen=True):

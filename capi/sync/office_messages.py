@@ -138,8 +138,9 @@ class Invitation(Message, frozen=True):
 
 class CaseDetail(Message, frozen=True):
     """A case with its answers in the order of the route, and its call attempts in the order they were written down; `history` are calls,
-    appointments and outcomes, the office's orders and receipts, latest last. `suggested`: the outcome code that calls and interview speak for,
-    where the interview is over and none is confirmed, and `because`: why."""
+    appointments and outcomes, the office's orders and receipts, latest last. `self_completion`: its instrument is for that, so she may
+    answer it online; `invitation`: her latest access code. `suggested`: the outcome code that calls and interview speak for, where the
+    interview is over and none is confirmed, and `because`: why."""
 
     line: CaseLine
     contact: Contact | None
@@ -147,6 +148,7 @@ class CaseDetail(Message, frozen=True):
     remarks: dict[str, str]
     history: list[str]
     calls: list[CallAttempt] = field(default_factory=list)
+    self_completion: bool = False
     invitation: Invitation | None = None
     suggested: str = ""
     because: str = ""

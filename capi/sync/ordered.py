@@ -29,6 +29,7 @@ from capi.sync.messages import (
     Accepted,
     Appointed,
     Assigned,
+    BegunOnline,
     CalledOff,
     FrameTaken,
     InstrumentOffered,
@@ -37,6 +38,7 @@ from capi.sync.messages import (
     Recalled,
     Returned,
 )
+from capi.sync.online_cases import forget_begun, note_begun
 from capi.sync.signing import body_digest
 from capi.wording import Wording
 
@@ -66,6 +68,8 @@ def do(course: Course, order: Order) -> None:
             _receive(course, assigned)
         case Recalled() as recalled:
             _recall(course, recalled)
+        case BegunOnline() as begun:
+            _begin_online(course, begun)
         case Returned() as returned:
             contents = ReturnedEntry(note=returned.note, fields=returned.fields, by=returned.by)
             _write(course, order, returned, contents, course.returned)
@@ -119,6 +123,7 @@ def _receive(course: Course, assigned: Assigned) -> None:
         left = tuple(each for each in course.link.passed_on if each != assigned.case)
         course.keep(msgspec.structs.replace(course.link, passed_on=left))
     if changed:
+        forget_begun(course.case_file, assigned.case)
         course.received[assigned.case] = course.case_file.holding(assigned.case).reference
 
 
@@ -167,6 +172,13 @@ def _recall(course: Course, recalled: Recalled) -> None:
     # Of two decisions of the office the later one says why.
     course.case_file.mark_recalled(recalled.case, recalled.reason or holding.recalled or recalled.by)
     course.recalled[recalled.case] = holding.reference
+
+
+def _begin_online(course: Course, begun: BegunOnline) -> None:
+    holding = _holding(course, begun.case, begun.term)
+    if holding is not None:
+        note_begun(course.case_file, begun.case, begun.since)
+        course.begun_online[begun.case] = holding.reference
 
 
 def _accept(course: Course, accepted: Accepted) -> None:

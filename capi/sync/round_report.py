@@ -54,7 +54,7 @@ class CaseReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One case. `waiting`: entries without a receipt. `detail`: what the hub says, in its words; `recalled`: the office's.
 
     `elsewhere`: the hub has all of it, and another laptop holds it by now, or none. `passed_on`: the office has taken it at
-    once, and given it to somebody else.
+    once, and given it to somebody else. `online`: since when the respondent answers it online, where she does.
     """
 
     case: str
@@ -68,6 +68,7 @@ class CaseReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sitting_open: bool = False
     elsewhere: bool = False
     passed_on: bool = False
+    online: datetime | None = None
 
 
 class GivenBack(Struct, frozen=True):
@@ -124,6 +125,7 @@ class RoundReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     called_off: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     recalled: tuple[str, ...] = ()
+    begun_online: tuple[str, ...] = ()
     given_up: tuple[str, ...] = ()
     given_back: tuple[GivenBack, ...] = ()
     removed: tuple[str, ...] = ()
@@ -247,7 +249,15 @@ def _whose_turn(report: RoundReport) -> Iterator[Wording]:
             "The hub has these cases otherwise than this laptop ({count}): {cases}. What is here is kept. Call your office "
             "before you go on with them.",
         ).filled(count=len(differing), cases=_named(case.reference for case in differing))
-    elsewhere = [case for case in report.cases if case.elsewhere and not case.recalled and not report.replaced]
+    online = [case for case in report.cases if case.online and not case.recalled]
+    if online:
+        yield Wording(
+            "Sync",
+            "Answered online by the respondents themselves ({count}): {cases}. Do not interview them now. When they are through, the "
+            "cases leave this laptop.",
+        ).filled(count=len(online), cases=_named(case.reference for case in online))
+    missing = [case for case in report.cases if not case.recalled and not case.online and not report.replaced]
+    elsewhere = [case for case in missing if case.elsewhere]
     if elsewhere:
         yield Wording(
             "Sync",

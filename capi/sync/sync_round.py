@@ -38,6 +38,7 @@ from capi.sync.hub_client import HubClient
 from capi.sync.link import AGREED, Link, agreed, link_of
 from capi.sync.messages import VERSION, HubFacts, Reason
 from capi.sync.next_call import ask_for_next, hand_back, note_come
+from capi.sync.online_cases import ask_to_go_on, begun_online, forget_gone
 from capi.sync.outbox import drop_batch
 from capi.sync.proof import erasure
 from capi.sync.pulling import pull
@@ -146,6 +147,7 @@ def _steps(course: Course) -> None:
     push(course)
     hand_back(course)
     ask_for_next(course)
+    ask_to_go_on(course)
     pull(course)
     note_come(course)
     push(course)
@@ -154,6 +156,7 @@ def _steps(course: Course) -> None:
         push(course)
         compare(course)
     give_up_accepted(course)
+    forget_gone(course.case_file)
     course.keep(msgspec.structs.replace(course.link, last_round=course.moment().utc))
 
 
@@ -231,6 +234,7 @@ def _report(course: Course, failure: SyncError | CaseFileError | None) -> RoundR
         called_off=tuple(sorted(course.called_off.values())),
         outcomes=tuple(sorted(course.outcomes.values())),
         recalled=tuple(sorted(course.recalled.values())),
+        begun_online=tuple(sorted(course.begun_online.values())),
         given_up=tuple(each.reference for each in given_back),
         given_back=tuple(given_back),
         removed=tuple(sorted(each.reference for each in course.removed.values())),
@@ -276,8 +280,8 @@ def _case(course: Course, holding: Holding) -> CaseReport:
     standing, whose, detail = _standing(course, holding)
     if holding.recalled and not holding.given_up and whose is not Whose.OFFICE:
         whose = Whose.INTERVIEWER if holding.sitting_open else Whose.NEXT_ROUND
-    elsewhere = holding.case_id in course.elsewhere
-    if elsewhere and whose is Whose.NOBODY and not course.replaced:
+    elsewhere, online = holding.case_id in course.elsewhere, begun_online(course.case_file).get(holding.case_id)
+    if elsewhere and online is None and whose is Whose.NOBODY and not course.replaced:
         whose = Whose.OFFICE
     return CaseReport(
         case=holding.case_id,
@@ -291,6 +295,7 @@ def _case(course: Course, holding: Holding) -> CaseReport:
         sitting_open=holding.sitting_open,
         elsewhere=elsewhere,
         passed_on=holding.case_id in course.link.passed_on,
+        online=None if holding.given_up else online,
     )
 
 

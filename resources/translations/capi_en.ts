@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccessCodeSheet</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is good until the end of {day}, and is not shown again. Capital and small letters are the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New access code</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AccountSheet</name>
     <message>
         <source>Account, in small letters, such as anna.smith</source>
@@ -1148,6 +1163,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Answering online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Answers</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1188,6 +1207,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New access code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No answers are here yet.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1221,6 +1244,10 @@
     </message>
     <message>
         <source>Suggested outcome {code}. {because}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back the code</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2545,6 +2572,13 @@
     </message>
 </context>
 <context>
+    <name>InvitationDecisions</name>
+    <message>
+        <source>{reference}: the access code is taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>JobCard</name>
     <message>
         <source>(no title was given)</source>
@@ -2801,6 +2835,29 @@
     </message>
 </context>
 <context>
+    <name>NewCodeSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New access code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New access code for {reference}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code that the respondent has now opens nothing any more, in letters either. Whoever is answering just now has to type the new one; all answers stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With it the respondent answers online, alone. It is shown once: read it out, or write it down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Office</name>
     <message>
         <source>%, weighted</source>
@@ -2816,6 +2873,18 @@
     </message>
     <message>
         <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access code good until the end of {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access code ran out at the end of {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access code taken back</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2848,6 +2917,10 @@
     </message>
     <message>
         <source>Asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begun online {begun}, last there {seen}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2995,6 +3068,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>For {reference}: to be typed at {address}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For {reference}: to be typed on the page where respondents answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>From</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3012,6 +3093,10 @@
     </message>
     <message>
         <source>Hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In no letter yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3075,6 +3160,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Letters: {count}, the last {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Like all, as far as so few can say.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3128,6 +3217,14 @@
     </message>
     <message>
         <source>Of a case that this hub does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online since {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3952,6 +4049,10 @@
     </message>
     <message>
         <source>Completed by day, the last four weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online: {invited} invited, {online} begun, {through} through</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4861,6 +4962,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Answered online by the respondents themselves ({count}): {cases}. Do not interview them now. When they are through, the cases leave this laptop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Appointments called off by your office ({count}): {cases}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5197,6 +5302,25 @@
     </message>
     <message>
         <source>{hub}, as {user}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TakeBackSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It opens nothing any more, and no reminder is sent. Whoever is answering just now is out; all answers stay. A new one can be given later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back the access code of {reference}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back the code</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

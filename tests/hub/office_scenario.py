@@ -13,6 +13,7 @@ from capi.hub.office.assignment import assign
 from capi.hub.office.cases import NewCase, create_cases
 from capi.hub.orders.giving_up import release
 from capi.hub.orders.orders import orders
+from capi.instrument.loading import Snapshot
 from capi.instrument.model import Mode
 from capi.sync.messages import Assigned, InstrumentOffered, Order, Release, Released, Role, What
 from capi.sync.office_messages import Assignment, AssignmentResult
@@ -31,8 +32,8 @@ class Office:
     sample_key: int
 
     @classmethod
-    def set_up(cls, database: HubDatabase) -> "Office":
-        scene = HubScene.set_up(database)
+    def set_up(cls, database: HubDatabase, instrument: Snapshot | None = None) -> "Office":
+        scene = HubScene.set_up(database, instrument)
         row = {
             "name": "wave 1",
             "instrument_key": scene.instrument_key,

@@ -33,6 +33,7 @@ from capi.hub.database import HubDatabase
 from capi.hub.hub import Hub
 from capi.hub.office.assignment import accept, recall, return_case
 from capi.hub.people.enrolment import new_code
+from capi.instrument.loading import Snapshot
 from capi.instrument.model import Answer, Mode
 from capi.sitting import Sitting
 from capi.store.case_file import CaseFile
@@ -68,9 +69,9 @@ class Field:
     url: str
 
     @classmethod
-    def begin(cls, folder: Path, stack: contextlib.ExitStack) -> "Field":
+    def begin(cls, folder: Path, stack: contextlib.ExitStack, instrument: Snapshot | None = None) -> "Field":
         database = stack.enter_context(contextlib.closing(HubDatabase(f"sqlite:///{folder / 'hub.sqlite'}")))
-        office = Office.set_up(database)
+        office = Office.set_up(database, instrument)
         running = stack.enter_context(serving(office.scene.hub))
         return cls(folder, stack, office, running, running.url)
 

@@ -28,10 +28,6 @@ HUB_DEVICE = "hub"
 """The device of these entries."""
 
 
-ONLINE_DEVICE = "online"
-"""The device of what a respondent answers in her browser."""
-
-
 @dataclass(frozen=True, slots=True)
 class Author:
     """By whom entries are, on what, and when."""

@@ -14,8 +14,8 @@ from sqlalchemy import Row
 from capi.fieldwork.call_history import AHEAD_OF_TIME, reopens
 from capi.fieldwork.calls import AppointmentCancelled, AppointmentMade, CallMade, OutcomeSet
 from capi.fieldwork.case import Status
-from capi.fieldwork.contents import BESIDE_THE_INTERVIEW, CaseCreated, Completed, Contents, Returned, Stopped
-from capi.fieldwork.journal import Entry
+from capi.fieldwork.contents import BESIDE_THE_INTERVIEW, CaseCreated, Completed, Contents, Opened, Returned, Stopped
+from capi.fieldwork.journal import ONLINE, Entry
 from capi.fieldwork.replay import status_after
 from capi.hub.hub import to_microseconds
 
@@ -29,7 +29,8 @@ class Seen:
     """As the columns of the same names have it, times in microseconds.
 
     `returned`: when the office gave the case back to be worked on again, None once it has been completed anew. `calls`: how many
-    call attempts there were; of them `last_call` began last.
+    call attempts there were; of them `last_call` began last. `online`: since when the respondent answers online, until she is through or
+    an interviewer goes on with it.
     """
 
     status: Status = Status.NOT_STARTED
@@ -42,6 +43,7 @@ class Seen:
     last_result: str = ""
     appointment: int | None = None
     outcome: str = ""
+    online: int | None = None
 
     @property
     def columns(self) -> dict[str, object]:
@@ -76,6 +78,7 @@ def seen_after(seen: Seen, entries: Sequence[Entry]) -> Seen:
         completed=completed,
         last_worked=_last_worked(entries, seen.last_worked),
         returned=_returned(seen, entries),
+        online=_online(seen.online, entries),
     )
 
 
@@ -112,6 +115,16 @@ def _with_call(seen: Seen, began: int, result: str) -> Seen:
     seen = replace(seen, calls=seen.calls + 1, appointment=None if kept else seen.appointment)
     is_last = seen.last_call is None or began >= seen.last_call
     return replace(seen, last_call=began, last_result=result) if is_last else seen
+
+
+def _online(since: int | None, entries: Sequence[Entry]) -> int | None:
+    for entry in entries:
+        match entry.contents:
+            case Opened() if entry.device == ONLINE:
+                since = since or to_microseconds(entry.time)
+            case Opened() | Completed() | Stopped():
+                since = None
+    return since
 
 
 def _returned(seen: Seen, entries: Sequence[Entry]) -> int | None:

@@ -10,12 +10,11 @@ from sqlalchemy import Connection, Row, select
 from capi.fieldwork.case import Status
 from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import Completed, Opened
-from capi.fieldwork.journal import RESPONDENT, Entry, decode
+from capi.fieldwork.journal import ONLINE, RESPONDENT, Entry, decode
 from capi.fieldwork.replay import CaseRecord, replay
 from capi.fieldwork.ways_answered import Ways, ways_of
 from capi.hub.errors import NotThere
 from capi.hub.hub import Hub, Principal, from_microseconds
-from capi.hub.journals.own_entries import ONLINE_DEVICE
 from capi.hub.journals.segments import journal_bytes, unpack
 from capi.hub.office.answers_in_words import answers_in_words
 from capi.hub.office.calls_in_words import FrameWords, attempts, because, decided, told_of_calls
@@ -35,10 +34,12 @@ from capi.hub.order_book import (
     What,
     what_of,
 )
+from capi.hub.orders.instruments import instrument_of
 from capi.hub.orders.written import calling_contents
 from capi.hub.policy import Action, allowed, require
 from capi.hub.tables import cases, contacts, devices, quarantine, segments, users
 from capi.hub.tables import orders as book
+from capi.instrument.model import Mode
 from capi.outcomes.suggestion import Suggestion, suggest
 from capi.sync.office_messages import CaseDetail, FieldAnswer
 
@@ -64,6 +65,7 @@ def case_detail(hub: Hub, principal: Principal, case_id: str) -> CaseDetail:
             calls=attempts(entries, words),
             suggested=suggestion.code if suggestion else "",
             because=str(suggestion.because) if suggestion else "",
+            self_completion=_is_for_self_completion(connection, record),
             invitation=invitation_of(connection, key),
         )
 
@@ -95,6 +97,13 @@ def _suggested(record: CaseRecord, entries: Sequence[Entry], words: FrameWords) 
     ended = [entry.who for entry in entries if isinstance(entry.contents, Completed)]
     alone = ended[-1:] == [RESPONDENT]
     return suggest(words.frame, record.calls, record.status, record.stop, len(record.answers), alone=alone)
+
+
+def _is_for_self_completion(connection: Connection, record: CaseRecord) -> bool:
+    try:
+        return Mode.SELF_COMPLETION in instrument_of(connection, record.case.sha256).modes
+    except NotThere:
+        return False  # as for its answers
 
 
 def _history(connection: Connection, case_key: int, told: Sequence[tuple[int, str]]) -> list[str]:
@@ -143,7 +152,7 @@ def _received(connection: Connection, case_key: int) -> Iterator[tuple[int, str]
     visit: _Visited | None = None
     for first, last, received, kept, device in connection.execute(wanted):
         began = None if device else decode(unpack(kept)[0], f"entry {first}")
-        if began is not None and began.device == ONLINE_DEVICE:
+        if began is not None and began.device == ONLINE:
             goes_on = visit is not None and first == visit.last + 1 and not isinstance(began.contents, Opened)
             if visit is not None and not goes_on:
                 yield visit.told

@@ -158,7 +158,7 @@ def _tell_there(connection: Connection, instrument: str, reading: SampleReading)
 
 def _sample_key(hub: Hub, connection: Connection, principal: Principal, name: str, chosen: _Chosen) -> int:
     """Of the sample, which is made where it is new. Raises Conflict where somebody has made it with another instrument meanwhile."""
-    wanted = select(kept.c.key, kept.c.instrument_key).where(kept.c.name == name).with_for_update()
+    wanted = select(kept.c.key, kept.c.instrument_key).where(kept.c.name == name).with_for_update(key_share=True)
     there = connection.execute(wanted).one_or_none()
     if there is not None:
         if there.instrument_key != chosen.key:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from capi.fieldwork.case import Status
 from capi.hub import audit
-from capi.hub.hub import Hub, from_microseconds, to_microseconds
+from capi.hub.hub import Hub
 from capi.hub.order_book import NewOrder, ToRecall, ToTellOnline, kind_of, make_order, what_of
 from capi.hub.tables import cases
 from capi.hub.tables import orders as book
@@ -42,17 +42,19 @@ def closed(connection: Connection, case: Row[Any]) -> Closed | None:
         return Closed.THROUGH
     if case.status == Status.STOPPED.value:
         return Closed.STOPPED
-    if case.online is not None:
-        return None
-    if case.status != Status.NOT_STARTED.value:
+    if case.online is None and case.status != Status.NOT_STARTED.value:
         return Closed.WITH_INTERVIEWER
-    return Closed.BEING_CALLED if leased(connection, [case.key]) else None
+    if case.online is not None and case.holder_key is None:
+        return None
+    if leased(connection, [case.key]):
+        return Closed.BEING_CALLED
+    return None if case.online is None else Closed.WITH_INTERVIEWER
 
 
 def begin_online(hub: Hub, connection: Connection, case: Row[Any], *, serial: int) -> None:
     """By the code of that number. The hub writes the case from now on. The caller has locked its line, and seen that it is not closed."""
     now = hub.now()
-    taken: dict[str, object] = {"online": to_microseconds(now), "holder_key": None}
+    taken: dict[str, object] = {"holder_key": None}
     if case.recalled is not None:  # it was on its way to somebody else, or to nobody
         taken |= {"user_key": case.next_user_key, "next_user_key": None, "recalled": None}
     connection.execute(update(cases).where(cases.c.key == case.key).values(taken))
@@ -65,13 +67,13 @@ def begin_online(hub: Hub, connection: Connection, case: Row[Any], *, serial: in
 
 def end_online(hub: Hub, connection: Connection, case: Row[Any]) -> None:
     """She is through: the case is nobody's, and the laptop that had it is told to give it up."""
-    through = {"online": None, "user_key": None, "next_user_key": None}
+    through = {"user_key": None, "next_user_key": None}
     connection.execute(update(cases).where(cases.c.key == case.key).values(through))
     had = _had(connection, case)
     if had is not None:
         recall = ToRecall(reason=_THROUGH, device_key=had.device_key, term=had.term, now=True)
         make_order(connection, NewOrder(had.user_key, recall, case.key), made_by="hub", now=hub.now())
-    audit.record(hub, connection, WHO, "online_completed", case.id, since=_since(case))
+    audit.record(hub, connection, WHO, "online_completed", case.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class _Had:
 def _had(connection: Connection, case: Row[Any]) -> _Had | None:
     """The laptop that was told of this beginning."""
     wanted = select(book.c.user_key, book.c.details).where(
-        book.c.case_key == case.key, book.c.kind == kind_of(ToTellOnline), book.c.made >= (case.online or 0)
+        book.c.case_key == case.key, book.c.kind == kind_of(ToTellOnline)
     )
     row = connection.execute(wanted.order_by(book.c.made.desc()).limit(1)).one_or_none()
     if row is None:
@@ -92,7 +94,3 @@ def _had(connection: Connection, case: Row[Any]) -> _Had | None:
     told = what_of(row.details)
     assert isinstance(told, ToTellOnline)  # noqa: S101 - by its kind
     return _Had(row.user_key, told.device_key, told.term)
-
-
-def _since(case: Row[Any]) -> str:
-    return "" if case.online is None else from_microseconds(case.online).isoformat()

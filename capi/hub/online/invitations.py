@@ -110,7 +110,17 @@ def invitees() -> Select[Any]:
     last = and_(invitations.c.case_key == cases.c.key, invitations.c.serial == latest)
     of_case = [
         cases.c[name]
-        for name in ("key", "id", "reference", "instrument_key", "status", "accepted_number", "deleted", "online")
+        for name in (
+            "key",
+            "id",
+            "reference",
+            "instrument_key",
+            "status",
+            "accepted_number",
+            "deleted",
+            "online",
+            "number",
+        )
     ]
     of_invitation = [
         invitations.c[name] for name in ("serial", "expires", "revoked", "entered", "letters", "last_letter")

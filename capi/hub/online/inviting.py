@@ -69,7 +69,8 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One letter. `letters`: those before it, the last one at `last_letter`; `online`: since when she answers, and `seen` when she was last there."""
+    """One letter. `letters`: those before it, the last one at `last_letter`; `online`: since when she answers, `seen` when
+    she was last there, and `entries` how many there are in her journal."""
 
     invitation: int
     reference: str
@@ -81,6 +82,7 @@ class Recipient:
     last_letter: datetime | None
     online: datetime | None
     seen: datetime | None
+    entries: int = 1
 
 
 Told = Callable[[int, int], None]
@@ -105,8 +107,10 @@ def invite(hub: Hub, principal: Principal, wanted: Inviting, told: Told = _untol
         number = connection.execute(count).scalar_one()
     while True:
         with hub.database.writing() as connection:
-            # Held first: who invites the same sample at the same moment waits, and finds these codes made.
-            connection.execute(select(samples.c.key).where(samples.c.key == sample_key).with_for_update())
+            # Held first: who invites the same sample at the same moment waits, and finds these codes made. Not so firmly that a
+            # respondent would wait: PostgreSQL looks at the sample when the line of a case is changed twice.
+            sample = select(samples.c.key).where(samples.c.key == sample_key)
+            connection.execute(sample.with_for_update(key_share=True))
             found, looking = _portion(hub, connection, sample_key, after)
             if not found:
                 return result
@@ -252,6 +256,7 @@ def _recipient(hub: Hub, row: Row[Any], seen: int | None) -> Recipient:
         last_letter=_time(row.last_letter),
         online=_time(row.online),
         seen=_time(seen),
+        entries=row.number,
     )
 
 

@@ -18,7 +18,7 @@ from capi.hub.online.invitations import LeftOut, Looking, Terms, invitees, make_
 from capi.hub.people.hub_settings import read_settings
 from capi.hub.people.texts import fit
 from capi.hub.policy import Action, require
-from capi.hub.tables import cases
+from capi.hub.tables import cases, invitations, samples
 from capi.sync.office_messages import AccessCode
 
 USUAL_DAYS = 28
@@ -88,7 +88,14 @@ def case_named(hub: Hub, given: str) -> str:
 def _locked(connection: Connection, case_id: str) -> Row[Any]:
     """The case, held for this transaction, with its latest invitation. Raises NotThere."""
     its_own = cases.c.id == fit(case_id, "the case", "id"), cases.c.deleted.is_(None)
-    connection.execute(select(cases.c.key).where(*its_own).with_for_update(key_share=True))
+    found = connection.execute(select(cases.c.key, cases.c.sample_key).where(*its_own)).one_or_none()
+    if found is not None:
+        # In this order: whoever invites the sample holds it first, and whoever enters her code before its case.
+        sample = select(samples.c.key).where(samples.c.key == found.sample_key)
+        connection.execute(sample.with_for_update(key_share=True))
+        codes = select(invitations.c.key).where(invitations.c.case_key == found.key).order_by(invitations.c.key)
+        connection.execute(codes.with_for_update(key_share=True)).all()
+        connection.execute(select(cases.c.key).where(cases.c.key == found.key).with_for_update(key_share=True))
     case = connection.execute(invitees().where(*its_own)).one_or_none()
     if case is None:
         raise NotThere("not_there", f"There is no case {case_id[:100]}.")

@@ -19,10 +19,10 @@ from capi.engine.plan import Plan
 from capi.fieldwork.chain import read_chain
 from capi.fieldwork.completion import Level
 from capi.fieldwork.contents import Completed, Contents, Opened, RowAdded
-from capi.fieldwork.journal import RESPONDENT, START, Entry, Head, Moment, digest, encode, follow
+from capi.fieldwork.journal import ONLINE, RESPONDENT, START, Entry, Head, Moment, digest, encode, follow
 from capi.fieldwork.replay import replay
 from capi.hub.hub import Hub, from_microseconds
-from capi.hub.journals.own_entries import ONLINE_DEVICE, Author, write_entries
+from capi.hub.journals.own_entries import Author, write_entries
 from capi.hub.journals.segments import journal_bytes
 from capi.hub.online.beginning import end_online
 from capi.hub.orders.instruments import plan_of
@@ -49,7 +49,7 @@ class OnlineJournal:
         return added[0]
 
     def _follow(self, case_id: str, contents: Contents, moment: Moment) -> Entry:
-        entry = follow(self.head, case=case_id, device=ONLINE_DEVICE, who=RESPONDENT, moment=moment, contents=contents)
+        entry = follow(self.head, case=case_id, device=ONLINE, who=RESPONDENT, moment=moment, contents=contents)
         self.head = Head(entry.number, digest(encode(entry)))
         self.entries.append(entry)
         self.written.append(contents)
@@ -57,7 +57,7 @@ class OnlineJournal:
 
     def keep(self, hub: Hub, connection: Connection, moment: Moment) -> None:
         if self.written:
-            write_entries(hub, connection, Author(RESPONDENT, ONLINE_DEVICE, moment), self.case, self.written)
+            write_entries(hub, connection, Author(RESPONDENT, ONLINE, moment), self.case, self.written)
 
 
 class Visit:
@@ -177,5 +177,5 @@ def _type_of(interview: Interview, field: str) -> QuestionType:
 def _shown_at(entries: list[Entry], passed: int) -> int:
     """When the page came up: with the last entry of this visit, or when it began."""
     last = entries[-1]
-    own = last.device == ONLINE_DEVICE and last.monotonic_ms <= passed
+    own = last.device == ONLINE and last.monotonic_ms <= passed
     return last.monotonic_ms if own else 0

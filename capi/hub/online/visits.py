@@ -24,12 +24,16 @@ from capi.hub.online.access_codes import access_code_hash, read_access_code
 from capi.hub.online.beginning import Closed, begin_online, closed
 from capi.hub.online.visit import Visit
 from capi.hub.people import lockout
+from capi.hub.people.lockout import Patience
 from capi.hub.tables import cases, invitations, visits
+from capi.hub.telephone.lines import leave
 
 IDLE = timedelta(minutes=45)
 """Without a page asked for, after so long the next one is shown only after the code was given again."""
 STAYS = timedelta(hours=24)
 """The same where she has asked to be remembered; and so long an answer sent from an old page is still kept."""
+GUESSES = Patience(free=10, longest=900, quiet=86_400)
+"""Of one address. Stricter than elsewhere, as honest people hardly ever fail: a slip of the fingers is no try, nor is a code that is over."""
 _TOUCHED = timedelta(minutes=1)
 """`seen` is not written more often than that by pages that write nothing else."""
 
@@ -83,7 +87,7 @@ def enter(hub: Hub, typed: str, address: str, *, stays: bool) -> Entered:
     code = read_access_code(typed)
     if code is None:
         raise NotThere("not_there", "That is not an access code.", where="code")
-    here = lockout.of_address(hub, "access code", address)
+    here = lockout.of_address(hub, "access code", address, GUESSES)
     with hub.database.writing() as connection:
         lockout.refuse_too_many(hub, connection, [here])
         found = connection.execute(_INVITED, {"code_hash": access_code_hash(hub, code)}).one_or_none()
@@ -148,6 +152,8 @@ def _enter(hub: Hub, connection: Connection, invited: Row[Any], *, stays: bool) 
     begun = case.online is None
     if begun:
         begin_online(hub, connection, case, serial=invited.serial)
+    else:
+        leave(connection, [case.key])  # she goes on herself: nobody rings her
     token = secrets.token_urlsafe(32)
     visit = {
         "hash": token_hash(token),

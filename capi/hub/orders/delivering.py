@@ -22,6 +22,7 @@ from capi.calling.queue import Nothing, Ready, judge, pick
 from capi.hub import audit
 from capi.hub.errors import Conflict, NotAllowed, NotThere
 from capi.hub.hub import Hub, Principal, to_microseconds
+from capi.hub.journals.online_sittings import end_visits
 from capi.hub.many import among
 from capi.hub.order_book import NewOrder, ToRecall, make_orders
 from capi.hub.orders.giving_up import tell_of_cases
@@ -263,6 +264,7 @@ class _Asking:
 
     def _deliver(self, connection: Connection, row: Any) -> None:
         principal, now = self.principal, self.hub.now()
+        end_visits(self.hub, connection, [row.key])
         lease = {"leased_to": principal.user_key, "leased_until": to_microseconds(now + LEASE)}
         connection.execute(update(telephone).where(telephone.c.case_key == row.key).values(lease))
         taken = {

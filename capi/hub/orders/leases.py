@@ -8,11 +8,13 @@ A lease has the time of the order that brought it, so that the same laptop, aski
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, and_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from capi.hub.hub import Hub, Principal
 from capi.hub.many import among
+from capi.hub.order_book import ToAssign, kind_of
 from capi.hub.tables import cases, devices
+from capi.hub.tables import orders as book
 from capi.sync.messages import Lease
 from capi.sync.office_messages import DeviceState
 from capi.sync.signing import Purpose
@@ -36,7 +38,16 @@ def _is_free_for(principal: Principal) -> ColumnElement[bool]:
         cases.c.recalled.is_(None),
         cases.c.accepted_number.is_(None),
         ~is_held(),
+        or_(cases.c.online.is_(None), _assigned_since()),
     )
+
+
+def _assigned_since() -> ColumnElement[bool]:
+    """What is answered online is no laptop's, unless it was given to one since: by the office, or because the respondent has agreed that an
+    interviewer goes on with it."""
+    assigned = book.c.kind == kind_of(ToAssign), book.c.user_key == cases.c.user_key
+    since = select(book.c.number).where(book.c.case_key == cases.c.key, *assigned, book.c.made >= cases.c.online)
+    return since.exists()
 
 
 def takeable(connection: Connection, principal: Principal, case_keys: Collection[int]) -> list[int]:

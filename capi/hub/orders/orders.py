@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from capi.hub import audit
 from capi.hub.errors import Unfit
 from capi.hub.hub import Hub, Principal, known
+from capi.hub.journals.online_sittings import end_visits
 from capi.hub.many import among
 from capi.hub.order_book import ToAssign, kind_of
 from capi.hub.orders.delivering import keep_lease
@@ -71,6 +72,7 @@ def orders(hub: Hub, principal: Principal, after: int, limit: int) -> Orders:
 
 def _take(hub: Hub, principal: Principal, case_keys: Collection[int]) -> None:
     with hub.database.writing() as connection:
+        end_visits(hub, connection, case_keys)
         taken = take(connection, principal, case_keys)
         if taken:
             # Which laptop had which case must be known later on, even where it never sent a word.

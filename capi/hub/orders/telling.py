@@ -38,6 +38,7 @@ from capi.sync.messages import (
     Accepted,
     Appointed,
     Assigned,
+    BegunOnline,
     CalledOff,
     FrameTaken,
     InstrumentOffered,
@@ -111,7 +112,7 @@ class _Telling:
         if isinstance(to_do, ToRecall):
             return self.recalled(to_do, case, order)
         if isinstance(to_do, ToTellOnline):
-            return None
+            return self.begun_online(to_do, case)
         latest = self.latest[order.case_key, order.kind] == order.number
         return self.of_its_own(to_do, case, order) if latest and case.holder_key == self.device_key else None
 
@@ -156,6 +157,12 @@ class _Telling:
             return None
         passed_on = recall.now and not holds and case.user_key not in (None, self.wanted.principal.user_key)
         return Recalled(case=case.id, term=recall.term, reason=recall.reason, by=order.made_by, passed_on=passed_on)
+
+    def begun_online(self, told: ToTellOnline, case: Row[Any]) -> BegunOnline | None:
+        """To the laptop that had it, as long as it is answered online and nobody has it."""
+        if told.device_key != self.device_key or case.holder_key is not None or case.online is None:
+            return None
+        return BegunOnline(case=case.id, term=told.term, since=told.since)
 
     def offered(self, offer: ToOffer) -> InstrumentOffered | None:
         wanted = select(instruments.c.sha256, instruments.c.name, instruments.c.version)
@@ -223,6 +230,7 @@ def _cases(connection: Connection, keys: Sequence[int]) -> Select[Any]:
             cases.c.branch,
             cases.c.recalled,
             cases.c.accepted_number,
+            cases.c.online,
             cases.c.number.label("entries"),
             instruments.c.sha256,
             contacts.c.contact,

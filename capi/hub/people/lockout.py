@@ -63,9 +63,9 @@ def of_account(hub: Hub, connection: Connection, name: str, address: str) -> Buc
     return there if connection.execute(known).first() else Bucket(_hash(hub, "account", name), ACCOUNT)
 
 
-def of_address(hub: Hub, what: str, address: str) -> Bucket:
+def of_address(hub: Hub, what: str, address: str, patience: Patience = ADDRESS) -> Bucket:
     """The tries at one thing from one address."""
-    return Bucket(_hash(hub, f"address {what}", _network(address)), ADDRESS)
+    return Bucket(_hash(hub, f"address {what}", _network(address)), patience)
 
 
 def of_device(hub: Hub, device: str) -> Bucket:

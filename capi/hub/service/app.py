@@ -1,5 +1,6 @@
 """The service as an application: every path the hub has, and what stands in front of them."""
 
+import enum
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
@@ -41,7 +42,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 """In the order in which a path is looked for: what a thousand laptops ask for at six o'clock comes first."""
 
 
-def make_app(hub: Hub, log: Log | None = None) -> FastAPI:
+class Side(enum.Enum):
+    """Whom a process serves, where it does not serve both: a process that strangers can reach needs nothing of the other."""
+
+    OFFICE = "office"
+    """The office and the laptops."""
+    RESPONDENTS = "respondents"
+
+
+def make_app(hub: Hub, log: Log | None = None, only: Side | None = None) -> FastAPI:
     """The hub's service. It asks nothing of the database until the first request."""
     service = Service(hub, Workers(), log or Log(), Identity(hub))
     ready, tidying = Ready(service), Tidying(hub, service.workers)
@@ -62,13 +71,18 @@ def make_app(hub: Hub, log: Log | None = None) -> FastAPI:
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # it would carry paths with ids in them away
     )
-    places = [*_places(service, ready), Place("/v1/openapi.json", {"GET": Described(ENDPOINTS)}, service)]
-    places += online_places(service)
+    places = [Place(path, {"GET": answers}, service) for path, answers in _health(ready).items()]
+    if only is not Side.RESPONDENTS:
+        places += [*_endpoints(service), Place("/v1/openapi.json", {"GET": Described(ENDPOINTS)}, service)]
+    if only is not Side.OFFICE:
+        places += online_places(service)
     app.router.routes.extend(Route(place.path, place, include_in_schema=False) for place in places)
     # A program is told in its own form that there is nothing; a person, in hers.
+    nothing = Place("", {}, service)
     for path in ("/v1/{rest:path}", "/health/{rest:path}"):
-        app.router.routes.append(Route(path, Place("", {}, service), include_in_schema=False))
-    app.router.routes.append(Route("/{rest:path}", nothing_there(service), include_in_schema=False))
+        app.router.routes.append(Route(path, nothing, include_in_schema=False))
+    nothing = nothing if only is Side.OFFICE else nothing_there(service)
+    app.router.routes.append(Route("/{rest:path}", nothing, include_in_schema=False))
     return app
 
 
@@ -78,10 +92,12 @@ def places_of(app: FastAPI) -> list[Place]:
     return [place for place in found if isinstance(place, Place)]
 
 
-def _places(service: Service, ready: Ready) -> Iterable[Place]:
+def _health(ready: Ready) -> dict[str, Answers]:
+    return {"/health/live": Live(), "/health/ready": ready}
+
+
+def _endpoints(service: Service) -> Iterable[Place]:
     by_path: dict[str, dict[str, Answers]] = {}
     for endpoint in ENDPOINTS:
         by_path.setdefault(endpoint.path, {})[endpoint.method] = Answering(endpoint, service)
-    by_path["/health/live"] = {"GET": Live()}
-    by_path["/health/ready"] = {"GET": ready}
     return (Place(path, methods, service) for path, methods in by_path.items())

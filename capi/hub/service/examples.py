@@ -225,6 +225,7 @@ EXAMPLES: tuple[Struct, ...] = (
     m.InstrumentFiles(
         sha256=_HASH, name="lfs_core", version="1.0", sources={"lfs_core.yaml": "instrument: lfs_core\n"}
     ),
+    m.GoOn(consent=True),
     m.Release(case=_CASE, term=1, number=61, hash=_HASH),
     m.Released(hub=_HUB, epoch=_EPOCH, case=_CASE, term=1, number=61, hash=_HASH, backed_up=True),
     _CASE_TALLY,
@@ -273,6 +274,7 @@ EXAMPLES: tuple[Struct, ...] = (
         remarks={},
         history=["2026-11-22 17:02 UTC assigned to anna by sofia"],
         calls=[_CALL],
+        self_completion=True,
         invitation=_INVITATION,
     ),
     _CALL,

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from capi.hub.hub import Hub
 from capi.hub.journals.receipt import Receipted, Sent, take_in
 from capi.hub.journals.tally import tally
+from capi.hub.online.going_on import go_on
 from capi.hub.orders.giving_up import release
 from capi.hub.orders.instruments import instrument_files
 from capi.hub.orders.orders import orders
@@ -23,6 +24,7 @@ from capi.hub.service.endpoints import (
     json_body,
     json_bytes,
     json_of,
+    no_content,
     query_of,
     receipt,
     statement,
@@ -31,6 +33,7 @@ from capi.sync.messages import (
     LARGEST_BATCH,
     LARGEST_COMPRESSED,
     Batch,
+    GoOn,
     InstrumentFiles,
     Number,
     Orders,
@@ -90,6 +93,12 @@ def instrument(asked: Asked[Nothing, Nothing]) -> bytes:
 def give_up(asked: Asked[Release, Nothing]) -> bytes:
     """The laptop gives a case up: one that was recalled or accepted, or that was delivered to be rung."""
     return release(asked.hub, asked.principal, asked.body)
+
+
+@ROUNDS.post("/v1/cases/{id}/go-on", Action.GO_ON, json_body(GoOn), no_content(), "not_there", "conflict")
+def go_on_with(asked: Asked[GoOn, Nothing]) -> None:
+    """An interviewer goes on with what was begun online; the case comes with the next orders."""
+    go_on(asked.hub, asked.principal, asked.path["id"], asked.body)
 
 
 @ROUNDS.post("/v1/tallies", Action.TALLY, json_body(Tally, _LARGEST_TALLY), statement(TallyReceipt), "conflict")

@@ -13,7 +13,7 @@ import uvicorn
 
 from capi.hub.errors import HubFolderError
 from capi.hub.hub import Hub
-from capi.hub.service.app import make_app
+from capi.hub.service.app import Side, make_app
 from capi.hub.service.log import LibraryLog, Log
 
 STOP_SECONDS = 20
@@ -34,12 +34,13 @@ class TlsFiles:
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where the server listens. `tls` may only be None where nobody else can reach it; `proxies`: addresses of those in front of
-    it, whose word is taken for where a request comes from."""
+    it, whose word is taken for where a request comes from. `only`: whom it serves, where that is not everybody."""
 
     host: str
     port: int
     tls: TlsFiles | None
     proxies: tuple[str, ...] = ()
+    only: Side | None = None
 
 
 def serve(hub: Hub, where: Where, log: Log | None = None) -> None:
@@ -56,7 +57,7 @@ def make_server(hub: Hub, where: Where, log: Log | None = None) -> uvicorn.Serve
         )
     log = log or Log()
     config = uvicorn.Config(
-        make_app(hub, log),
+        make_app(hub, log, where.only),
         host=where.host,
         port=where.port,
         http="httptools",

@@ -1,11 +1,12 @@
 """Tidying: what is kept for a day goes after a day, whether or not anybody asks for it again; and what was delivered to be rung and
-was not heard of again comes back to the telephone queue."""
+was not heard of again comes back to the telephone queue, as does what was begun online and is not gone on with there."""
 
 import asyncio
 import contextlib
 
 from capi.hub.errors import HubError
 from capi.hub.hub import Hub
+from capi.hub.online.going_on import return_to_queue
 from capi.hub.orders.delivering import take_back_overdue
 from capi.hub.service.workers import Workers
 from capi.hub.statistics.outputs import remove_old_outputs
@@ -36,3 +37,5 @@ class Tidying:
                 await self._workers.run(lambda: remove_old_outputs(self._hub))
             with contextlib.suppress(HubError):
                 await self._workers.run(lambda: take_back_overdue(self._hub))
+            with contextlib.suppress(HubError):
+                await self._workers.run(lambda: return_to_queue(self._hub))

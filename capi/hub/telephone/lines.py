@@ -8,11 +8,11 @@ put right, but nothing that is due is overlooked.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 from sqlalchemy import case as by_case
 
 from capi.calling.call_counts import Rules
@@ -31,11 +31,13 @@ from capi.hub.hub import to_microseconds
 from capi.hub.journals.segments import JournalHead, journals_bytes
 from capi.hub.many import among
 from capi.hub.outcome_frame import rules_in_use
-from capi.hub.tables import cases, telephone
+from capi.hub.tables import cases, telephone, visits
 from capi.instrument.model import Mode
 
 STALE = 0
 """Instead of the number of an entry: the line has to be made anew before it is believed."""
+QUIET_ONLINE = timedelta(days=3)
+"""What a respondent has begun online is not rung before nobody has looked at it there for so long."""
 _AT_ONCE = 1_000
 _STATE = (cases.c.key, cases.c.id, cases.c.reference, cases.c.branch, cases.c.number)
 
@@ -46,9 +48,16 @@ def enter(connection: Connection, case_keys: Collection[int], now: datetime) -> 
     for first in range(0, len(keys), _AT_ONCE):
         some = keys[first : first + _AT_ONCE]
         asked = among(connection, cases.c.key, some), cases.c.mode == Mode.TELEPHONE.value, cases.c.deleted.is_(None)
-        found = connection.execute(select(*_STATE).where(*asked).order_by(cases.c.key)).all()
+        wanted = select(*_STATE).where(*asked, ~_is_looked_at_online(now))
+        found = connection.execute(wanted.order_by(cases.c.key)).all()
         if found:
             _put(connection, found, rules_in_use(connection), now)
+
+
+def _is_looked_at_online(now: datetime) -> ColumnElement[bool]:
+    lately = visits.c.seen >= to_microseconds(now - QUIET_ONLINE)
+    looked_at = select(visits.c.hash).where(visits.c.case_key == cases.c.key, lately).exists()
+    return and_(cases.c.online.is_not(None), looked_at)
 
 
 def enter_new(connection: Connection, facts: Mapping[int, tuple[str, CallFacts]], now: datetime) -> None:

@@ -24,6 +24,7 @@ from capi.screens.language import local_time
 from capi.screens.look import Look
 from capi.screens.office.calls_list import CallsList
 from capi.screens.office.cases import status_said
+from capi.screens.office.online_words import has_code, may_have_code, told_of_online
 from capi.screens.office.scrolled_sheet import ScrolledSheet
 from capi.screens.office.ways_in_words import mode_said, one_way, way_said
 from capi.screens.office.wrapped_row import WrappedRow
@@ -32,7 +33,13 @@ from capi.screens.words_box import WordsBox
 from capi.sync.office_messages import CaseDetail, FieldAnswer
 
 _OVER = (Status.COMPLETED.value, Status.STOPPED.value)
-_KEYS = {"F6": Qt.Key.Key_F6, "F7": Qt.Key.Key_F7, "F8": Qt.Key.Key_F8}
+_KEYS = {
+    "F6": Qt.Key.Key_F6,
+    "F7": Qt.Key.Key_F7,
+    "F8": Qt.Key.Key_F8,
+    "F9": Qt.Key.Key_F9,
+    "F10": Qt.Key.Key_F10,
+}
 _LONGEST_NOTE = 4_000
 _HISTORY = 4
 """So many of the last orders and receipts are in sight."""
@@ -65,6 +72,11 @@ class CaseSheet(ScrolledSheet):
     call_off_wanted = Signal(str, str)
     """Emitted with the case's id and the reason, where the appointment is to be called off."""
 
+    code_wanted = Signal(object)
+    """Emitted with the CaseDetail whose respondent is to get a new access code."""
+    take_back_wanted = Signal(object)
+    """Emitted with the CaseDetail whose access code is to be taken back."""
+
     def __init__(self, look: Look, parent: QWidget, detail: CaseDetail, *, decides: bool) -> None:
         """`decides`: something can be done with the case here, beside reading it."""
         line = detail.line
@@ -75,6 +87,7 @@ class CaseSheet(ScrolledSheet):
         where = (status_said(line), mode_said(line.mode), line.user, line.area, line.instrument, line.version)
         self.put_inside(self.add_text("   ".join(part for part in where if part), "soft"))
         self._calling()
+        self._online()
         self._contact(detail.contact)
         self.answers = QListWidget()
         self.answers.setAccessibleName(self.tr("Answers, in the order of the questions"))
@@ -107,6 +120,14 @@ class CaseSheet(ScrolledSheet):
             label = self.add_text("   ".join(told))
             label.setAccessibleName(self.tr("Outcome and appointment"))
             self.put_inside(label)
+
+    def _online(self) -> None:
+        """Whether the respondent answers it by herself, and with what code."""
+        told = told_of_online(self._detail)
+        if told:
+            self.online = self.add_text("   ".join(told))
+            self.online.setAccessibleName(self.tr("Answering online"))
+            self.put_inside(self.online)
 
     def _lists(self) -> None:
         """Answers, and beside them calls and history; what is empty takes no room."""
@@ -185,6 +206,8 @@ class CaseSheet(ScrolledSheet):
                     _Offer(self.tr("Call the appointment off"), "F8", self._call_off),
                     calls_go_on and line.appointment is not None,
                 ),
+                (_Offer(self.tr("New access code"), "F9", self._want_code), decides and may_have_code(self._detail)),
+                (_Offer(self.tr("Take back the code"), "F10", self._want_back), decides and has_code(self._detail)),
                 (
                     _Offer(self.tr("Recall"), "", self._recall),
                     decides and bool(line.user) and not line.recalled and not finished,
@@ -229,6 +252,12 @@ class CaseSheet(ScrolledSheet):
 
     def _want_appointment(self) -> None:
         self.appointment_wanted.emit(self._detail)
+
+    def _want_code(self) -> None:
+        self.code_wanted.emit(self._detail)
+
+    def _want_back(self) -> None:
+        self.take_back_wanted.emit(self._detail)
 
     def _call_off(self) -> None:
         self.call_off_wanted.emit(self._line.id, self.note_text)

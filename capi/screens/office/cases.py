@@ -14,6 +14,7 @@ from capi.screens.lines import Column, LinesTable, when
 from capi.screens.look import Look
 from capi.screens.names import STATUS_NAMES
 from capi.screens.office.kept_place import put_in_place
+from capi.screens.office.online_words import ONLINE, ONLINE_NAME, online_said
 from capi.screens.office.wrapped_row import WrappedRow
 from capi.screens.sheet import is_enter, with_key
 from capi.sync.office_messages import CaseLine, CaseLines
@@ -23,7 +24,7 @@ TYPING_MS = 250
 """The hub is asked when nobody has typed for this long."""
 NO_OUTCOME = "none"
 _LONGEST_IN_SIGHT = 14
-_STATUSES = {status.value: name for status, name in STATUS_NAMES.items()}
+_STATUSES = {**{status.value: name for status, name in STATUS_NAMES.items()}, ONLINE: ONLINE_NAME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def status_said(line: CaseLine) -> str:
         return said(Wording("Office", "Accepted"))
     if line.recalled:
         return said(Wording("Office", "Recalled, waiting for the laptop"))
+    if line.online is not None:
+        return online_said(line.online)
     if line.returned:
         return said(Wording("Office", "Returned"))
     if line.status == Status.NOT_STARTED.value and not line.user:
@@ -68,7 +71,7 @@ COLUMNS: tuple[Column[CaseLine], ...] = (
     Column(Wording("Office", "Name and address"), lambda each: each.label, lambda each: each.label.casefold(), 0),
     Column(Wording("Office", "Area"), lambda each: each.area, lambda each: each.area, 84),
     Column(Wording("Office", "Interviewer"), lambda each: each.user, lambda each: each.user, 100),
-    Column(Wording("Office", "Status"), status_said, status_said, 110),
+    Column(Wording("Office", "Status"), status_said, status_said, 164),
     Column(Wording("Office", "Outcome"), lambda each: each.outcome, lambda each: each.outcome, 84),
     Column(Wording("Office", "Calls"), _called, lambda each: each.calls, 60, numeric=True),
     Column(Wording("Office", "Last call"), lambda each: when(each.last_call), lambda each: _time(each.last_call), 144),

@@ -9,6 +9,7 @@ from capi.screens.office.asking import Asking
 from capi.screens.office.calling_decisions import CallingDecisions
 from capi.screens.office.case_sheet import CaseSheet
 from capi.screens.office.cases import CasesPage, Wanted
+from capi.screens.office.invitation_decisions import InvitationDecisions
 from capi.screens.office.people_sheets import AssignSheet
 from capi.sync.calling_messages import FrameFile
 from capi.sync.office_client import WhichCases
@@ -36,6 +37,7 @@ class CasesDesk(QObject):
         self._accounts: list[Account] = []
         self._chosen: list[str] = []
         self._calling = CallingDecisions(asking)
+        self._inviting = InvitationDecisions(asking)
         self.page = CasesPage(asking.look, decides=asking.decides)
         self.page.wanted.connect(self._find)
         self.page.more_wanted.connect(self._find_more)
@@ -112,6 +114,7 @@ class CasesDesk(QObject):
         sheet.acceptance_wanted.connect(self._accept)
         sheet.recall_wanted.connect(self._recall)
         self._calling.connect_sheet(sheet)
+        self._inviting.connect_sheet(sheet)
         self._asking.open(sheet)
 
     def _return(self, case_id: str, note: str, fields: tuple[str, ...]) -> None:

@@ -56,6 +56,8 @@ class ProgressPage(QWidget):
     """Emitted with the area whose cases are wanted."""
     quarantine_wanted = Signal()
     """Emitted when what waits for a decision is to be seen."""
+    online_wanted = Signal()
+    """Emitted when the cases that are answered online now are to be seen."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -65,6 +67,9 @@ class ProgressPage(QWidget):
         self._waiting = QPushButton()
         self._waiting.clicked.connect(self.quarantine_wanted)
         self._waiting.hide()
+        self.online = QPushButton()
+        self.online.clicked.connect(self.online_wanted)
+        self.online.hide()
         self.whole = WholeBar(look)
         self.days = DaysChart(look)
         self.interviewers = LinesTable[Counts](
@@ -86,6 +91,7 @@ class ProgressPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._headline)
         top.addStretch(1)
+        top.addWidget(self.online)
         top.addWidget(self._waiting)
         left = QVBoxLayout()
         left.addWidget(self.interviewers)
@@ -119,8 +125,8 @@ class ProgressPage(QWidget):
     def _share_height(self) -> None:
         """By the number of lines, and in whole lines: no row is cut through."""
         tables = (self.interviewers, self.areas)
-        above = self._headline.sizeHint().height() if self._waiting.isHidden() else self._waiting.sizeHint().height()
-        above = max(above, self._headline.sizeHint().height()) + self.whole.height() + 2 * self._column.spacing()
+        top = [each.sizeHint().height() for each in (self._headline, self.online, self._waiting) if not each.isHidden()]
+        above = max(top, default=0) + self.whole.height() + 2 * self._column.spacing()
         room = self.height() - above - max(0, self._left.spacing())
         line = tables[0].verticalHeader().defaultSectionSize()
         fitting = (room - sum(table.height_of(0) for table in tables)) // line
@@ -143,6 +149,14 @@ class ProgressPage(QWidget):
         )
         self._waiting.setText(self.tr("%Ln part(s) wait for your decision", "", progress.quarantined))
         self._waiting.setVisible(progress.quarantined > 0)
+        self.online.setText(
+            self.tr("Online: {invited} invited, {online} begun, {through} through").format(
+                invited=number(progress.invited),
+                online=number(progress.online),
+                through=number(progress.through_online),
+            )
+        )
+        self.online.setVisible(progress.invited > 0)
         self.whole.put(whole)
         self.days.put(progress.days)
         self.interviewers.put(progress.interviewers, _same)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from capi.screens.office.asking import Asking
 from capi.screens.office.cases import Wanted
+from capi.screens.office.online_words import ONLINE
 from capi.screens.office.progress import ProgressPage
 from capi.sync.office_messages import Progress
 
@@ -23,6 +24,7 @@ class ProgressDesk(QObject):
         self.page.interviewer_chosen.connect(self._show_interviewer)
         self.page.area_chosen.connect(self._show_area)
         self.page.quarantine_wanted.connect(self.quarantine_wanted)
+        self.page.online_wanted.connect(self._show_online)
 
     def refresh(self) -> None:
         self._asking.ask(self._asking.client.progress, self._put)
@@ -37,6 +39,9 @@ class ProgressDesk(QObject):
 
     def _show_interviewer(self, name: str) -> None:
         self.cases_wanted.emit(Wanted(user=name))
+
+    def _show_online(self) -> None:
+        self.cases_wanted.emit(Wanted(status=ONLINE))
 
     def _show_area(self, name: str) -> None:
         self.cases_wanted.emit(Wanted(area=name))

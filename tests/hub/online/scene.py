@@ -46,7 +46,10 @@ class OnlineScene:
 
     def code(self, reference: str = "1042/01", *, serial: int = 1, days: int = 28) -> str:
         """Another code of a case that is there."""
-        row = self.scene.row(f"id-{reference}")
+        return self.code_of(f"id-{reference}", serial=serial, days=days)
+
+    def code_of(self, case_id: str, *, serial: int = 1, days: int = 28) -> str:
+        row = self.scene.row(case_id)
         code = access_code(self.hub, row.id, serial)
         invitation = {
             "case_key": row.key,

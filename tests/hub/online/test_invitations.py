@@ -1,5 +1,6 @@
 """Inviting a sample: who gets an access code and a letter, who does not, and that nothing is doubled."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -202,6 +203,41 @@ def test_two_who_invite_at_the_same_moment_make_each_code_once(sample: InvitingS
 
     assert sorted(made) == [0, 40]
     assert len(sample.letters()) == 40
+
+
+def test_codes_are_given_entered_and_made_at_the_same_moment_and_nobody_is_in_anothers_way(
+    sample: InvitingScene,
+) -> None:
+    sample.bring(*(str(number) for number in range(6)))
+    codes = {"0": reissue(sample.hub, sample.ruth, sample.case_id("0")).code}
+    together, failed = threading.Barrier(3), list[Exception]()
+
+    def enters() -> None:
+        with contextlib.suppress(Gone):  # it was taken back a moment before
+            sample.online.enter(codes["0"])
+
+    def gives() -> None:
+        codes["0"] = reissue(sample.hub, sample.ruth, sample.case_id("0")).code
+        reissue(sample.hub, sample.ruth, sample.case_id("1"))
+
+    def run(step: Callable[[], object]) -> None:
+        for _ in range(8):
+            together.wait()
+            try:
+                step()
+            except Exception as error:
+                failed.append(error)
+
+    threads = [threading.Thread(target=run, args=(step,)) for step in (enters, gives, sample.invite)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [repr(each.__cause__ or each) for each in failed] == []
+    for each in "01":
+        assert [line.revoked is None for line in sample.invitations(each)].count(True) == 1
+    assert all(len(sample.invitations(each)) == 1 for each in "2345")
 
 
 def test_a_case_whose_code_another_case_has_already_gets_its_next_one(sample: InvitingScene) -> None:

@@ -15,7 +15,7 @@ from capi.hub.errors import Gone, NotThere, TooManyTries
 from capi.hub.online.access_codes import in_groups
 from capi.hub.online.beginning import Closed
 from capi.hub.online.visit import Visit
-from capi.hub.online.visits import CannotAnswer, NoVisit, enter, read_visit, write_visit
+from capi.hub.online.visits import GUESSES, CannotAnswer, NoVisit, enter, read_visit, write_visit
 from capi.instrument.model import Missing, Mode
 from capi.sitting import Hindered
 from tests.hub.online.guessing import codes_that_are_none
@@ -174,12 +174,12 @@ def test_what_is_no_code_is_told_from_one_that_opens_nothing(online: OnlineScene
 
 def test_guessing_is_slowed_down_and_an_honest_neighbour_is_not_kept_out_for_long(online: OnlineScene) -> None:
     code = online.invited()
-    for guess in codes_that_are_none(20, code):
+    for guess in codes_that_are_none(GUESSES.free, code):
         with pytest.raises(NotThere):
             online.enter(guess)
     with pytest.raises(TooManyTries) as refused:
         online.enter(code)
-    assert refused.value.seconds <= 300
+    assert refused.value.seconds <= 2
     online.later(seconds=refused.value.seconds)
     assert online.enter(code)
 

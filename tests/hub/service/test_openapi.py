@@ -89,7 +89,7 @@ def test_the_names_of_operations_are_unique() -> None:
 
 def test_every_path_of_the_protocol_is_served() -> None:
     text = (Path(capi.sync.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`(GET|POST) (/v1/[\w/{}]+)", text))
+    named = set(re.findall(r"`(GET|POST) (/v1/[\w/{}-]+)", text))
     assert named
     assert named <= {(endpoint.method, endpoint.path) for endpoint in ENDPOINTS}
 
