@@ -103,4 +103,8 @@ def _difference(found: FieldDifference) -> tuple[str, str, str]:
     """Statuses, which are no field's, in words too."""
     if not found.field:
         return found.label, found.journal.replace("_", " "), found.part.replace("_", " ")
-    return found.label or found.field, found.journal, found.part
+    return (
+        found.label or found.field,
+        f"{found.journal} ({found.journal_how})" if found.journal_how else found.journal,
+        f"{found.part} ({found.part_how})" if found.part_how else found.part,
+    )

@@ -113,10 +113,8 @@ def possible_values(variable: Variable) -> Iterator[Container[int]]:
             case Coded():
                 yield {int(code) for code in frame_texts(definition) if _is_number(code)}
             case _:
-                modes = definition.version.instrument.modes
-                yield {
-                    each.value for mode in modes for each in categories_in(asked, mode) if isinstance(each.value, int)
-                }
+                offered = (each.value for mode in definition.modes for each in categories_in(asked, mode))
+                yield {value for value in offered if isinstance(value, int)}
 
 
 def _is_number(code: str) -> bool:

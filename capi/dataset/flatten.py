@@ -22,9 +22,8 @@ from capi.dataset.levels import Level, levels_of, roster_of
 from capi.dataset.phrasings import modes_joined
 from capi.dataset.variables import Column, Key, Variable, variables_by_level
 from capi.dataset.versions import Version, versions
-from capi.engine.plan import plan
 from capi.fieldwork.case import CaseSummary, Status
-from capi.fieldwork.in_modes import InModes, PlanOf
+from capi.fieldwork.in_modes import InModes, PlanOf, plan_answered_in
 from capi.fieldwork.journal import Entry
 from capi.fieldwork.replay import CaseRecord, replay
 from capi.fieldwork.ways_answered import WayAnswered, Ways, ways_of
@@ -231,7 +230,7 @@ def _layout(tables: Iterable[Table], version: Version, mode: Mode) -> _Layout:
     levels = ((), *levels_of(version.instrument))
     return _Layout(
         version,
-        cache(lambda asked: plan(version.instrument, asked)),
+        cache(lambda asked: plan_answered_in(version.instrument, asked)),
         tuple(
             (
                 table.level,
@@ -260,7 +259,7 @@ def _cell_of(variable: Variable, level: Level, version: Version, mode: Mode) -> 
 
 def _coded_in(variable: Variable, version: Version, own: Mode) -> _CellOf:
     """Whether a category was coded: its mode says whether it was offered."""
-    found = ((mode, reader(variable, version, mode)) for mode in (own, *version.instrument.modes))
+    found = ((mode, reader(variable, version, mode)) for mode in Mode)
     by_mode = {mode: read for mode, read in found if read is not None}
     usual, name = by_mode[own], variable.field
     return lambda spot: by_mode.get(spot.modes.get(name, own), usual)(spot.given.get(name, Absence.NOT_ASKED))

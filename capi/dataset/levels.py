@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from capi.dataset.versions import Version
-from capi.instrument.model import Fact, Instrument, Question, Roster, Section
+from capi.instrument.model import Fact, Instrument, Mode, Question, Roster, Section
 
 Level: TypeAlias = tuple[str, ...]
 """The rosters whose rows a table has one row for, outermost first; () for the cases."""
@@ -21,6 +21,14 @@ class Definition:
     version: Version
     asked: Asked
     sections: tuple[Section, ...] = ()
+
+    @property
+    def modes(self) -> tuple[Mode, ...]:
+        """Those of the instrument, and where a question is put in another besides, that one too."""
+        modes = self.version.instrument.modes
+        if isinstance(self.asked, Fact):
+            return modes
+        return (*modes, *(mode for mode in self.asked.by_mode if mode not in modes))
 
 
 Fields: TypeAlias = dict[str, tuple[Definition, ...]]

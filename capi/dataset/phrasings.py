@@ -52,7 +52,7 @@ def phrasings(definitions: tuple[Definition, ...], text_of: Callable[[Definition
     """Each text once, with where it is used; that of the newest version first."""
     used: dict[str, list[_Place]] = {}
     for definition in reversed(definitions):
-        for mode in definition.version.instrument.modes:
+        for mode in definition.modes:
             text = text_of(definition, mode)
             if text:
                 used.setdefault(text, []).append(_Place(definition.version, mode))
@@ -111,7 +111,7 @@ def category_phrasings(definitions: tuple[Definition, ...]) -> dict[int | Missin
     """What each value stands for, in the order of the values, missing states last; the most used words first."""
     used: dict[int | Missing, dict[str, list[_Place]]] = {}
     for definition in reversed(definitions):
-        for mode in definition.version.instrument.modes:
+        for mode in definition.modes:
             for category in categories_in(definition.asked, mode):
                 said = used.setdefault(category.value, {}).setdefault(first_words(category.text), [])
                 said.append(_Place(definition.version, mode))

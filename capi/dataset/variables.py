@@ -178,7 +178,8 @@ def _left_out(fielded: Sequence[Version]) -> frozenset[Column]:
     """The columns that could say one thing only."""
     instruments = [version.instrument for version in fielded]
     one_language = all(len(each.languages) == 1 for each in instruments)
-    one_mode = len({mode for each in instruments for mode in each.modes}) == 1
+    modes = {mode for each in instruments for mode in each.modes}
+    one_mode = len(modes.union(*(each.by_mode for one in instruments for each in one.questions))) == 1
     return frozenset(column for column, alike in ((Column.LANGUAGE, one_language), (Column.MODES, one_mode)) if alike)
 
 
@@ -209,8 +210,7 @@ def parts_of(definition: Definition) -> tuple[AnswerPart, ...]:
         case Information():
             return ()
         case CodeAll():
-            modes = definition.version.instrument.modes
-            values = {each.value for mode in modes for each in categories_in(definition.asked, mode)}
+            values = {each.value for mode in definition.modes for each in categories_in(definition.asked, mode)}
             return tuple(sorted(value for value in values if not isinstance(value, Missing)))
         case PartialDate():
             return (Part.VALUE, Part.GIVEN)

@@ -9,32 +9,39 @@ from datetime import date
 from typing import TypeAlias
 
 from capi.engine.interview import Interview
-from capi.engine.plan import Plan
+from capi.engine.plan import Plan, plan
 from capi.fieldwork.replay import CaseRecord
 from capi.fieldwork.ways_answered import Ways
 from capi.instrument.address import parted
-from capi.instrument.model import Answer, Mode
+from capi.instrument.handing_over import as_handed_over, outermost
+from capi.instrument.model import Answer, Instrument, Mode
 
 PlanOf: TypeAlias = Callable[[Mode], Plan]
 
 
+def plan_answered_in(instrument: Instrument, mode: Mode) -> Plan:
+    """The plan of a mode; in self-completion, where the instrument is not fielded so, that of what is handed over. Raises ValueError."""
+    fielded = mode in instrument.modes or mode is not Mode.SELF_COMPLETION or not any(outermost(instrument))
+    return plan(instrument if fielded else as_handed_over(instrument), mode)
+
+
 class InModes:
-    """`plan_of` gives the plan of the case's version in a mode; a mode it is not fielded in any more counts as that of the case.
+    """`plan_of` gives the plan of the case's version in a mode; one it cannot be answered in any more counts as that of the case.
 
     Without a day: what only the day could have said, and was not fixed in the field, stays without a value.
     """
 
     def __init__(self, record: CaseRecord, ways: Ways, plan_of: PlanOf, facts: Mapping[str, Answer]) -> None:
         own = plan_of(ways.own)
-        offered = own.instrument.modes
+        planned = _fielded(plan_of, ways.standing) or own
         self.ways = ways
-        standing = ways.standing if ways.standing in offered else ways.own
-        planned = own if standing is ways.own else plan_of(standing)
         self.standing = Interview(planned, record.answers, facts, rows=record.rows)
+        given = {ways.own, *(way.mode for way in ways.elsewhere.values())} if ways.elsewhere else set()
         self._others: dict[Mode, Interview] = {}
-        for mode in sorted({ways.own, *(way.mode for way in ways.elsewhere.values())} - {standing}, key=_place):
-            if ways.elsewhere and mode in offered:
-                self._others[mode] = _beside(record, plan_of(mode), facts)
+        for mode in sorted(given - {planned.mode}, key=_place):
+            beside = _fielded(plan_of, mode)
+            if beside is not None:
+                self._others[mode] = _beside(record, beside, facts)
         self._added = self._found_beside()
 
     def _found_beside(self) -> dict[str, Answer]:
@@ -78,6 +85,14 @@ class InModes:
         """The ids of the rows in sight of `People`, or of `Jobs[3]`."""
         every = (interview.rows(roster) for interview in (self.standing, *self._others.values()))
         return next((rows for rows in every if rows), ())
+
+
+def _fielded(plan_of: PlanOf, mode: Mode) -> Plan | None:
+    """The plan, where the version is fielded in the mode."""
+    try:
+        return plan_of(mode)
+    except ValueError:
+        return None
 
 
 def _place(mode: Mode) -> int:

@@ -17,6 +17,10 @@ from capi.outcomes.frame import CallResult, Group, OutcomeCode, OutcomeFrame
 from capi.wording import Wording
 
 _NOBODY_REACHED = (Group.NON_CONTACT, Group.UNKNOWN_ELIGIBILITY)
+_COMPLETED = Wording("Outcome", "The interview is complete.")
+_COMPLETED_ALONE = Wording(
+    "Outcome", "The interview is complete: the respondent finished it alone, in self-completion."
+)
 _STOPPED = {
     StopReason.REFUSED: Wording(
         "Outcome", "The interview was refused after it had begun. Questions answered until then: {answered}."
@@ -46,17 +50,24 @@ class _Telling:
 
 
 def suggest(
-    frame: OutcomeFrame, calls: Calls, status: Status, stop: Stopped | None, answered: int, *, language: str = ""
+    frame: OutcomeFrame,
+    calls: Calls,
+    status: Status,
+    stop: Stopped | None,
+    answered: int,
+    *,
+    language: str = "",
+    alone: bool = False,
 ) -> Suggestion | None:
     """None where nothing speaks for a code. `answered`: how many questions are; `language`: in which one the results of
-    calls are named, the frame's first one where it is not among them.
+    calls are named, the frame's first one where it is not among them; `alone`: the respondent has completed the interview herself.
 
     The interview speaks first, then the calls. An interview that was begun and is not finished speaks against calls that
     reached nobody, and makes a refusal one during the interview.
     """
     match status:
         case Status.COMPLETED:
-            return _of(frame.interview.completed, Wording("Outcome", "The interview is complete."))
+            return _of(frame.interview.completed, _COMPLETED_ALONE if alone else _COMPLETED)
         case Status.STOPPED:
             return _stopped(frame, stop, answered)
         case Status.IN_PROGRESS:

@@ -94,13 +94,16 @@ class CaseLines(Message, frozen=True):
 
 
 class FieldAnswer(Message, frozen=True):
-    """One answer in words, with the question it answers; `missing` is a missing state or empty."""
+    """One answer in words, with the question it answers; `missing` is a missing state or empty. `mode`: in which it was given, empty where
+    there is none; `alone`: by the respondent alone."""
 
     field: str
     label: str
     text: str
     value: str
     missing: str = ""
+    mode: str = ""
+    alone: bool = False
 
 
 class CallAttempt(Message, frozen=True):
@@ -136,7 +139,8 @@ class Invitation(Message, frozen=True):
 class CaseDetail(Message, frozen=True):
     """A case with its answers in the order of the route, and its call attempts in the order they were written down; `history` are calls,
     appointments and outcomes, the office's orders and receipts, latest last. `self_completion`: its instrument is for that, so she may
-    answer it online; `invitation`: her latest access code."""
+    answer it online; `invitation`: her latest access code. `suggested`: the outcome code that calls and interview speak for, where the
+    interview is over and none is confirmed, and `because`: why."""
 
     line: CaseLine
     contact: Contact | None
@@ -146,6 +150,8 @@ class CaseDetail(Message, frozen=True):
     calls: list[CallAttempt] = field(default_factory=list)
     self_completion: bool = False
     invitation: Invitation | None = None
+    suggested: str = ""
+    because: str = ""
 
 
 # --- decisions on cases -------------------------------------------------------------------------------------------
@@ -263,12 +269,17 @@ class QuarantineLine(Message, frozen=True):
 
 
 class FieldDifference(Message, frozen=True):
-    """One question where the part and the journal differ; empty where there is no answer. In words."""
+    """One question where the part and the journal differ; empty where there is no answer. In words.
+
+    `journal_how` and `part_how`: how the answer was given, where that was not to an interviewer in the mode of the case.
+    """
 
     field: str
     label: str
     journal: str
     part: str
+    journal_how: str = ""
+    part_how: str = ""
 
 
 class QuarantineDetail(Message, frozen=True):

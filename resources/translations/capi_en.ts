@@ -1175,6 +1175,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Answers: {way}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Appointment</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1236,6 +1240,10 @@
     </message>
     <message>
         <source>Space marks a question that is to be looked at again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested outcome {code}. {because}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3594,6 +3602,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Suggested: {code}. {because}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take the outcome back</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3684,6 +3696,10 @@
     </message>
     <message>
         <source>The interview is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interview is complete: the respondent finished it alone, in self-completion.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4946,6 +4962,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Answered online by the respondents themselves ({count}): {cases}. Do not interview them now. When they are through, the cases leave this laptop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Appointments called off by your office ({count}): {cases}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5530,6 +5550,13 @@
     </message>
     <message>
         <source>{time} is over today. Type {later} or tomorrow {time}, whichever is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Way</name>
+    <message>
+        <source>{mode}, by the respondent alone</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

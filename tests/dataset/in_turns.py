@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from capi.engine.answers import from_plain
-from capi.engine.plan import plan
 from capi.fieldwork.case import Case
 from capi.fieldwork.contents import CaseCreated, Contents, Opened
+from capi.fieldwork.in_modes import plan_answered_in
 from capi.fieldwork.journal import RESPONDENT, START, Entry, Head, Moment, digest, encode, follow
 from capi.fieldwork.replay import replay
 from capi.instrument.loading import Snapshot
@@ -71,7 +71,7 @@ def hold_in_turns(
     written.append(reference, CaseCreated.of(case), MOMENT)
     for turn in turns:
         written.who = turn.who
-        planned = plan(kept.instrument(), turn.mode)
+        planned = plan_answered_in(kept.instrument(), turn.mode)
         sitting = Sitting(written, replay(written.entries), planned, lambda: MOMENT, opened=Opened())
         for name, value in turn.answers:
             sitting.answer(name, from_plain(value))

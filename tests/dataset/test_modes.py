@@ -4,7 +4,9 @@ import pytest
 
 from capi.dataset.cells import Absence, Cell
 from capi.dataset.flatten import datasets
+from capi.dataset.phrasings import Phrasing, category_phrasings, phrasings, question_text
 from capi.fieldwork.ways_answered import WayAnswered
+from capi.instrument.loading import read_sources, snapshot
 from capi.instrument.model import Mode
 from tests.dataset.household import Journals, household
 from tests.dataset.in_turns import Turn, alone, by_telephone, face_to_face, hold_in_turns
@@ -152,3 +154,65 @@ def test_alone_in_the_mode_of_the_case_is_told_too() -> None:
     list(dataset.rows(lambda _, ways: told.extend(ways.values())))
 
     assert told == [WayAnswered(Mode.SELF_COMPLETION, alone=True)]
+
+
+FEELINGS = """
+instrument: feelings
+version: "1"
+title: Feelings
+modes: [face_to_face, self_completion]
+sections:
+  - section: Feelings
+    hand_over: true
+    ask:
+      - Feels:
+          text: How does the respondent feel?
+          type: code_all
+          categories: {1: Well, 2: {text: Ill, self_completion: {text: Not well}}, 3: {text: Prefer a sign, modes: [self_completion]}}
+          self_completion: {text: How do you feel?}
+"""
+VISIT = """
+instrument: visit
+version: "1"
+title: Visit
+modes: [face_to_face]
+sections:
+  - section: Main
+    ask:
+      - use: feelings
+        section: Part
+        hand_over: true
+      - section: End
+        ask:
+          - Last: {text: Last?, categories: {1: "Yes", 2: "No"}}
+"""
+
+
+def handed_over() -> Journals:
+    """Each way once, with an instrument that is fielded face to face alone."""
+    kept = snapshot(read_sources({"instrument.yaml": VISIT, "feelings/instrument.yaml": FEELINGS}))
+    journals = Journals()
+    hold_in_turns(journals, "1", Mode.FACE_TO_FACE, [alone(("Feels", [2, 3])), face_to_face(("Last", 1))], kept)
+    hold_in_turns(journals, "2", Mode.FACE_TO_FACE, [face_to_face(("Feels", [1]), ("Last", 1))], kept)
+    return journals
+
+
+def test_a_part_that_was_handed_over_keeps_what_only_the_respondent_alone_is_offered() -> None:
+    (dataset,) = datasets(handed_over(), everything=False)
+    hers, asked = dictionaries(dataset)
+
+    assert [hers[f"Feels_{value}"] for value in (1, 2, 3)] == [0, 1, 1]
+    assert [asked[f"Feels_{value}"] for value in (1, 2, 3)] == [1, 0, Absence.NOT_ASKED]
+    assert (hers["Modes"], asked["Modes"]) == ("self_completion+face_to_face", "face_to_face")
+
+
+def test_the_wording_of_a_part_that_is_handed_over_is_told_apart() -> None:
+    (dataset,) = datasets(handed_over(), everything=False)
+    second = next(variable for variable in dataset.tables[0].variables if variable.name == "Feels_2")
+
+    assert phrasings(second.definitions, question_text) == (
+        Phrasing("How does the respondent feel?", "face to face"),
+        Phrasing("How do you feel?", "self-completion"),
+    )
+    words = category_phrasings(second.definitions)[2]
+    assert words == (Phrasing("Ill", "face to face"), Phrasing("Not well", "self-completion"))

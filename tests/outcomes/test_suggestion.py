@@ -142,6 +142,13 @@ def test_words_say_why() -> None:
     )
 
 
+def test_an_interview_the_respondent_completed_alone_is_complete_and_the_words_say_how() -> None:
+    suggestion = suggest(FRAME, NO_CALLS, DONE, None, 0, alone=True)
+    assert suggestion is not None
+    assert suggestion.code == "110"
+    assert str(suggestion.because).endswith("the respondent finished it alone, in self-completion.")
+
+
 def test_where_an_earlier_call_is_the_most_telling_it_is_dated() -> None:
     suggestion = suggest(FRAME, calls("refused", "no_answer"), NEW, None, 0)
     assert suggestion is not None

@@ -6,14 +6,14 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from capi.dataset.job_codes import JobTexts
-from capi.engine.interview import Interview
 from capi.fieldwork.case import Status
+from capi.fieldwork.in_modes import InModes
 from capi.fieldwork.journal import MalformedEntry
-from capi.fieldwork.replay import BrokenJournal
+from capi.fieldwork.replay import BrokenJournal, replay
+from capi.fieldwork.ways_answered import ways_of
 from capi.hub.errors import NotThere
 from capi.hub.office.answers_in_words import interview_of
-from capi.hub.office.case_detail import record_of
-from capi.hub.orders.instruments import plan_of
+from capi.hub.office.case_detail import entries_of
 from capi.hub.statistics.jobs import jobs_in, said_of
 from capi.instrument.address import address
 from capi.instrument.model import Missing
@@ -52,17 +52,18 @@ class JobWords(Struct, frozen=True, omit_defaults=True):
 def words_of(connection: Connection, case_key: int) -> dict[str, JobWords]:
     """By rows, of each job of which anything was said. None of a case that cannot be read here: its codes wait until it can."""
     try:
-        record = record_of(connection, case_key)
+        entries = entries_of(connection, case_key)
+        record = replay(entries)
         if record.status is Status.NOT_STARTED:
             return {}
-        interview = interview_of(plan_of(connection, record.case.sha256, record.case.mode), record)
+        interview = interview_of(connection, record, ways_of(entries, record.case.mode))
     except (NotThere, BrokenJournal, MalformedEntry):
         return {}
     found = {rows: _words(interview, rows, texts) for rows, texts in jobs_in(interview.answers()).items()}
     return {rows: words for rows, words in found.items() if words.said}
 
 
-def _words(interview: Interview, rows: str, texts: JobTexts) -> JobWords:
+def _words(interview: InModes, rows: str, texts: JobTexts) -> JobWords:
     supervises = _answer(interview, _SUPERVISES, rows)
     return JobWords(
         texts.title,
@@ -73,17 +74,21 @@ def _words(interview: Interview, rows: str, texts: JobTexts) -> JobWords:
     )
 
 
-def _facts(interview: Interview, rows: str) -> Iterator[tuple[str, str]]:
+def _facts(interview: InModes, rows: str) -> Iterator[tuple[str, str]]:
     """The label is the question's alone: that of its row may be somebody's name."""
     for name in HELPING:
         answer = _answer(interview, name, rows)
         if answer is not None and not isinstance(answer, Missing):
             field = _field(name, rows)
-            yield interview.label(field), interview.said(field)
+            its_own = interview.interview_at(field)
+            yield its_own.label(field), its_own.said(field)
 
 
-def _answer(interview: Interview, name: str, rows: str) -> object:
-    return interview.answer_to(_field(name, rows)) if name in interview.plan.where else None
+def _answer(interview: InModes, name: str, rows: str) -> object:
+    if name not in interview.standing.plan.where:
+        return None
+    field = _field(name, rows)
+    return interview.interview_at(field).answer_to(field)
 
 
 def _field(name: str, rows: str) -> str:

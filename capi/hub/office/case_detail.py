@@ -1,17 +1,21 @@
 """One case as the office reads it: its answers in words, the remarks, and what has become of it so far."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, assert_never
 
 import msgspec
 from sqlalchemy import Connection, Row, select
 
+from capi.fieldwork.case import Status
 from capi.fieldwork.contact import Contact
-from capi.fieldwork.journal import Entry, decode
+from capi.fieldwork.contents import Completed, Opened
+from capi.fieldwork.journal import ONLINE, RESPONDENT, Entry, decode
 from capi.fieldwork.replay import CaseRecord, replay
+from capi.fieldwork.ways_answered import Ways, ways_of
 from capi.hub.errors import NotThere
 from capi.hub.hub import Hub, Principal, from_microseconds
-from capi.hub.journals.segments import journal_bytes
+from capi.hub.journals.segments import journal_bytes, unpack
 from capi.hub.office.answers_in_words import answers_in_words
 from capi.hub.office.calls_in_words import FrameWords, attempts, because, decided, told_of_calls
 from capi.hub.office.case_lines import line_of
@@ -30,12 +34,13 @@ from capi.hub.order_book import (
     What,
     what_of,
 )
-from capi.hub.orders.instruments import instrument_of, plan_of
+from capi.hub.orders.instruments import instrument_of
 from capi.hub.orders.written import calling_contents
 from capi.hub.policy import Action, allowed, require
 from capi.hub.tables import cases, contacts, devices, quarantine, segments, users
 from capi.hub.tables import orders as book
 from capi.instrument.model import Mode
+from capi.outcomes.suggestion import Suggestion, suggest
 from capi.sync.office_messages import CaseDetail, FieldAnswer
 
 _CONTACT = msgspec.json.Decoder(Contact)
@@ -47,27 +52,26 @@ def case_detail(hub: Hub, principal: Principal, case_id: str) -> CaseDetail:
     with hub.database.reading() as connection:
         line = line_of(connection, principal, case_id)
         key = connection.execute(select(cases.c.key).where(cases.c.id == case_id)).scalar_one()
-        entries = _entries_of(connection, key)
+        entries = entries_of(connection, key)
         record, words = replay(entries), FrameWords.of_hub(connection)
         told = [*told_of_calls(entries, words), *_ordered(connection, key, words)]
+        suggestion = _suggested(record, entries, words)
         return CaseDetail(
             line=line,
             contact=_contact(connection, key) if allowed(principal.role, Action.SEE_CONTACTS) else None,
-            answers=_answers(connection, record),
+            answers=_answers(connection, record, ways_of(entries, record.case.mode)),
             remarks=dict(record.remarks),
             history=_history(connection, key, told),
             calls=attempts(entries, words),
+            suggested=suggestion.code if suggestion else "",
+            because=str(suggestion.because) if suggestion else "",
             self_completion=_is_for_self_completion(connection, record),
             invitation=invitation_of(connection, key),
         )
 
 
-def record_of(connection: Connection, case_key: int) -> CaseRecord:
-    """The case as its journal on the current branch has it."""
-    return replay(_entries_of(connection, case_key))
-
-
-def _entries_of(connection: Connection, case_key: int) -> list[Entry]:
+def entries_of(connection: Connection, case_key: int) -> list[Entry]:
+    """Its journal on the current branch."""
     data = journal_bytes(connection, case_key)
     return [decode(each, f"entry {number}") for number, each in enumerate(data, start=1)]
 
@@ -77,13 +81,22 @@ def _contact(connection: Connection, case_key: int) -> Contact | None:
     return None if kept is None else _CONTACT.decode(kept)
 
 
-def _answers(connection: Connection, record: CaseRecord) -> list[FieldAnswer]:
+def _answers(connection: Connection, record: CaseRecord, ways: Ways) -> list[FieldAnswer]:
     try:
-        plan = plan_of(connection, record.case.sha256, record.case.mode)
+        return answers_in_words(connection, record, ways)
     except NotThere:
         # A hub that was restored may have the case and not yet the version it went on under.
         return []
-    return answers_in_words(plan, record)
+
+
+def _suggested(record: CaseRecord, entries: Sequence[Entry], words: FrameWords) -> Suggestion | None:
+    """None while somebody may still be interviewed, and where an outcome is confirmed already."""
+    is_open = record.status in (Status.NOT_STARTED, Status.IN_PROGRESS)
+    if words.frame is None or is_open or record.summary.outcome:
+        return None
+    ended = [entry.who for entry in entries if isinstance(entry.contents, Completed)]
+    alone = ended[-1:] == [RESPONDENT]
+    return suggest(words.frame, record.calls, record.status, record.stop, len(record.answers), alone=alone)
 
 
 def _is_for_self_completion(connection: Connection, record: CaseRecord) -> bool:
@@ -129,14 +142,38 @@ def _said(what: What, order: Row[Any], words: FrameWords) -> str:
 
 
 def _received(connection: Connection, case_key: int) -> Iterator[tuple[int, str]]:
+    """What a respondent wrote in one visit is told together: each of her pages is a segment."""
     wanted = (
-        select(segments.c.first, segments.c.last, segments.c.received, devices.c.id)
+        select(segments.c.first, segments.c.last, segments.c.received, segments.c.entries, devices.c.id)
         .outerjoin(devices, devices.c.key == segments.c.device_key)
         .where(segments.c.case_key == case_key)
         .order_by(segments.c.received, segments.c.branch, segments.c.first)
     )
-    for first, last, received, device in connection.execute(wanted):
+    visit: _Visited | None = None
+    for first, last, received, kept, device in connection.execute(wanted):
+        began = None if device else decode(unpack(kept)[0], f"entry {first}")
+        if began is not None and began.device == ONLINE:
+            goes_on = visit is not None and first == visit.last + 1 and not isinstance(began.contents, Opened)
+            if visit is not None and not goes_on:
+                yield visit.told
+            visit = _Visited(visit.first if visit is not None and goes_on else first, last, received)
+            continue
         yield received, f"{_entries(first, last)} {f'received from the laptop {device}' if device else 'written here'}."
+    if visit is not None:
+        yield visit.told
+
+
+@dataclass(frozen=True, slots=True)
+class _Visited:
+    """The entries of a respondent's visit, up to its last page so far."""
+
+    first: int
+    last: int
+    received: int
+
+    @property
+    def told(self) -> tuple[int, str]:
+        return self.received, f"{_entries(self.first, self.last)} answered online by the respondent."
 
 
 def _apart(connection: Connection, case_key: int) -> Iterator[tuple[int, str]]:

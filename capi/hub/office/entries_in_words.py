@@ -3,6 +3,7 @@
     words = Words(instrument, Mode.TELEPHONE)
     words.label("Work[2]")          # "Paid work, row 2"
     words.answer("Work[2]", 1)      # "Yes"
+    words.entries(journal)          # each in the words of the mode of its sitting
 
 Where the hub does not have the instrument, the words are the names and values themselves.
 """
@@ -32,8 +33,10 @@ from capi.fieldwork.contents import (
     RowRemoved,
     RowRestored,
     Stopped,
+    Way,
 )
-from capi.fieldwork.journal import Entry
+from capi.fieldwork.journal import RESPONDENT, Entry
+from capi.fieldwork.ways_answered import WayAnswered
 from capi.instrument.address import NoAddress, parted
 from capi.instrument.model import Answer, Coded, Information, Instrument, Missing, Mode, Question, Text
 
@@ -44,8 +47,17 @@ _MISSING = {
 }
 
 
+_MODES = {
+    Mode.SELF_COMPLETION: "self-completion",
+    Mode.FACE_TO_FACE: "face to face",
+    Mode.TELEPHONE: "telephone",
+}
+
+
 @dataclass(slots=True)
 class Words:
+    """`mode` is that of the case; what has another of its own is in the words of that."""
+
     instrument: Instrument | None
     mode: Mode
     _questions: dict[str, Question] = field(init=False)
@@ -66,23 +78,29 @@ class Words:
         label = (_first(question.label) if question else "") or name
         return f"{label}, row {'.'.join(map(str, rows))}" if rows else label
 
-    def answer(self, field: str, answer: Answer | None) -> str:
-        """Empty where there is none."""
+    def answer(self, field: str, answer: Answer | None, mode: Mode | None = None) -> str:
+        """As the mode it was given in has it. Empty where there is none."""
         if answer is None:
             return ""
         question = self._questions.get(_parted(field)[0])
         if isinstance(answer, tuple):
-            return "; ".join(self._category(question, each) for each in answer)
+            return "; ".join(self._category(question, each, mode or self.mode) for each in answer)
         if isinstance(answer, int | Missing):
-            return self._category(question, answer)
+            return self._category(question, answer, mode or self.mode)
         if isinstance(answer, Decimal):
             return str(answer)
         return self._code(question, answer)
 
-    def _category(self, question: Question | None, value: int | Missing) -> str:
+    def way(self, way: WayAnswered) -> str:
+        """How an answer was given, where that was not to an interviewer in the mode of the case; else empty."""
+        if way.alone:
+            return f"{_MODES[way.mode]}, by the respondent alone"
+        return "" if way.mode is self.mode else _MODES[way.mode]
+
+    def _category(self, question: Question | None, value: int | Missing, mode: Mode) -> str:
         if question is not None and isinstance(question.type, Information):
             return "shown"
-        offered = question.presentation(self.mode).categories if question else ()
+        offered = question.presentation(mode).categories if question else ()
         words = next((_first(category.text) for category in offered if category.value == value), "")
         return words or (_MISSING[value] if isinstance(value, Missing) else str(value))
 
@@ -98,14 +116,26 @@ class Words:
         name, rows = _parted(field)
         return self._order.get(name, len(self._order)), name, rows
 
-    def entry(self, entry: Entry) -> str:
-        """One line: number, time by the laptop's clock (UTC), who, and what."""
-        return f"{entry.number}. {entry.time:%Y-%m-%d %H:%M:%S} UTC, {entry.who}: {self._what(entry.contents)}"
+    def entries(self, journal: Iterable[Entry], after: int = 0) -> list[str]:
+        """A line for each entry of the journal behind the entry `after`."""
+        mode, lines = self.mode, []
+        for entry in journal:
+            if isinstance(entry.contents, Opened):
+                mode = entry.contents.mode or self.mode
+            if entry.number > after:
+                lines.append(self.entry(entry, mode))
+        return lines
 
-    def _what(self, contents: Contents) -> str:
+    def entry(self, entry: Entry, mode: Mode | None = None) -> str:
+        """One line: number, time by the clock of the device (UTC), who, and what. `mode`: that of the sitting."""
+        who = "the respondent" if entry.who == RESPONDENT else entry.who
+        what = self._what(entry.contents, mode or self.mode)
+        return f"{entry.number}. {entry.time:%Y-%m-%d %H:%M:%S} UTC, {who}: {what}"
+
+    def _what(self, contents: Contents, mode: Mode) -> str:
         match contents:
             case Answered() | Fixed():
-                return f"{self.label(contents.field)}: {self.answer(contents.field, contents.answer)}"
+                return f"{self.label(contents.field)}: {self.answer(contents.field, contents.answer, mode)}"
             case Cleared():
                 return f"{self.label(contents.field)}: answer taken back"
             case Remarked():
@@ -152,8 +182,10 @@ def _of_case(
     match contents:
         case CaseCreated():
             return f"case {contents.reference} created with {contents.instrument} {contents.version}"
-        case Opened(after_crash):
-            return "opened after a crash" if after_crash else "opened"
+        case Opened():
+            return _opened(contents)
+        case Left(Way.HANDED_OVER):
+            return "handed over"
         case Left(way, because):
             return f"{way.value} ({because.value})" if because else way.value
         case Stopped():
@@ -172,6 +204,15 @@ def _of_case(
             return f"outcome {contents.code or 'taken back'}{contents.reason and f': {contents.reason}'}"
         case _:
             assert_never(contents)
+
+
+def _opened(opened: Opened) -> str:
+    said = [
+        "opened after a crash" if opened.after_crash else "opened",
+        _MODES[opened.mode] if opened.mode else "",
+        "the respondent agreed that the interview goes on from what she began alone" if opened.consent else "",
+    ]
+    return ", ".join(part for part in said if part)
 
 
 def _parted(field: str) -> tuple[str, tuple[int, ...]]:

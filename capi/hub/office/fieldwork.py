@@ -19,6 +19,7 @@ from capi.fieldwork.case import Status
 from capi.hub.errors import NotThere
 from capi.hub.hub import Hub, Principal, from_microseconds, to_microseconds
 from capi.hub.office.calls_in_words import FrameWords
+from capi.hub.office.online_lines import is_through_online
 from capi.hub.orders.frames import frame_of
 from capi.hub.people.texts import fit
 from capi.hub.policy import Action, require
@@ -150,8 +151,9 @@ class _Counting:
         return self.connection.execute(made.where(self._of_chosen()).group_by(*groups)).all()
 
     def cases_by_caller(self) -> _Rows:
-        """Those that were completed or refused, by who made the last call of each; nobody where there was none."""
-        is_completed = cases.c.status == Status.COMPLETED.value
+        """Those that were completed or refused, by who made the last call of each; nobody where there was none. What respondents
+        completed online is no interviewer's, whoever rang them before."""
+        is_completed = and_(cases.c.status == Status.COMPLETED.value, ~is_through_online())
         is_refused = cases.c.outcome.in_(self.told.refusals)
         its_calls = select(calls.c.who).where(calls.c.case_key == cases.c.key)
         last = its_calls.order_by(calls.c.began.desc(), calls.c.number.desc()).limit(1).scalar_subquery().label("who")

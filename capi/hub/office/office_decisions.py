@@ -8,22 +8,23 @@ telephone queue, which nobody has: there the hub writes the return itself, and t
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, update
 
 from capi.fieldwork.case import Status
 from capi.fieldwork.contents import Returned
+from capi.fieldwork.replay import replay
+from capi.fieldwork.ways_answered import ways_of
 from capi.hub import audit
 from capi.hub.errors import Conflict, Unfit
 from capi.hub.hub import Hub, Principal, to_microseconds
 from capi.hub.journals.own_entries import write_entry
 from capi.hub.office.answers_in_words import interview_of
-from capi.hub.office.case_detail import record_of
+from capi.hub.office.case_detail import entries_of
 from capi.hub.office.case_lines import line_of, locked_case
 from capi.hub.order_book import NewOrder, ToAccept, ToReturn, make_order
-from capi.hub.orders.instruments import plan_of
 from capi.hub.people.texts import fit
 from capi.hub.policy import Action, require
-from capi.hub.tables import cases, instruments
+from capi.hub.tables import cases
 from capi.hub.telephone.lines import enter
 from capi.instrument.address import NoAddress, parted
 from capi.instrument.model import Mode
@@ -104,15 +105,14 @@ def _refuse_not_completed(case: Row[Any]) -> None:
 def _refuse_fields_not_asked(connection: Connection, case: Row[Any], fields: tuple[str, ...]) -> None:
     if not fields:
         return
-    sha256 = connection.execute(
-        select(instruments.c.sha256).where(instruments.c.key == case.instrument_key)
-    ).scalar_one()
-    plan = plan_of(connection, sha256, Mode(case.mode))
-    asked = set(interview_of(plan, record_of(connection, case.key)).reached())
+    entries = entries_of(connection, case.key)
+    record = replay(entries)
+    interview = interview_of(connection, record, ways_of(entries, record.case.mode))
+    asked = set(interview.reached())
     for place, field in enumerate(fields):
         if field in asked:
             continue
-        is_known = _name_of(field) in plan.where
+        is_known = _name_of(field) in interview.standing.plan.where
         words = (
             f"{field} was not asked in this interview, so nobody could look at it again."
             if is_known

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from capi.fieldwork.case import Status
 from capi.hub.hub import from_microseconds
@@ -53,16 +53,20 @@ def invitation_of(connection: Connection, case_key: int) -> Invitation | None:
     )
 
 
-def counted_online(connection: Connection) -> CountedOnline:
-    there = cases.c.deleted.is_(None)
-    invited = select(func.count(invitations.c.case_key.distinct())).join(cases, cases.c.key == invitations.c.case_key)
-    begun = select(func.count()).select_from(cases).where(there, cases.c.online.is_not(None))
+def is_through_online() -> ColumnElement[bool]:
+    """Whether the respondent has completed the case online."""
     # A visit ends with the case it completes, in the same transaction: by that it is told from one an interviewer has gone on with.
     its_end = select(visits.c.hash).where(
         visits.c.case_key == cases.c.key, visits.c.ended.between(cases.c.completed, cases.c.completed + _MINUTE)
     )
-    is_through = cases.c.status == Status.COMPLETED.value, its_end.exists()
-    through = select(func.count()).select_from(cases).where(there, *is_through)
+    return and_(cases.c.status == Status.COMPLETED.value, its_end.exists())
+
+
+def counted_online(connection: Connection) -> CountedOnline:
+    there = cases.c.deleted.is_(None)
+    invited = select(func.count(invitations.c.case_key.distinct())).join(cases, cases.c.key == invitations.c.case_key)
+    begun = select(func.count()).select_from(cases).where(there, cases.c.online.is_not(None))
+    through = select(func.count()).select_from(cases).where(there, is_through_online())
     return CountedOnline(
         connection.execute(invited.where(there)).scalar_one(),
         connection.execute(begun).scalar_one(),

@@ -5,6 +5,8 @@ quarantine_detail(hub, principal, line.id).differences
 decide(hub, principal, line.id, Deciding(decision=Decision.APPLY, note="the laptop was restored from a copy"))
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -14,6 +16,7 @@ from capi.fieldwork.chain import read_chain
 from capi.fieldwork.contents import CaseCreated
 from capi.fieldwork.journal import START, MalformedEntry, decode
 from capi.fieldwork.replay import CaseRecord, replay
+from capi.fieldwork.ways_answered import WayAnswered, ways_answered
 from capi.hub import tables
 from capi.hub.errors import Conflict, NotThere, Unfit
 from capi.hub.hub import Hub, Principal, from_microseconds
@@ -74,13 +77,14 @@ def quarantine_detail(hub: Hub, principal: Principal, line_id: str) -> Quarantin
                 entries=_own_entries(connection, row),
                 differences=[],
             )
-        theirs = replay(course.read(row.case_id))
-        words = _words_for(connection, theirs)
+        entries = course.read(row.case_id)
+        theirs = _Course(replay(entries), ways_answered(entries))
+        words = _words_for(connection, theirs.record)
         return QuarantineDetail(
             line=_line(row),
             readable=True,
             follows_head=case is None or course.follows(case),
-            entries=[words.entry(entry) for entry in course.read(row.case_id)[row.after :]],
+            entries=words.entries(entries, row.after),
             differences=_differences(_journal(connection, case), theirs, words),
         )
 
@@ -162,24 +166,44 @@ def _words_for(connection: Connection, record: CaseRecord | None) -> Words:
         return Words(None, record.case.mode)
 
 
-def _journal(connection: Connection, case: Row[Any] | None) -> CaseRecord | None:
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A case as one course of its journal has it; `ways`: how its answers were given."""
+
+    record: CaseRecord
+    ways: Mapping[str, WayAnswered]
+
+    def said(self, words: Words, field: str) -> str:
+        way = self.ways.get(field)
+        return words.answer(field, self.record.answers.get(field), way.mode if way else None)
+
+    def how(self, words: Words, field: str) -> str:
+        way = self.ways.get(field)
+        return words.way(way) if way and field in self.record.answers else ""
+
+
+def _journal(connection: Connection, case: Row[Any] | None) -> _Course | None:
     if case is None:
         return None
-    return replay(read_chain(START, case.id, journal_bytes(connection, case.key)))
+    entries = read_chain(START, case.id, journal_bytes(connection, case.key))
+    return _Course(replay(entries), ways_answered(entries))
 
 
-def _differences(journal: CaseRecord | None, part: CaseRecord, words: Words) -> list[FieldDifference]:
+def _differences(ours: _Course | None, theirs: _Course, words: Words) -> list[FieldDifference]:
     """Answers in the order of the questionnaire, then remarks, then where the case stands."""
-    ours = journal.answers if journal else {}
+    journal, part = ours.record if ours else None, theirs.record
+    answers = journal.answers if journal else {}
     found = [
         FieldDifference(
             field=name,
             label=words.label(name),
-            journal=words.answer(name, ours.get(name)),
-            part=words.answer(name, part.answers.get(name)),
+            journal=ours.said(words, name) if ours else "",
+            part=theirs.said(words, name),
+            journal_how=ours.how(words, name) if ours else "",
+            part_how=theirs.how(words, name),
         )
-        for name in words.in_order(ours.keys() | part.answers.keys())
-        if ours.get(name) != part.answers.get(name)
+        for name in words.in_order(answers.keys() | part.answers.keys())
+        if answers.get(name) != part.answers.get(name)
     ]
     remarks = journal.remarks if journal else {}
     found += [

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from capi.engine.plan import Plan, plan
+from capi.fieldwork.in_modes import plan_answered_in
 from capi.hub import audit
 from capi.hub.errors import Conflict, NotThere, Unfit
 from capi.hub.hub import Hub, Principal, from_microseconds, to_microseconds
@@ -83,6 +84,11 @@ def snapshot_of(connection: Connection, sha256: str) -> Snapshot:
 def plan_of(connection: Connection, sha256: str, mode: Mode) -> Plan:
     """The instrument compiled for a mode; once in a process. Raises NotThere."""
     return _planned(sha256, mode, _files_of(connection, sha256))
+
+
+def answered_plan_of(connection: Connection, sha256: str, mode: Mode) -> Plan:
+    """The same for what was answered: where it is not fielded in the mode, as it is handed over. Raises NotThere."""
+    return _answered(sha256, mode, _files_of(connection, sha256))
 
 
 def offer_missing(hub: Hub, principal: Principal) -> None:
@@ -185,3 +191,9 @@ def _compiled(sha256: str, files: bytes) -> Instrument:
 @lru_cache(maxsize=64)
 def _planned(sha256: str, mode: Mode, files: bytes) -> Plan:
     return plan(_compiled(sha256, files), mode)
+
+
+@lru_cache(maxsize=64)
+def _answered(sha256: str, mode: Mode, files: bytes) -> Plan:
+    instrument = _compiled(sha256, files)
+    return _planned(sha256, mode, files) if mode in instrument.modes else plan_answered_in(instrument, mode)

@@ -36,6 +36,9 @@ _TOKENS = m.Tokens(
 )
 _CASE_TALLY = m.CaseTally(case=_CASE, term=1, number=61, hash=_HASH)
 _COUNTS = o.Counts(name="anna", total=24, assigned=10, in_progress=2, completed=12, accepted=4, last_received=_NOW)
+_ANSWER = o.FieldAnswer(
+    field="age", label="What was your age last birthday?", text="47", value="47", mode="self_completion", alone=True
+)
 _CASE_LINE = o.CaseLine(
     id=_CASE,
     reference="10034",
@@ -264,11 +267,11 @@ EXAMPLES: tuple[Struct, ...] = (
     ),
     _CASE_LINE,
     o.CaseLines(cases=[_CASE_LINE], total=1),
-    o.FieldAnswer(field="age", label="What was your age last birthday?", text="47", value="47"),
+    _ANSWER,
     o.CaseDetail(
         line=_CASE_LINE,
         contact=_CONTACT,
-        answers=[o.FieldAnswer(field="age", label="What was your age last birthday?", text="47", value="47")],
+        answers=[_ANSWER],
         remarks={},
         history=["2026-11-22 17:02 UTC assigned to anna by sofia"],
         calls=[_CALL],

@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from capi.dataset.job_codes import JobTexts
 from capi.fieldwork.journal import decode
-from capi.fieldwork.replay import replay
 from capi.hub.journals.segments import journal_bytes
 from capi.hub.many import among
 from capi.hub.people.hub_settings import read_settings
@@ -110,7 +109,7 @@ def _jobs(connection: Connection, case_key: int) -> dict[str, JobTexts]:
     data = journal_bytes(connection, case_key)
     if not data:
         return {}
-    return jobs_of(connection, replay(decode(each, f"entry {at}") for at, each in enumerate(data, start=1)))
+    return jobs_of(connection, [decode(each, f"entry {at}") for at, each in enumerate(data, start=1)])
 
 
 def latest_codes(connection: Connection, case_keys: Sequence[int] | None) -> dict[int, int]:

@@ -5,16 +5,17 @@ instrument decides who is asked about one; here only its route is looked at.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
 from capi.dataset.job_codes import FIELDS, JobTexts, job_texts
 from capi.fieldwork.case import Status
-from capi.fieldwork.replay import CaseRecord
+from capi.fieldwork.journal import Entry
+from capi.fieldwork.replay import replay
+from capi.fieldwork.ways_answered import ways_of
 from capi.hub.office.answers_in_words import interview_of
-from capi.hub.orders.instruments import plan_of
 from capi.instrument.address import address, parted
 from capi.instrument.model import Answer
 
@@ -40,12 +41,12 @@ def jobs_in(answers: Mapping[str, Answer]) -> dict[str, JobTexts]:
     return {rows: texts for rows, said in by_rows.items() if (texts := job_texts(said)) is not None}
 
 
-def jobs_of(connection: Connection, record: CaseRecord) -> dict[str, JobTexts]:
-    """The jobs of a case as it stands. Raises NotThere where the hub has not its instrument."""
+def jobs_of(connection: Connection, entries: Sequence[Entry]) -> dict[str, JobTexts]:
+    """The jobs of a case as its journal has it. Raises NotThere where the hub has not its instrument."""
+    record = replay(entries)
     if record.status is Status.NOT_STARTED:
         return {}
-    plan = plan_of(connection, record.case.sha256, record.case.mode)
-    return jobs_in(interview_of(plan, record).answers())
+    return jobs_in(interview_of(connection, record, ways_of(entries, record.case.mode)).answers())
 
 
 def rows_part(rows: tuple[int, ...]) -> str:

@@ -48,7 +48,7 @@ class CallingDecisions(QObject):
                 )
             )
             return
-        sheet = OfficeOutcomeSheet(self._asking.look, self._asking.over, detail.line, frame)
+        sheet = OfficeOutcomeSheet(self._asking.look, self._asking.over, detail, frame)
         sheet.decided.connect(self._set_outcome)
         self._asking.open(sheet)
 

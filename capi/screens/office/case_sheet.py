@@ -26,6 +26,7 @@ from capi.screens.office.calls_list import CallsList
 from capi.screens.office.cases import status_said
 from capi.screens.office.online_words import has_code, may_have_code, told_of_online
 from capi.screens.office.scrolled_sheet import ScrolledSheet
+from capi.screens.office.ways_in_words import mode_said, one_way, way_said
 from capi.screens.office.wrapped_row import WrappedRow
 from capi.screens.sheet import with_key
 from capi.screens.words_box import WordsBox
@@ -83,7 +84,7 @@ class CaseSheet(ScrolledSheet):
         self._detail = detail
         self._line = line
         self._keyed: dict[Qt.Key, QPushButton] = {}
-        where = (status_said(line), line.user, line.area, line.instrument, line.version)
+        where = (status_said(line), mode_said(line.mode), line.user, line.area, line.instrument, line.version)
         self.put_inside(self.add_text("   ".join(part for part in where if part), "soft"))
         self._calling()
         self._online()
@@ -93,8 +94,10 @@ class CaseSheet(ScrolledSheet):
         self.answers.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.answers.setWordWrap(True)
         self.answers.setSpacing(look.px(3))
+        self._way = one_way(detail.answers, line.mode)
         for answer in detail.answers:
-            self.answers.addItem(_item(answer, detail.remarks.get(answer.field, ""), to_mark=decides))
+            way = "" if self._way else way_said(answer, line.mode)
+            self.answers.addItem(_item(answer, way, detail.remarks.get(answer.field, ""), to_mark=decides))
         if detail.answers:
             self.answers.setCurrentRow(0)
         self.calls = CallsList(look, detail.calls)
@@ -108,6 +111,9 @@ class CaseSheet(ScrolledSheet):
         told = []
         if line.outcome:
             told.append(self.tr("Outcome {code}").format(code=line.outcome))
+        elif self._detail.suggested:
+            words = self.tr("Suggested outcome {code}. {because}")
+            told.append(words.format(code=self._detail.suggested, because=self._detail.because))
         if line.appointment is not None:
             told.append(self.tr("Appointment {time}").format(time=local_time(line.appointment)))
         if told:
@@ -128,7 +134,8 @@ class CaseSheet(ScrolledSheet):
         self._scrolled = [each for each in (self.answers, self.calls) if each.count()]
         answers, calls = QVBoxLayout(), QVBoxLayout()
         if self.answers.count():
-            _add(answers, _heading(self.tr("Answers")), self.answers)
+            words = self.tr("Answers: {way}").format(way=self._way) if self._way else self.tr("Answers")
+            _add(answers, _heading(words), self.answers)
         else:
             self.put_inside(self.add_text(self.tr("No answers are here yet.")))
         self.answers.setVisible(bool(self.answers.count()))
@@ -291,8 +298,9 @@ def _add(column: QVBoxLayout, *widgets: QWidget) -> None:
         column.addWidget(widget)
 
 
-def _item(answer: FieldAnswer, remark: str, *, to_mark: bool) -> QListWidgetItem:
-    words = f"{answer.label}:  {answer.text}" + (f"\n✎ {remark}" if remark else "")
+def _item(answer: FieldAnswer, way: str, remark: str, *, to_mark: bool) -> QListWidgetItem:
+    """`way`: how it was given, where that is to be said."""
+    words = f"{answer.label}:  {answer.text}" + (f"   ({way})" if way else "") + (f"\n✎ {remark}" if remark else "")
     item = QListWidgetItem(words)
     item.setData(_FIELD, answer.field)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)

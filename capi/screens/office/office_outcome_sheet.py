@@ -13,24 +13,29 @@ from capi.screens.key_names import key_name
 from capi.screens.language import said
 from capi.screens.look import Look
 from capi.screens.sheet import Sheet
-from capi.sync.office_messages import CaseLine, OfficeOutcome
+from capi.sync.office_messages import CaseDetail, OfficeOutcome
 
 _IN_SIGHT, _FEWEST = 8, 2
-_REST = 300
+_REST = 330
 """What the sheet needs beside the codes, at 100 %."""
 
 
 class OfficeOutcomeSheet(Sheet):
-    """Typing digits or words narrows the codes; Enter sets the one marked, at first the one that stands."""
+    """Typing digits or words narrows the codes; Enter sets the one marked, at first the one that stands or is suggested."""
 
     decided = Signal(str, object)
     """Emitted with the case's id and the OfficeOutcome."""
 
-    def __init__(self, look: Look, parent: QWidget, line: CaseLine, frame: OutcomeFrame) -> None:
+    def __init__(self, look: Look, parent: QWidget, detail: CaseDetail, frame: OutcomeFrame) -> None:
+        line = detail.line
         super().__init__(look, parent, self.tr("Outcome of {reference}").format(reference=line.reference), width=720)
         self._case_id = line.id
         self._frame = frame
         self._codes = allowed(frame, by_office=True)
+        if detail.suggested:
+            self.add_text(
+                self.tr("Suggested: {code}. {because}").format(code=detail.suggested, because=detail.because), "soft"
+            )
         self.codes = FindList(
             look,
             len(self._codes),
@@ -57,7 +62,8 @@ class OfficeOutcomeSheet(Sheet):
             button.clicked.connect(self._take_back)
         self.codes.picked.connect(self._set)
         self.reason.returnPressed.connect(self.codes.pick)
-        standing = [at for at, each in enumerate(self._codes) if each.code == line.outcome]
+        first = line.outcome or detail.suggested
+        standing = [at for at, each in enumerate(self._codes) if each.code == first]
         self.codes.mark(standing[0] if standing else 0)
         self.open(self.codes.search)
 

@@ -26,6 +26,13 @@ DECISIONS = {
     Decision.KEEP_APART: Wording("Office", "Kept apart"),
     Decision.GIVE_BACK: Wording("Office", "Given back"),
 }
+
+
+def _said(answer: str, how: str) -> str:
+    """With how it was given, where that was not as in most of the case."""
+    return f"{answer or '—'} ({how})" if how else answer or "—"
+
+
 COLUMNS: tuple[Column[QuarantineLine], ...] = (
     Column(Wording("Office", "Case"), lambda each: each.reference or each.case[:12], lambda each: each.reference, 130),
     Column(Wording("Office", "From"), lambda each: each.user, lambda each: each.user, 130),
@@ -51,8 +58,13 @@ COLUMNS: tuple[Column[QuarantineLine], ...] = (
 )
 DIFFERENCES: tuple[Column[FieldDifference], ...] = (
     Column(Wording("Office", "Question"), lambda each: each.label or each.field, lambda each: each.field, 0),
-    Column(Wording("Office", "In the journal now"), lambda each: each.journal or "—", lambda each: each.journal, 0),
-    Column(Wording("Office", "In this part"), lambda each: each.part or "—", lambda each: each.part, 0),
+    Column(
+        Wording("Office", "In the journal now"),
+        lambda each: _said(each.journal, each.journal_how),
+        lambda each: each.journal,
+        0,
+    ),
+    Column(Wording("Office", "In this part"), lambda each: _said(each.part, each.part_how), lambda each: each.part, 0),
 )
 
 

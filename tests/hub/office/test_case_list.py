@@ -195,9 +195,18 @@ def test_answers_are_in_the_order_of_the_route_in_words_with_missing_states_told
     office.scene.send(anna, journal.part(after=1))
     detail = case_detail(office.scene.hub, office.ruth, case_id)
     assert detail.answers == [
-        FieldAnswer(field="General", label="General health", text=detail.answers[0].text, value="", missing="refused"),
-        FieldAnswer(field="Illness", label="Illness", text="Don’t know", value="", missing="dont_know"),
-        FieldAnswer(field="Visits", label="Visits to a doctor", text="7", value="7"),
+        FieldAnswer(
+            field="General",
+            label="General health",
+            text=detail.answers[0].text,
+            value="",
+            missing="refused",
+            mode="telephone",
+        ),
+        FieldAnswer(
+            field="Illness", label="Illness", text="Don’t know", value="", missing="dont_know", mode="telephone"
+        ),
+        FieldAnswer(field="Visits", label="Visits to a doctor", text="7", value="7", mode="telephone"),
         FieldAnswer(field="Income", label="Income", text="", value="", missing="unanswered"),
     ]
     assert detail.answers[0].text.endswith("Prefer not to say")

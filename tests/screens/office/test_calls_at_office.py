@@ -5,8 +5,13 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from sqlalchemy import select
 
 from capi.fieldwork.calls import CallMade, Medium, OutcomeSet
+from capi.fieldwork.case import StopReason
+from capi.fieldwork.contents import Stopped
+from capi.hub import tables
 from capi.hub.hub import Principal
 from capi.screens.look import Look
 from capi.screens.office.calls_list import CallsList
@@ -187,6 +192,25 @@ def test_an_outcome_is_set_by_its_digits_with_the_reason_it_needs(field: Field, 
     assert field.scene.row(case_id).outcome == code.code
     assert [each.outcome for each in keys.window.cases.page.table.model_of_lines.lines] == [code.code]
     assert keys.window._told.isVisible(), "what became of it is said"
+
+
+def test_of_an_interview_that_is_over_the_suggested_outcome_is_marked_and_says_why(
+    field: Field, at_office: Office, bert: Principal
+) -> None:
+    journal = field.scene.case("1042", bert).opened().write(Stopped(reason=StopReason.UNABLE))
+    field.scene.send(bert, journal.part(1))
+    keys = at_office()
+    told = opened(keys, "1042").findChildren(QLabel)
+    assert any(label.text().startswith("Suggested outcome 530. The respondent was not able") for label in told)
+    keys.press(Qt.Key.Key_F6)
+    keys.waits()
+    sheet = keys.sheet()
+    assert isinstance(sheet, OfficeOutcomeSheet)
+    assert any(label.text().startswith("Suggested: 530.") for label in sheet.findChildren(QLabel))
+    keys.presses("Set the outcome")
+    with field.scene.hub.database.reading() as connection:
+        ordered = connection.execute(select(tables.orders.c.details)).scalars().all()
+    assert any('"530"' in details for details in ordered), "the laptop that holds the case is told"
 
 
 @pytest.mark.usefixtures("bert")
