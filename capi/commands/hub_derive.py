@@ -20,6 +20,7 @@ from capi.commands.listing import print_json
 from capi.commands.progress_bars import Bar, progress_bars
 from capi.hub import audit
 from capi.hub.errors import Unavailable
+from capi.hub.giving_way import give_way
 from capi.hub.hub import Hub
 from capi.hub.people.hub_settings import read_settings, write_settings
 from capi.hub.people.texts import counted
@@ -77,8 +78,7 @@ def keep_deriving(folder: Path | None, settings: Settings) -> int:
     if lacking:
         log.add(Line(event=f"derivation: not installed here: {', '.join(lacking)}; see capi[office]", level="warning"))
         return DONE
-    if sys.platform != "win32":
-        os.nice(10)
+    give_way()
     try:
         with opened_hub(folder, settings) as hub:
             _Keeping(hub, Shelf(settings.data), log).until(ended)

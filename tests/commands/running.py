@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from capi.hub.giving_way import GIVE_WAY_VARIABLE
 from tests.commands import warm
 
 CHECKOUT = Path(__file__).parents[2]
@@ -21,13 +22,22 @@ class Ended(NamedTuple):
 
 def capi(*words: str | Path, given: str = "", folder: Path | None = None, **environment: str) -> Ended:
     """What the command ended with. It sees a data folder of its own and no passphrase but one given here."""
-    usual = {name: value for name, value in os.environ.items() if not name.startswith("CAPI_")}
     where = folder or CHECKOUT
     told = [os.fspath(word) for word in words]
-    seen = usual | {"PYTHONPATH": os.fspath(CHECKOUT), "CAPI_DATA_DIR": os.fspath(where / "data"), **environment}
+    seen = usual_environment() | {
+        "PYTHONPATH": os.fspath(CHECKOUT),
+        "CAPI_DATA_DIR": os.fspath(where / "data"),
+        **environment,
+    }
     run = _split_off if warm.CAN_SPLIT else _started
     code, out, err = run(told, given.encode(), where, seen)
     return Ended(code, _lines(out), _lines(err))
+
+
+def usual_environment() -> dict[str, str]:
+    """That of this machine, without what it tells capi; but nobody waits for a hub here, and none of its processes gives way."""
+    usual = {name: value for name, value in os.environ.items() if not name.startswith("CAPI_")}
+    return usual | {GIVE_WAY_VARIABLE: "no"}
 
 
 def _split_off(words: list[str], given: bytes, folder: Path, environment: dict[str, str]) -> tuple[int, bytes, bytes]:

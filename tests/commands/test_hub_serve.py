@@ -22,7 +22,7 @@ from capi.store.encryption import KeyCost
 from capi.store.hold import Holder
 from tests.commands.in_process import Capi
 from tests.commands.in_process import capi as capi
-from tests.commands.running import CHECKOUT
+from tests.commands.running import CHECKOUT, usual_environment
 from tests.fieldwork_scenario import NOW
 
 _PATIENCE = 60
@@ -65,12 +65,16 @@ class Serving:
 @contextlib.contextmanager
 def serving(folder: Path, port: int | None = None, *words: str) -> Iterator[Serving]:
     """`capi hub serve`, answering."""
-    usual = {name: value for name, value in os.environ.items() if not name.startswith("CAPI_")}
     chosen = port or free_port()
     command = [sys.executable, "-m", "capi", "hub", "serve", "--folder", str(folder), "--port", str(chosen), *words]
     with (folder.parent / f"log-{chosen}").open("ab") as log:
         process = subprocess.Popen(
-            command, stdout=log, stderr=log, text=True, cwd=CHECKOUT, env=usual | {"CAPI_DATA_DIR": str(folder.parent)}
+            command,
+            stdout=log,
+            stderr=log,
+            text=True,
+            cwd=CHECKOUT,
+            env=usual_environment() | {"CAPI_DATA_DIR": str(folder.parent)},
         )
     made = Serving(process, chosen, folder)
     try:

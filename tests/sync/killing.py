@@ -39,7 +39,7 @@ from capi.sync.hub_client import HubClient, Patience
 from capi.sync.link import Link, keep_link, link_of
 from capi.sync.round_report import RoundReport, Standing
 from capi.sync.sync_round import sync_round
-from tests.commands.running import CHECKOUT
+from tests.commands.running import CHECKOUT, usual_environment
 from tests.hub.serving import free_port
 
 PASSPHRASE = "correct horse battery"
@@ -69,9 +69,8 @@ class KilledHub:
 
     def start(self) -> None:
         """Does not wait until it answers."""
-        usual = {name: value for name, value in os.environ.items() if not name.startswith("CAPI_")}
         command = [sys.executable, "-m", "capi", "hub", "serve", "--folder", str(self.folder), "--port", str(self.port)]
-        environment = usual | {"CAPI_DATA_DIR": str(self.folder.parent)}
+        environment = usual_environment() | {"CAPI_DATA_DIR": str(self.folder.parent)}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=CHECKOUT, env=environment)
 

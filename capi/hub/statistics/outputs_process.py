@@ -24,6 +24,7 @@ from capi.dataset.cells import CodesCollide
 from capi.hub import tables
 from capi.hub.database import HubDatabase
 from capi.hub.errors import HubError
+from capi.hub.giving_way import give_way
 from capi.hub.hub import to_microseconds
 from capi.hub.statistics.outputs_starting import Task
 from capi.outputs.microdata.data_file import DoesNotFit
@@ -31,7 +32,6 @@ from capi.sync.output_messages import OutputOrder, OutputState
 
 PAUSE_SECONDS = 1.0
 """Between two lines about how far it is."""
-_NICE = 10
 _OUTPUTS = tables.outputs.c
 
 
@@ -78,8 +78,7 @@ def main() -> None:
     task = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
     folder = Path(task.folder)
     threading.Thread(target=_end_with_the_hub, args=(folder,), daemon=True).start()
-    if sys.platform != "win32":
-        os.nice(_NICE)
+    give_way()
     with contextlib.closing(HubDatabase(task.database)) as database:
         line = Line(database, task)
         threading.Thread(target=_tell, args=(line, folder), daemon=True).start()

@@ -12,6 +12,12 @@ from tests.hub.rows import put_rows
 SCRIPT = Path(__file__).parents[3] / "packaging" / "hub" / "serving_role.sql"
 
 
+@pytest.fixture
+def like(postgresql_template: str) -> str:
+    """What is tried here begins with the tables."""
+    return postgresql_template
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -17,6 +17,12 @@ from tests.hub.conftest import NOW
 HOSTS = ("hub.example.org", "10.1.2.3", "localhost")
 
 
+@pytest.fixture
+def like() -> str:
+    """A hub is set up here in a database that has nothing in it."""
+    return "template1"
+
+
 def at(time: datetime = NOW) -> datetime:
     return time
 

@@ -17,6 +17,7 @@ from capi.hub.keeping.guards import guard_tables
 from capi.hub.keeping.upgrades import UPGRADES, bring_up, reached
 from capi.instrument.model import Mode
 from tests.hub.conftest import NOW
+from tests.hub.ready import with_tables
 from tests.hub.rows import ROWS, put_rows
 from tests.hub.scenario import Journal
 
@@ -24,8 +25,14 @@ _AUDITED = "INSERT INTO audit (number, time, who, action, subject, details, mac)
 
 
 @pytest.fixture
+def like(request: pytest.FixtureRequest) -> str:
+    """What is brought up here begins with nothing; what is tried on tables with rows in them takes them as they are."""
+    return str(request.getfixturevalue("postgresql_template")) if "filled" in request.fixturenames else "template1"
+
+
+@pytest.fixture
 def filled(database: HubDatabase) -> HubDatabase:
-    bring_up(database, NOW)
+    with_tables(database)
     with database.writing() as connection:
         put_rows(connection)
         connection.exec_driver_sql(_AUDITED)
