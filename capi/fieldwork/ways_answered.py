@@ -17,6 +17,7 @@ from capi.fieldwork.contents import (
     RowAdded,
     RowRemoved,
     RowRestored,
+    Stopped,
 )
 from capi.fieldwork.journal import ONLINE, RESPONDENT, Entry
 from capi.instrument.model import Mode

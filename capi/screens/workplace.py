@@ -384,11 +384,11 @@ class Workplace(QStackedWidget):
         if going_on is None or self.hub.calling.go_on != going_on[0]:
             return
         self._going_on = None
-        if not self._interviews.is_online(going_on[0]) and report.finished:
+        if report.next_refused:
+            self._tell(self.tr("Your office says: {words}").format(words=report.next_refused))
+        elif report.finished and not self._interviews.is_online(going_on[0]):
             self._tell("")
             self.open_case(*going_on, consent=True)
-        elif report.next_refused:
-            self._tell(self.tr("Your office says: {words}").format(words=report.next_refused))
         else:
             self._tell(
                 self.tr("Your office cannot be reached now. Try again when there is a line; nothing was changed.")

@@ -4,6 +4,8 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.commands.in_process import Capi
 from tests.commands.in_process import capi as capi
 from tests.commands.test_hub_derive import Office
@@ -11,8 +13,13 @@ from tests.commands.test_hub_derive import office as office
 from tests.hub.conftest import database_url as database_url
 from tests.hub.conftest import postgresql_server as postgresql_server
 from tests.hub.conftest import postgresql_url as postgresql_url
-from tests.hub.keeping.conftest import like as like
 from tests.hub.statistics.scenario import code
+
+
+@pytest.fixture
+def like() -> str:
+    """The hub is set up in a database that has nothing in it."""
+    return "template1"
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

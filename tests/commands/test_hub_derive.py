@@ -27,12 +27,17 @@ from tests.fieldwork_scenario import HEALTH, Fieldwork, instrument_of
 from tests.hub.conftest import database_url as database_url
 from tests.hub.conftest import postgresql_server as postgresql_server
 from tests.hub.conftest import postgresql_url as postgresql_url
-from tests.hub.keeping.conftest import like as like
 from tests.hub.statistics.scenario import JOB, code, economic_activity, lay
 from tests.questionnaires.economic_activity import FOLDER
 from tests.questionnaires.scripted import all_walks
 
 _PATIENCE = 90
+
+
+@pytest.fixture
+def like() -> str:
+    """The hub is set up in a database that has nothing in it."""
+    return "template1"
 
 
 @dataclass

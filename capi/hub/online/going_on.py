@@ -6,15 +6,17 @@ The modes stay marked answer by answer, as each is that of its sitting. When the
 begun to ask, her code opens the questionnaire no more.
 """
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
+from capi.fieldwork.case import Status
 from capi.hub import audit
 from capi.hub.errors import Conflict, NotThere, Unfit
 from capi.hub.hub import Hub, Principal, to_microseconds
-from capi.hub.order_book import NewOrder, ToAssign, make_order
+from capi.hub.order_book import NewOrder, ToAssign, ToTellOnline, kind_of, make_order
 from capi.hub.people.texts import fit
 from capi.hub.policy import Action, require
 from capi.hub.tables import cases, telephone, visits
+from capi.hub.tables import orders as book
 from capi.hub.telephone.lines import QUIET_ONLINE, enter
 from capi.instrument.model import Mode
 from capi.sync.messages import GoOn
@@ -32,6 +34,8 @@ def go_on(hub: Hub, principal: Principal, case_id: str, wanted: GoOn) -> None:
     with hub.database.writing() as connection:
         there = cases.c.id == fit(case_id, "the case", "id"), cases.c.deleted.is_(None)
         case = connection.execute(select(cases).where(*there).with_for_update(key_share=True)).one_or_none()
+        if case is not None and case.status == Status.COMPLETED.value and _was_told(connection, principal, case.key):
+            raise Conflict("conflict", f"The respondent of {case.reference} has answered everything online by now.")
         if case is None or case.user_key != principal.user_key:
             raise NotThere("not_there", f"No case {case_id[:100]} is yours.")
         if not wanted.consent:
@@ -43,6 +47,13 @@ def go_on(hub: Hub, principal: Principal, case_id: str, wanted: GoOn) -> None:
         now = hub.now()
         make_order(connection, NewOrder(principal.user_key, ToAssign(), case.key), made_by=principal.user, now=now)
         audit.record(hub, connection, principal.user, "online_gone_on", case.id, device=principal.device or "")
+
+
+def _was_told(connection: Connection, principal: Principal, case_key: int) -> bool:
+    """Whether the account had the case when the respondent began: of others it learns nothing."""
+    its_own = book.c.user_key == principal.user_key, book.c.kind == kind_of(ToTellOnline)
+    wanted = select(book.c.number).where(book.c.case_key == case_key, *its_own)
+    return connection.execute(wanted.limit(1)).first() is not None
 
 
 def return_to_queue(hub: Hub) -> int:

@@ -1,0 +1,149 @@
+"""A case that its respondent answers online, in the interviewer's window: shown, not opened, and gone on with when she agrees."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from capi.fieldwork.contents import Opened
+from capi.screens.calls.telephone_page import TelephonePage
+from capi.screens.case_list import CaseList
+from capi.screens.consent_sheet import ConsentSheet
+from capi.screens.interview_screen import InterviewScreen
+from capi.screens.look import Look
+from capi.screens.workplace import Workplace
+from capi.settings import Settings
+from capi.sync.online_cases import begun_online
+from tests.hub.online.scene import OnlineScene, background
+from tests.screens.calls.scenario import START, AtWork
+from tests.screens.conftest import Interviewer
+from tests.sync.field import Field, Laptop
+
+REFERENCE = "1042/01"
+
+
+class Beside(AtWork):
+    """`field` is the hub, `laptop` is enrolled with it, and `online` where respondents answer."""
+
+    field: Field
+    laptop: Laptop
+    online: OnlineScene
+
+    def until(self, happened: Callable[[], object]) -> None:
+        self.keys.qtbot.waitUntil(lambda: bool(happened()), timeout=15_000)
+
+    def round(self) -> None:
+        """One in the background, as by F5 from the list, and to its end."""
+        hub = self.workplace.hub
+        with self.keys.qtbot.waitSignal(hub.ended, timeout=15_000):
+            hub.sync()
+
+    @property
+    def list(self) -> CaseList:
+        page = self.workplace.page
+        assert isinstance(page, CaseList), page
+        return page
+
+    @property
+    def sheet(self) -> ConsentSheet:
+        page = self.workplace.page
+        assert isinstance(page, CaseList | TelephonePage), page
+        assert isinstance(page.sheet, ConsentSheet), page.sheet
+        return page.sheet
+
+    def begins(self) -> str:
+        """The respondent answers the first question online; her token."""
+        token = self.online.enter(self.online.code_of(self.laptop.id(REFERENCE)))
+        self.online.answer(token, ("SchoolType", 3))
+        return token
+
+    def agrees(self) -> None:
+        self.press(Qt.Key.Key_Tab, Qt.Key.Key_Return)
+
+    def told(self) -> str:
+        return self.list._alarm.text() if self.list._alarm.isVisible() else ""
+
+
+@contextlib.contextmanager
+def _at_work(qtbot: QtBot, look: Look, settings: Settings, folder: Path, *, rings: bool) -> Iterator[Beside]:
+    with contextlib.ExitStack() as stack:
+        field = Field.begin(folder, stack, background())
+        field.scene.time = START
+        field.scene.with_frame()
+        laptop = field.caller("tess") if rings else field.laptop("anna")
+        field.bring(REFERENCE, to="" if rings else "anna")
+        if not rings:
+            laptop.round()
+        at_work = Beside(laptop.case_file)
+        at_work.field, at_work.laptop, at_work.online = field, laptop, OnlineScene(field.scene)
+        workplace = Workplace(settings, look, laptop.case_file, at_work.clock)
+        qtbot.addWidget(workplace)
+        workplace.resize(1366, 768)
+        workplace.show()
+        workplace.activateWindow()
+        workplace.take_keys()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=5_000)
+        at_work.sit(workplace, Interviewer(qtbot, workplace))
+        yield at_work
+        workplace.leave()
+        qtbot.waitUntil(lambda: not workplace.hub.running, timeout=15_000)
+
+
+@pytest.fixture
+def beside(qtbot: QtBot, look: Look, settings: Settings, tmp_path: Path) -> Iterator[Beside]:
+    with _at_work(qtbot, look, settings, tmp_path, rings=False) as at_work:
+        yield at_work
+
+
+def test_the_list_says_since_when_and_enter_asks_before_anything_is_opened(beside: Beside) -> None:
+    beside.begins()
+    beside.round()
+    model = beside.list.model
+    shown = [str(model.index(0, column).data()) for column in range(model.columnCount())]
+    assert [each for each in shown if each.startswith("Online since")] != []
+    beside.press(Qt.Key.Key_Return)
+    assert "The respondent agrees" in [button.text() for button in beside.sheet.findChildren(QPushButton)]
+    beside.press(Qt.Key.Key_Return)  # not now
+    assert beside.list.sheet is None
+    assert len(beside.case_file.entries(beside.laptop.id(REFERENCE))) == 1
+
+
+def test_when_she_agrees_the_case_comes_and_opens_where_she_stopped(beside: Beside) -> None:
+    beside.begins()
+    beside.round()
+    beside.press(Qt.Key.Key_Return)
+    beside.agrees()
+    beside.until(lambda: isinstance(beside.workplace.page, InterviewScreen))
+
+    page = beside.workplace.page
+    assert isinstance(page, InterviewScreen)
+    assert page._sitting.interview.position == "EarnerStatus"
+    entries = beside.case_file.entries(beside.laptop.id(REFERENCE))
+    assert entries[-1].contents == Opened(consent=True)
+    assert begun_online(beside.case_file) == {}
+    assert beside.field.scene.row(beside.laptop.id(REFERENCE)).holder_key is not None
+
+
+def test_without_a_line_nothing_changes_and_she_is_told(beside: Beside) -> None:
+    beside.begins()
+    beside.round()
+    beside.field.stop()
+    beside.press(Qt.Key.Key_Return)
+    beside.agrees()
+    beside.until(lambda: "cannot be reached" in beside.told())
+    assert begun_online(beside.case_file).keys() == {beside.laptop.id(REFERENCE)}
+
+
+def test_who_is_through_meanwhile_is_not_interviewed(beside: Beside) -> None:
+    token = beside.begins()
+    beside.round()
+    beside.online.answer(token, ("EarnerStatus", 4), ("ParentQual", 3))
+    beside.online.complete(token)
+    beside.press(Qt.Key.Key_Return)
+    beside.agrees()
+    beside.until(lambda: "has answered everything online by now" in beside.told())
+    assert not isinstance(beside.workplace.page, InterviewScreen)
