@@ -79,6 +79,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hand over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation type="unfinished"></translation>
     </message>
@@ -285,6 +289,77 @@
     </message>
     <message>
         <source>words or code; ↑ ↓ Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnswerPlace</name>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please choose all that apply to you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please choose an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please choose at most {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please fill in at least the year; leave out what you do not know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please fill in day, month and year, in numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please fill in hours and minutes, such as 17 and 40.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please write a word to look for, and choose from the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please write your answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words to look for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your answer</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1872,6 +1947,17 @@
     </message>
 </context>
 <context>
+    <name>CoverView</name>
+    <message>
+        <source>{onward} goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{onward} goes on. To have it changed, hand the laptop over again: {key}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DaysChart</name>
     <message>
         <source>Completed by day: {days}</source>
@@ -2372,6 +2458,125 @@
     </message>
 </context>
 <context>
+    <name>Handover</name>
+    <message>
+        <source>This answer does not fit with what was said before. Please look at it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your answer could not be saved. Please hand the laptop back to the interviewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandoverSheet</name>
+    <message>
+        <source>Another PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand the laptop over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN, {shortest} to {longest} digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to {count} questions of “{section}” for the respondent to answer alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You will not see the answers. The laptop comes back to you with your PIN, or with your passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandoverWindow</name>
+    <message>
+        <source>Back to the interview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on answering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How does it go on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far you are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has answered for a while, or something else came to the front. Please call the interviewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hand the laptop back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please hand the laptop back to the interviewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The respondent goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These questions are for you alone. The interviewer does not see what you answer.
+
+Touch an answer, or use the arrow keys and Space; then Continue. You can stop at any time with Hand back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This laptop is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you have answered is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HeaderBar</name>
     <message numerus="yes">
         <source>%Ln answered</source>
@@ -2614,6 +2819,10 @@
     </message>
     <message>
         <source>Ctrl+G</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+H</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3926,6 +4135,56 @@
     </message>
 </context>
 <context>
+    <name>Pin</name>
+    <message>
+        <source>A PIN has {shortest} to {longest} digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That PIN would be guessed at once. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two PINs are not the same. Type them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>Digits typed: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interviewer: your PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is not right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is not right. It can be tried again in {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProgressPage</name>
     <message numerus="yes">
         <source>%Ln part(s) wait for your decision</source>
@@ -4090,6 +4349,25 @@
     </message>
     <message>
         <source>Why (stands in the log)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QuestionPage</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change: {question}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My answer is right</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4612,6 +4890,17 @@
     </message>
 </context>
 <context>
+    <name>Sealed</name>
+    <message>
+        <source>These answers do not fit together. What the respondent answered herself is not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered by the respondent herself</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SheetDesk</name>
     <message>
         <source>Agree a time to go on</source>
@@ -4717,6 +5006,10 @@
     </message>
     <message>
         <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That name stands for respondents who answer alone. Write your own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5264,6 +5557,25 @@
     </message>
     <message>
         <source>{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TouchKeys</name>
+    <message>
+        <source>Capital</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rub out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>space</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
