@@ -16,6 +16,7 @@ KEY_NAMES = {
     "Ctrl+B": Wording("Keys", "Ctrl+B"),
     "Ctrl+E": Wording("Keys", "Ctrl+E"),
     "Ctrl+G": Wording("Keys", "Ctrl+G"),
+    "Ctrl+H": Wording("Keys", "Ctrl+H"),
     "Ctrl+L": Wording("Keys", "Ctrl+L"),
     "Ctrl+K": Wording("Keys", "Ctrl+K"),
     "Ctrl+M": Wording("Keys", "Ctrl+M"),

@@ -2891,6 +2891,10 @@ Touch an answer, or use the arrow keys and Space; then Continue. You can stop at
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ctrl+H</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ctrl+K</source>
         <translation type="unfinished"></translation>
     </message>

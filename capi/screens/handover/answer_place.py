@@ -103,13 +103,16 @@ class AnswerPlace(QWidget):
             line.installEventFilter(self)
             label = QLabel(name)
             label.setBuddy(line)
+            label.setFont(self._look.font("label"))
             together = QVBoxLayout()
             together.addWidget(label)
             together.addWidget(line)
             beside.addLayout(together)
             self.lines.append(line)
         if told:
-            beside.addWidget(QLabel(told), 0, Qt.AlignmentFlag.AlignBottom)
+            bounds = QLabel(told)
+            bounds.setFont(self._look.font("label"))
+            beside.addWidget(bounds, 0, Qt.AlignmentFlag.AlignBottom)
         beside.addStretch(1)
         self._column.addLayout(beside)
         self._written_last = self.lines[0]

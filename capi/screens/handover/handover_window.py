@@ -71,13 +71,14 @@ class HandoverWindow(QWidget):
         self._watching.setInterval(_LOOK_MS)
         self._watching.timeout.connect(self.look_at_clock)
         self._make()
-        self.setFont(self.look.font("label"))
-        self.setStyleSheet(self.look.stylesheet())
+        # The program's own style has the interviewer's sizes, and goes before what a window hands down.
+        self.setStyleSheet(f"{self.look.stylesheet()} QPushButton {{ font-size: {self.look.px(16)}px; }}")
 
     def _make(self) -> None:
         px = self.look.px
         self.number = QLabel()
         self.number.setObjectName("soft")
+        self.number.setFont(self.look.font("label"))
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(False)

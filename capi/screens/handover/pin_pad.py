@@ -31,8 +31,9 @@ class PinPad(QWidget):
         self.told = QLabel()
         self.told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.told.setWordWrap(True)
-        self.told.setFixedSize(look.px(420), look.px(44))
+        self.told.setFixedSize(look.px(520), look.px(44))
         self.told.setObjectName("alarm")
+        self.told.setFont(look.font("label"))
         self.keys = TouchKeys(look)
         self.keys.typed.connect(self._take)
         self.passphrase = Line(look, self.tr("Passphrase"), full=200, wide=320)
@@ -58,6 +59,7 @@ class PinPad(QWidget):
     def _lay_out(self) -> None:
         label = QLabel(self.tr("Interviewer: your PIN"))
         label.setObjectName("soft")
+        label.setFont(self._look.font("label"))
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -43,7 +43,7 @@ class QuestionPage(QWidget):
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
         self.fault.setFont(look.font("category"))
         self.fault.hide()
-        self._mending = QHBoxLayout()
+        self._mending = QVBoxLayout()
         self.back = self._button(self.tr("Back"))
         self.back.clicked.connect(self.went_back)
         self.onward = self._button(self.tr("Continue"), main=True)
@@ -140,13 +140,12 @@ class QuestionPage(QWidget):
         if may_stand:
             right = self._button(self.tr("My answer is right"))
             right.clicked.connect(self.confirmed)
-            self._mending.addWidget(right)
+            self._mending.addWidget(right, 0, Qt.AlignmentFlag.AlignLeft)
         for field, label in others:
             other = self._button(self.tr("Change: {question}").format(question=label))
             other.setProperty("field", field)
             other.clicked.connect(self._choose_other)
-            self._mending.addWidget(other)
-        self._mending.addStretch(1)
+            self._mending.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _choose_other(self) -> None:
         pressed = self.sender()

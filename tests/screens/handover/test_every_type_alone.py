@@ -1,5 +1,6 @@
 """Every type of question, answered alone by keyboard and by touch; edits that the respondent sees, and those the interviewer does."""
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -41,7 +42,9 @@ def onward(laptop: Laptop) -> str:
 def test_every_type_is_answered_by_keyboard(alone: Laptop, tmp_path: Path) -> None:
     def seen(field: str) -> None:
         assert alone.question.prompt.field == field
-        assert alone.window.grab().save(str(tmp_path / f"{field}.png"))
+        alone.window.setFixedSize(1366, 768)
+        alone.look_up()
+        assert alone.window.grab().save(str(Path(os.environ.get("CAPI_PICTURES", tmp_path)) / f"{field}.png"))
 
     seen("Welcome")
     assert onward(alone) == "Ways"

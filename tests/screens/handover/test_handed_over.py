@@ -303,3 +303,25 @@ def test_nobody_signs_in_as_the_respondent(qtbot: QtBot, look: Look, tmp_path: P
     with qtbot.assertNotEmitted(page.signed_in):
         page._go.click()
     assert "stands for respondents" in page._fault.text()
+
+
+def test_keys_and_clicks_that_come_through_the_system_reach_her_page(laptop: Laptop) -> None:
+    """As the system delivers them: to the window, which finds the widget; and to no window else."""
+    laptop.open()
+    behind = laptop.main.windowHandle()
+    laptop.hand_over()
+    hers = laptop.window.windowHandle()
+    QTest.keyClick(hers, Qt.Key.Key_Return)
+    laptop.look_up()
+    assert laptop.question.prompt.field == "SchoolType"
+    QTest.keyClick(hers, Qt.Key.Key_Down)
+    QTest.keyClick(hers, Qt.Key.Key_Down)
+    QTest.keyClick(hers, Qt.Key.Key_F9)
+    onward = laptop.question.onward
+    QTest.mouseClick(hers, Qt.MouseButton.LeftButton, pos=onward.mapTo(laptop.window, onward.rect().center()))
+    laptop.look_up()
+    assert laptop.case_file.record("case-1").answers == {"SchoolType": 2}
+    before = len(laptop.journal())
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        QTest.keyClick(behind, key)
+    assert len(laptop.journal()) == before
