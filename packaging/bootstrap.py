@@ -13,9 +13,8 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -24,6 +23,7 @@ if sys.version_info < OLDEST_PYTHON:
     sys.exit("capi needs Python 3.11 or newer, and this is " + sys.version.split()[0] + ". Nothing was done.")
 
 # Only a Python that is new enough gets here; the rest of this file is grammar that older ones read too.
+from checks import run_checks  # noqa: E402
 from this_machine import (  # noqa: E402
     CannotGoOn,
     make_browser_available,
@@ -52,7 +52,10 @@ def main(words: Sequence[str]) -> int:
         return 2
     try:
         prepare()
-        return run_capi() if words[0] == "run" else run_checks(words[1:])
+        if words[0] == "run":
+            return run_capi()
+        make_browser_available()
+        return run_checks(ROOT, PYTHON, ENVIRONMENT / "bytecode", words[1:])
     except CannotGoOn as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 3
@@ -200,44 +203,6 @@ def unused_folder(parent: Path) -> Path:
     """demo-output, demo-output-2, ...: the first that is not there yet, for nothing is overwritten."""
     names = (parent / ("demo-output" if number == 1 else f"demo-output-{number}") for number in count(1))
     return next(folder for folder in names if not os.path.lexists(folder))
-
-
-def run_checks(pytest_words: Sequence[str]) -> int:
-    """Every check, also after one has failed; 1 if any did. A run of pytest without a test counts as failed."""
-    make_browser_available()
-    checks: Mapping[str, Sequence[str]] = {
-        "ruff check": ["-m", "ruff", "check"],
-        "ruff format": ["-m", "ruff", "format", "--check"],
-        "mypy": ["-m", "mypy", "--num-workers", str(os.cpu_count() or 1)],
-        "import contracts": ["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"],
-        # More processes than there are processors, as many wait for others. The tests of a file stay together, as they share
-        # what is slow to make, and the files in their order: else those with few tests, which are the slow ones, are the last.
-        "pytest": [
-            "-m",
-            "pytest",
-            "-n",
-            str((os.cpu_count() or 1) + 2),
-            "--dist",
-            "loadfile",
-            "--no-loadscope-reorder",
-            *pytest_words,
-        ],
-    }
-    results = {name: run_check(name, words) for name, words in checks.items()}
-    say("")
-    for name, (code, seconds) in results.items():
-        say(f"{name:<18}{'passed' if code == 0 else f'FAILED (exit {code})':<18}{seconds:6.1f} s")
-    failed = [name for name, (code, _) in results.items() if code]
-    say(f"\nFailed: {', '.join(failed)}." if failed else "\nAll passed.")
-    return 1 if failed else 0
-
-
-def run_check(name: str, words: Sequence[str]) -> tuple[int, float]:
-    """The exit code and the seconds it took."""
-    say(f"\n== {name}")
-    start = time.monotonic()
-    code = subprocess.run([PYTHON, *words], cwd=ROOT, check=False).returncode
-    return code, time.monotonic() - start
 
 
 if __name__ == "__main__":
