@@ -16,8 +16,8 @@ from capi.screens.names import answer_said
 from capi.wording import Wording
 
 NOTHING_SEALED: frozenset[str] = frozenset()
-BY_HERSELF = Wording("Sealed", "answered by the respondent herself")
-_DO_NOT_FIT = Wording("Sealed", "These answers do not fit together. What the respondent answered herself is not shown.")
+BY_HERSELF = Wording("Sealed", "answered by the respondent alone")
+_DO_NOT_FIT = Wording("Sealed", "These answers do not fit together. What the respondent answered alone is not shown.")
 
 
 def sealed_fields(entries: Iterable[Entry]) -> frozenset[str]:

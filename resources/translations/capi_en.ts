@@ -5036,11 +5036,11 @@ Touch an answer, or use the arrow keys and Space; then Continue. You can stop at
 <context>
     <name>Sealed</name>
     <message>
-        <source>These answers do not fit together. What the respondent answered herself is not shown.</source>
+        <source>These answers do not fit together. What the respondent answered alone is not shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>answered by the respondent herself</source>
+        <source>answered by the respondent alone</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -245,7 +245,7 @@ def test_an_edit_of_the_interviewer_prints_no_sealed_answer(alone: Laptop) -> No
     told = [label.text() for label in screen.sheet.findChildren(QLabel)]
     told += [screen.sheet.list.item(at).text() for at in range(screen.sheet.list.count())]
     assert not any("55" in text for text in told), told
-    assert any("answered by the respondent herself" in text for text in told)
+    assert any("answered by the respondent alone" in text for text in told)
 
 
 def test_the_questions_are_put_in_the_language_she_chooses(alone: Laptop) -> None:

@@ -171,12 +171,12 @@ def test_what_she_answered_is_sealed_for_the_interviewer(laptop: Laptop) -> None
     laptop.give_back()
     screen = laptop.screen
     lines = [screen._route.list.row(at) for at in range(len(screen._route.list))]
-    assert [line.answer for line in lines] == ["answered by the respondent herself"] * 2 + [""]
+    assert [line.answer for line in lines] == ["answered by the respondent alone"] * 2 + [""]
     screen.take_keys()
     laptop.press(Qt.Key.Key_PageUp)
     assert screen.covered
     words = " ".join(label.text() for label in screen.cover.findChildren(QLabel))
-    assert "Answered by the respondent herself." in words
+    assert "Answered by the respondent alone." in words
     assert "Ctrl+H" in words
     assert not screen.question.isVisible()
     before = laptop.case_file.record("case-1").answers
@@ -188,7 +188,7 @@ def test_what_she_answered_is_sealed_for_the_interviewer(laptop: Laptop) -> None
     assert screen.question.isVisible()
     overview = laptop.workplace._overview("case-1")
     assert overview is not None
-    assert all("answered by the respondent herself" in line for line in overview.route[:2])
+    assert all("answered by the respondent alone" in line for line in overview.route[:2])
 
 
 def test_the_laptop_is_handed_over_again_without_choosing_a_pin(laptop: Laptop) -> None:

@@ -62,5 +62,5 @@ def test_killed_in_her_hands_the_next_start_asks_for_the_passphrase_and_loses_no
         assert isinstance(opened, Opened)
         assert opened.after_crash
         lines = [screen._route.list.row(at).answer for at in range(2)]
-        assert lines == ["answered by the respondent herself"] * 2
+        assert lines == ["answered by the respondent alone"] * 2
         workplace.leave()
