@@ -1,17 +1,14 @@
 """The interview desk: begins the interview of a case or resumes it where it was left, or says why that cannot be."""
 
 import functools
-from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from capi.fieldwork.case import Case, CaseSummary, Status
+from capi.fieldwork.case import CaseSummary, Status
 from capi.fieldwork.contents import Opened
 from capi.fieldwork.replay import CaseRecord
-from capi.fieldwork.ways_answered import online_since
 from capi.screens.calls.calls_desk import CallsDesk
 from capi.screens.case_reading import CaseReading
-from capi.screens.consent_sheet import ConsentSheet
 from capi.screens.handover.pin import Pin
 from capi.screens.hub_desk import HubDesk
 from capi.screens.interview_screen import InterviewScreen
@@ -23,7 +20,6 @@ from capi.screens.sealed import sealed_fields
 from capi.screens.showcard_window import ShowcardWindow
 from capi.sitting import Clock, Sitting
 from capi.store.case_file import CaseFile
-from capi.sync.online_cases import begun_online
 from capi.wording import Wording
 
 _WANTED_BACK = Wording(
@@ -63,18 +59,6 @@ class InterviewDesk:
         self._reading = reading
         self._pin = pin
         self.showcard = ShowcardWindow()
-
-    def begun_online(self, case_id: str) -> datetime | None:
-        """Since when the respondent answers it online (UTC); an interviewer goes on with it only if she agrees. Raises CaseFileError."""
-        return begun_online(self._case_file).get(case_id) or online_since(self._case_file.entries(case_id))
-
-    def is_online(self, case_id: str) -> bool:
-        """Whether it is answered online now, and the hub has to give it to this laptop first."""
-        return case_id in begun_online(self._case_file)
-
-    def consent(self, page: QWidget, case: Case, since: datetime) -> ConsentSheet:
-        """Asks for it, over the page."""
-        return ConsentSheet(self._look, page, case.reference, since)
 
     def open(
         self, case_id: str, call: int = 0, *, handed_back: bool = False, consent: bool = False

@@ -21,6 +21,7 @@ from capi.screens.case_columns import keep_columns, kept_columns
 from capi.screens.case_list import CaseList
 from capi.screens.case_reading import CaseReading
 from capi.screens.cases_here import CasesHere
+from capi.screens.going_on_desk import GoingOnDesk
 from capi.screens.handover.handover_desk import HandoverDesk
 from capi.screens.handover.what_is_hers import Hers
 from capi.screens.hub_desk import HubDesk
@@ -69,7 +70,7 @@ class Workplace(QStackedWidget):
         self._next_calls = NextCalls(case_file, frame, self._utc, self.cases.known, self.cases.recalled)
         dial = scheme_of(settings.dial)
         self.ringing = RingingDesk(look, self.calls, self._next_calls, self.hub, self._utc, dial)
-        self._going_on: tuple[str, int] | None = None
+        self._going_on = GoingOnDesk(look, case_file, self.hub)
         self._connect_signals()
         self.refresh_cases()
         self._settling.watch()
@@ -86,6 +87,8 @@ class Workplace(QStackedWidget):
         self.hub.ended.connect(self._round_ended)
         self.hub.erased.connect(self.erased)
         self.handover.given_back.connect(self._given_back)
+        self._going_on.agreed.connect(self._open_agreed)
+        self._going_on.told.connect(self._tell)
 
     @property
     def page(self) -> QWidget | None:
@@ -291,12 +294,12 @@ class Workplace(QStackedWidget):
             return
         if not isinstance(page, CaseList) or page.sheet is not None:
             self.cases.is_stale = True
-            self._gone_on(report)
+            self._going_on.round_ended(report)
             return
         self._read_cases()
         self.diary.reminders.look()
         self.cases.list_in(page, self._last_case)
-        self._gone_on(report)
+        self._going_on.round_ended(report)
 
     def _take_frame(self) -> None:
         """Another outcome frame has come: what is opened from now on works by it."""
@@ -333,7 +336,8 @@ class Workplace(QStackedWidget):
         """Begins the interview, or resumes it where it was left. `call`: the entry of the call attempt that led to it;
         `handed_back`: the respondent has just answered a part of it; `consent`: she agrees that it is gone on with what she began online."""
         try:
-            if not (handed_back or consent) and self._asks_for_consent(case_id, call):
+            case = self.cases.summaries[case_id].case
+            if not (handed_back or consent) and self._going_on.asks(self.page, case, call):
                 return
             opened = self._interviews.open(case_id, call, handed_back=handed_back, consent=consent)
         except CaseFileError as error:
@@ -352,47 +356,8 @@ class Workplace(QStackedWidget):
         self._show_page(opened)
         opened.begin()
 
-    def _asks_for_consent(self, case_id: str, call: int) -> bool:
-        """Whether it was begun online. Raises CaseFileError."""
-        since, page = self._interviews.begun_online(case_id), self.page
-        if since is None or not isinstance(page, CaseList | CasePage | TelephonePage):
-            return False
-        sheet = self._interviews.consent(page, self.cases.summaries[case_id].case, since)
-        sheet.agreed.connect(functools.partial(self._go_on, case_id, call))
-        if isinstance(page, TelephonePage):
-            page.sheet = sheet  # what follows its end is not what follows that of a call
-            sheet.declined.connect(page.next)
-        else:
-            page.lay(sheet)
-        return True
-
-    def _go_on(self, case_id: str, call: int) -> None:
-        """The respondent agrees: at once, or once the office has given the case to this laptop."""
-        page = self.page
-        if isinstance(page, TelephonePage):
-            page.sheet = None
-        if not self._interviews.is_online(case_id):
-            self.open_case(case_id, call, consent=True)
-            return
-        self._going_on = case_id, call
-        self._tell(self.tr("Your office is asked for the case. It opens as soon as it is here."))
-        self.hub.go_on(case_id)
-
-    def _gone_on(self, report: RoundReport) -> None:
-        """A round has ended in which a case begun online was asked for."""
-        going_on = self._going_on
-        if going_on is None or self.hub.calling.go_on != going_on[0]:
-            return
-        self._going_on = None
-        if report.next_refused:
-            self._tell(self.tr("Your office says: {words}").format(words=report.next_refused))
-        elif report.finished and not self._interviews.is_online(going_on[0]):
-            self._tell("")
-            self.open_case(*going_on, consent=True)
-        else:
-            self._tell(
-                self.tr("Your office cannot be reached now. Try again when there is a line; nothing was changed.")
-            )
+    def _open_agreed(self, case_id: str, call: int) -> None:
+        self.open_case(case_id, call, consent=True)
 
     def _hand_over(self, case_id: str, hers: Hers) -> None:
         """The respondent has a window of her own, and this one shows nothing until it is given back."""

@@ -2516,6 +2516,21 @@
     </message>
 </context>
 <context>
+    <name>GoingOnDesk</name>
+    <message>
+        <source>Your office cannot be reached now. Try again when there is a line; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office is asked for the case. It opens as soon as it is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office says: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Handover</name>
     <message>
         <source>This answer does not fit with what was said before. Please look at it again.</source>
@@ -5947,18 +5962,6 @@ Touch an answer, or use the arrow keys and Space; then Continue. You can stop at
     </message>
     <message>
         <source>This laptop was replaced by another one. What is on it can still be sent ({key}), but no interview is begun or gone on with here. Call your office if you did not expect this.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your office cannot be reached now. Try again when there is a line; nothing was changed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your office is asked for the case. It opens as soon as it is here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your office says: {words}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
