@@ -93,7 +93,7 @@ def code(
     folder: Folder = None,
     as_json: Json = False,
 ) -> None:
-    """The access code of one case: what is known of it, a new one, or taking it back.
+    """One case's access code: see, replace, take back.
 
     Letters that are on their way carry the old one: it opens nothing after either.
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _OBJECT = re.compile(rb"(?s)(\d+) 0 obj\n(.*?)\nendobj")
-_STREAM = re.compile(rb"(?s)stream\r?\n(.*?)\r?\nendstream")
+_STREAM = re.compile(rb"(?s)stream\r?\n(.*?)\nendstream")  # a byte 13 at the end is the stream's own
 _FONT = re.compile(r"/(F\d+) (\d+) 0 R")
 _UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _RANGE = re.compile(r"<(\w+)> <(\w+)> (?:<(\w+)>|\[([^]]*)\])")
