@@ -18,12 +18,6 @@ from tests.hub.conftest import postgresql_url as postgresql_url
 from tests.hub.statistics.scenario import code
 
 
-@pytest.fixture
-def like() -> str:
-    """The hub is set up in a database that has nothing in it."""
-    return "template1"
-
-
 def _rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as opened:
         return sorted(csv.DictReader(opened), key=lambda row: row["case"])

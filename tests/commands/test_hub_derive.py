@@ -36,12 +36,6 @@ from tests.questionnaires.scripted import all_walks
 _PATIENCE = 90
 
 
-@pytest.fixture
-def like() -> str:
-    """The hub is set up in a database that has nothing in it."""
-    return "template1"
-
-
 @dataclass
 class Office:
     """A hub's folder and its database, and a case file with the same cases."""
