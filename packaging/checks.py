@@ -74,7 +74,7 @@ def written_quickly(memory: Path, enough: int = ENOUGH) -> Iterator[dict[str, st
     if not (is_roomy(memory, enough) and free_memory() >= enough):
         yield {}
         return
-    with tempfile.TemporaryDirectory(prefix="capi-checks-", dir=memory, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="capi-", dir=memory, ignore_cleanup_errors=True) as folder:
         yield {"TMPDIR": folder}
 
 

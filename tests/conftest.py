@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from capi.hub.giving_way import GIVE_WAY_VARIABLE
+from tests.compiled_statements import share_compiled_statements
 
 # Thousands of tests leave much behind that stays until the end: to look through it again and again takes a tenth of their time.
 gc.set_threshold(50_000, 20, 100)
+share_compiled_statements()
 os.environ[GIVE_WAY_VARIABLE] = "no"
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("CAPI_TEST_PLATFORM", "offscreen")
 

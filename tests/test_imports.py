@@ -79,14 +79,18 @@ def make_package(folder: Path) -> None:
     (folder / "__init__.py").touch()
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A copy of the package, with the rooms that are not built yet as empty ones: the rules are theirs already."""
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    shutil.copytree(ROOT / "capi", tmp_path / "capi", ignore=shutil.ignore_patterns("__pycache__"))
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package, with the rooms that are not built yet as empty ones: the rules are theirs already.
+
+    One for all tests here: each takes away what it has planted.
+    """
+    copied = tmp_path_factory.mktemp("tree")
+    shutil.copy(ROOT / "pyproject.toml", copied)
+    shutil.copytree(ROOT / "capi", copied / "capi", ignore=shutil.ignore_patterns("__pycache__"))
     for room in ("derivation",):
-        make_package(tmp_path / "capi" / room)
-    return tmp_path
+        make_package(copied / "capi" / room)
+    return copied
 
 
 def test_every_import_of_the_tree_keeps_the_contracts() -> None:
@@ -99,6 +103,7 @@ def test_a_planted_bad_import_breaks_its_contract(tree: Path, contract: str, roo
     planted = tree.joinpath(*room.split(".")) / "planted.py"
     planted.write_text(f"import {imported}\n", encoding="utf-8")
     result = lint(tree, "--contract", contract)
+    planted.unlink()
     assert result.returncode == 1, result.stdout + result.stderr
     assert "1 broken" in result.stdout
     assert f"{room}.planted -> " in result.stdout
@@ -107,6 +112,7 @@ def test_a_planted_bad_import_breaks_its_contract(tree: Path, contract: str, roo
 def test_a_room_that_the_contracts_do_not_name_breaks_them(tree: Path) -> None:
     make_package(tree / "capi" / "utils")
     result = lint(tree, "--contract", "downwards")
+    shutil.rmtree(tree / "capi" / "utils")
     assert result.returncode == 1
     assert "capi.utils" in result.stdout
 

@@ -11,7 +11,9 @@ from tests.commands.in_process import capi as capi
 from tests.commands.test_hub_derive import Office
 from tests.commands.test_hub_derive import office as office
 from tests.hub.conftest import database_url as database_url
+from tests.hub.conftest import like as like
 from tests.hub.conftest import postgresql_server as postgresql_server
+from tests.hub.conftest import postgresql_template as postgresql_template
 from tests.hub.conftest import postgresql_url as postgresql_url
 from tests.hub.statistics.scenario import code
 

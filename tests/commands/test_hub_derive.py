@@ -25,7 +25,9 @@ from tests.commands.test_derive import AT_HOME, FREELANCER, SEB
 from tests.commands.test_hub_serve import serving
 from tests.fieldwork_scenario import HEALTH, Fieldwork, instrument_of
 from tests.hub.conftest import database_url as database_url
+from tests.hub.conftest import like as like
 from tests.hub.conftest import postgresql_server as postgresql_server
+from tests.hub.conftest import postgresql_template as postgresql_template
 from tests.hub.conftest import postgresql_url as postgresql_url
 from tests.hub.statistics.scenario import JOB, code, economic_activity, lay
 from tests.questionnaires.economic_activity import FOLDER

