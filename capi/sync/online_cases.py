@@ -31,14 +31,16 @@ def forget_begun(case_file: CaseFile, case_id: str) -> None:
         _keep(case_file, noted)
 
 
-def forget_gone(case_file: CaseFile) -> None:
-    """Of cases that are not here any more."""
-    noted = begun_online(case_file)
-    if noted:
-        here = {holding.case_id for holding in case_file.holdings() if not holding.given_up}
-        left = {case_id: since for case_id, since in noted.items() if case_id in here}
-        if left != noted:
-            _keep(case_file, left)
+def forget_over(course: Course) -> None:
+    """After a tally: of cases that are not here any more, and of those that the hub counts to this laptop, as it was restored."""
+    noted = begun_online(course.case_file)
+    if not noted:
+        return
+    here = {holding.case_id for holding in course.case_file.holdings() if not holding.given_up}
+    counted = course.agreed.cases.keys() - course.elsewhere if course.agreed else set[str]()
+    left = {case_id: since for case_id, since in noted.items() if case_id in here and case_id not in counted}
+    if left != noted:
+        _keep(course.case_file, left)
 
 
 def ask_to_go_on(course: Course) -> None:

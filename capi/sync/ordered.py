@@ -122,8 +122,8 @@ def _receive(course: Course, assigned: Assigned) -> None:
     if assigned.case in course.link.passed_on:  # it has come back from whoever had it
         left = tuple(each for each in course.link.passed_on if each != assigned.case)
         course.keep(msgspec.structs.replace(course.link, passed_on=left))
+    forget_begun(course.case_file, assigned.case)  # also where nothing changed, as after a restore of the hub
     if changed:
-        forget_begun(course.case_file, assigned.case)
         course.received[assigned.case] = course.case_file.holding(assigned.case).reference
 
 

@@ -38,7 +38,7 @@ from capi.sync.hub_client import HubClient
 from capi.sync.link import AGREED, Link, agreed, link_of
 from capi.sync.messages import VERSION, HubFacts, Reason
 from capi.sync.next_call import ask_for_next, hand_back, note_come
-from capi.sync.online_cases import ask_to_go_on, begun_online, forget_gone
+from capi.sync.online_cases import ask_to_go_on, begun_online, forget_over
 from capi.sync.outbox import drop_batch
 from capi.sync.proof import erasure
 from capi.sync.pulling import pull
@@ -156,7 +156,7 @@ def _steps(course: Course) -> None:
         push(course)
         compare(course)
     give_up_accepted(course)
-    forget_gone(course.case_file)
+    forget_over(course)
     course.keep(msgspec.structs.replace(course.link, last_round=course.moment().utc))
 
 

@@ -22,6 +22,7 @@ from capi.hub.office.case_lines import line_of, locked_case
 from capi.hub.office.office_decisions import accept as accept
 from capi.hub.office.office_decisions import return_case as return_case
 from capi.hub.order_book import NewOrder, ToRecall, make_orders
+from capi.hub.orders.begun_online import told_to_give_up
 from capi.hub.orders.giving_up import tell_of_cases
 from capi.hub.orders.leases import is_held
 from capi.hub.people.interviewers import accounts_for
@@ -159,6 +160,7 @@ _COLUMNS = (
     cases.c.next_user_key,
     cases.c.recalled,
     cases.c.accepted_number,
+    cases.c.online,
     is_held().label("held"),
 )
 
@@ -180,7 +182,8 @@ class _Moving:
         at_once: list[Row[Any]] = []
         first_recalled: list[Row[Any]] = []
         for case in found:
-            if case.recalled is None and case.user_key == to and (case.held or case.holder_key is None):
+            is_there = case.held or (case.holder_key is None and case.online is None)
+            if case.recalled is None and case.user_key == to and is_there:
                 unchanged.append(case)
             elif case.held and case.user_key != to and not now:
                 (unchanged if case.recalled and case.next_user_key == to else first_recalled).append(case)
@@ -207,6 +210,9 @@ class _Moving:
         own = [case for case in found if case.held and case.user_key == to]
         others = [case for case in found if not (case.held and case.user_key == to)]
         self._recall([case for case in others if case.held], now=True)
+        for case in others:
+            if case.online is not None and case.user_key != to:
+                self.new += told_to_give_up(self.connection, case.key, self.reason)
         values: dict[str, Any] = {"user_key": to, "next_user_key": None, "recalled": None}
         if not keep_accepted:
             values["accepted_number"] = None

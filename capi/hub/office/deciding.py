@@ -25,6 +25,7 @@ from capi.hub.journals.replayed import Seen, seen_after, seen_in
 from capi.hub.journals.segments import Segment, append_segment
 from capi.hub.journals.setting_apart import kept_part
 from capi.hub.order_book import NewOrder, ToAssign, ToRecall, make_orders
+from capi.hub.orders.begun_online import told_to_give_up
 from capi.hub.orders.giving_up import tell_of_cases
 from capi.hub.orders.leases import is_held
 from capi.hub.people.texts import fit
@@ -86,6 +87,12 @@ class _Deciding:
             raise Conflict("conflict", "The case has been deleted at the hub.")
         if self.case is not None and course.stands(self.case):
             raise _applied_already()
+        if self.case is not None and self.case.online is not None and self.case.holder_key is None:
+            raise Conflict(
+                "conflict",
+                f"The respondent of {self.case.reference} is answering it online, and what she has answered would no longer stand. "
+                "Decide when she is through, or assign the case first.",
+            )
         entries = course.read(self.part.case_id)
         instrument_key = self._instrument(entries)
         if self.case is None:
@@ -108,7 +115,10 @@ class _Deciding:
         changed = {"user_key": to, "holder_key": None, "next_user_key": None, "recalled": None, "accepted_number": None}
         self._change(case, changed)
         leave(self.connection, [case.key])
-        self._order(tell_of_cases(self.connection, to, [case.key]))
+        new = tell_of_cases(self.connection, to, [case.key])
+        if case.online is not None:
+            new += told_to_give_up(self.connection, case.key, note, but=self.part.device_key)
+        self._order(new)
 
     def note(self, keys: Sequence[int], decision: Decision, note: str) -> None:
         decided = {"decision": decision.value, "decided": self.now, "decided_by": self.principal.user, "note": note}

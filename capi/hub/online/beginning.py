@@ -6,19 +6,19 @@ laptop is told that the case is no longer its own.
 """
 
 import enum
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, update
 
 from capi.fieldwork.case import Status
 from capi.hub import audit
 from capi.hub.hub import Hub
-from capi.hub.order_book import NewOrder, ToRecall, ToTellOnline, kind_of, make_order, what_of
+from capi.hub.order_book import NewOrder, ToRecall, ToTellOnline, What, make_order, make_orders
+from capi.hub.orders.begun_online import told_to_give_up
 from capi.hub.tables import cases
-from capi.hub.tables import orders as book
 from capi.hub.telephone.lines import leased, leave
 
+_BEGUN = "The respondent answers it online."
 _THROUGH = "The respondent has answered it online."
 WHO = "respondent"
 """In the audit log, in place of an account."""
@@ -60,7 +60,9 @@ def begin_online(hub: Hub, connection: Connection, case: Row[Any], *, serial: in
     connection.execute(update(cases).where(cases.c.key == case.key).values(taken))
     leave(connection, [case.key])
     if case.user_key is not None and case.holder_key is not None:
-        tell = ToTellOnline(device_key=case.holder_key, term=case.term, since=now)
+        tell: What = ToTellOnline(device_key=case.holder_key, term=case.term, since=now)
+        if case.recalled is not None:
+            tell = ToRecall(reason=_BEGUN, device_key=case.holder_key, term=case.term, now=True)
         make_order(connection, NewOrder(case.user_key, tell, case.key), made_by="hub", now=now)
     audit.record(hub, connection, WHO, "online_begun", case.id, term=str(case.term), code=str(serial))
 
@@ -69,28 +71,5 @@ def end_online(hub: Hub, connection: Connection, case: Row[Any]) -> None:
     """She is through: the case is nobody's, and the laptop that had it is told to give it up."""
     through = {"user_key": None, "next_user_key": None}
     connection.execute(update(cases).where(cases.c.key == case.key).values(through))
-    had = _had(connection, case)
-    if had is not None:
-        recall = ToRecall(reason=_THROUGH, device_key=had.device_key, term=had.term, now=True)
-        make_order(connection, NewOrder(had.user_key, recall, case.key), made_by="hub", now=hub.now())
+    make_orders(connection, told_to_give_up(connection, case.key, _THROUGH), made_by="hub", now=hub.now())
     audit.record(hub, connection, WHO, "online_completed", case.id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Had:
-    user_key: int
-    device_key: int
-    term: int
-
-
-def _had(connection: Connection, case: Row[Any]) -> _Had | None:
-    """The laptop that was told of this beginning."""
-    wanted = select(book.c.user_key, book.c.details).where(
-        book.c.case_key == case.key, book.c.kind == kind_of(ToTellOnline)
-    )
-    row = connection.execute(wanted.order_by(book.c.made.desc()).limit(1)).one_or_none()
-    if row is None:
-        return None
-    told = what_of(row.details)
-    assert isinstance(told, ToTellOnline)  # noqa: S101 - by its kind
-    return _Had(row.user_key, told.device_key, told.term)

@@ -17,7 +17,8 @@ from capi.hub.errors import Unfit
 from capi.hub.hub import Hub, Principal, known
 from capi.hub.journals.online_sittings import end_visits
 from capi.hub.many import among
-from capi.hub.order_book import ToAssign, kind_of
+from capi.hub.order_book import ToAssign, kind_of, make_orders
+from capi.hub.orders.begun_online import told_to_give_up
 from capi.hub.orders.delivering import keep_lease
 from capi.hub.orders.frames import tell_of_frame
 from capi.hub.orders.instruments import offer_missing
@@ -32,6 +33,7 @@ MOST_AT_ONCE = 500
 """Orders of one answer."""
 MOST_ENTRIES_AT_ONCE = 20_000
 """Of the journals that go with them; at least one case is always told."""
+_ANOTHER_HAS_IT = "Another laptop goes on with what was begun online."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,26 @@ def orders(hub: Hub, principal: Principal, after: int, limit: int) -> Orders:
 
 def _take(hub: Hub, principal: Principal, case_keys: Collection[int]) -> None:
     with hub.database.writing() as connection:
-        end_visits(hub, connection, case_keys)
+        begun_online = end_visits(hub, connection, _still_online(connection, principal, case_keys))
         taken = take(connection, principal, case_keys)
         if taken:
+            gone = [
+                each
+                for key in begun_online
+                for each in told_to_give_up(connection, key, _ANOTHER_HAS_IT, but=principal.device_key)
+            ]
+            make_orders(connection, gone, made_by=principal.user, now=hub.now())
             # Which laptop had which case must be known later on, even where it never sent a word.
             listed = " ".join(f"{quote(case_id, safe='')}:{term}" for case_id, term in sorted(taken.items()))
             audit.record(hub, connection, principal.user, "cases_taken", principal.device or "", cases=listed)
+
+
+def _still_online(connection: Connection, principal: Principal, case_keys: Collection[int]) -> list[int]:
+    """Those of the cases that are answered online, and that the laptop gets all the same. Locked: a respondent may be beginning just now."""
+    answered = among(connection, cases.c.key, sorted(case_keys)), cases.c.online.is_not(None)
+    held = select(cases.c.key).where(*answered).order_by(cases.c.id).with_for_update(key_share=True)
+    keys = connection.execute(held).scalars().all()
+    return takeable(connection, principal, keys) if keys else []
 
 
 def _next_page(connection: Connection, principal: Principal, after: int, limit: int) -> _Page:

@@ -270,4 +270,4 @@ def test_a_case_that_was_on_its_way_to_somebody_else_is_that_account_s_when_she_
 
     row = online.scene.row(journal.case_id)
     assert (row.user_key, row.next_user_key, row.recalled, row.holder_key) == (bob.user_key, None, None, None)
-    assert online.orders(anna.user_key)[-1:] == ["begun_online"]
+    assert online.orders(anna.user_key)[-1:] == ["recalled"], "it goes now"
