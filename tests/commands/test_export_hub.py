@@ -4,8 +4,6 @@ import csv
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.commands.in_process import Capi
 from tests.commands.in_process import capi as capi
 from tests.commands.test_hub_derive import Office
