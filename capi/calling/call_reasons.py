@@ -19,6 +19,7 @@ class Reason(enum.Enum):
     # Nobody calls.
     DO_NOT_CALL = "do_not_call"
     RECALLED = "recalled"
+    ONLINE = "online"
     COMPLETED = "completed"
     STOPPED = "stopped"
     CLOSED = "closed"

@@ -123,6 +123,8 @@ def _nobody(situation: Situation, counts: Counts, rules: Rules) -> Finding | Non
         reason = Reason.DO_NOT_CALL
     elif situation.recalled:
         reason = Reason.RECALLED
+    elif situation.online:
+        reason = Reason.ONLINE
     elif situation.status is Status.COMPLETED:
         reason = Reason.COMPLETED
     elif situation.status is Status.STOPPED:

@@ -22,9 +22,9 @@ class Situation:
     `priority`: the greater, the sooner. `zone`: the respondent's, empty for the frame's. `calls.outcome` is what stands: not one
     that the office has set aside by returning the case. `language`: in which one the interview is to be, such as `cy`,
     empty where it does not matter; `calls.language` goes before it. `skills`: whoever calls has all of them. `do_not_call`: a mark
-    that the office alone sets and takes off, beside what the calls say. `recalled`: the office has taken the case back. `returned`: the
-    latest time. `open_with`: who has it on the screen now. `reserved_for`: nobody else gets it. `seed`: any number that is as
-    good as drawn, and stays with the case; it decides between cases that are alike.
+    that the office alone sets and takes off, beside what the calls say. `recalled`: the office has taken the case back. `online`: the
+    respondent is answering it online. `returned`: the latest time. `open_with`: who has it on the screen now. `reserved_for`: nobody
+    else gets it. `seed`: any number that is as good as drawn, and stays with the case; it decides between cases that are alike.
     """
 
     case_id: str
@@ -37,6 +37,7 @@ class Situation:
     skills: frozenset[str] = frozenset()
     do_not_call: bool = False
     recalled: bool = False
+    online: bool = False
     returned: Return | None = None
     open_with: str = ""
     open_since: datetime | None = None

@@ -18,6 +18,7 @@ from capi.wording import Wording
 WORDS = {
     Reason.DO_NOT_CALL: Wording("Queue", "Nobody is to call here: the office has marked the case so."),
     Reason.RECALLED: Wording("Queue", "The office has recalled the case."),
+    Reason.ONLINE: Wording("Queue", "The respondent is answering online."),
     Reason.COMPLETED: Wording("Queue", "The interview is complete."),
     Reason.STOPPED: Wording("Queue", "The interview was stopped for good."),
     Reason.CLOSED: Wording("Queue", "The outcome {code} is confirmed, and ends the calling."),

@@ -21,7 +21,7 @@ from capi.screens.case_columns import (
     is_missed,
     known_of,
 )
-from capi.screens.case_search import CaseSearch, Rows, search_of
+from capi.screens.case_search import CaseSearch, Rows, search_of, with_places
 from capi.screens.language import said
 from capi.wording import Wording
 
@@ -89,6 +89,13 @@ class CaseListModel(QAbstractTableModel):
         """Where each case is, by its id."""
         self._known = replace(self._known, places=places or {})
         self._widest.pop(HUB, None)
+        if self._search is not None:
+            self._search = with_places(self._search, self._summaries, self._known)
+        if self._wanted:
+            self.beginResetModel()
+            self._found = self._holding(self._wanted, range(len(self._summaries)))
+            self._shown = self._in_sight()
+            self.endResetModel()
         if self._sorted_by[0] == _HUB:
             self.sort(*self._sorted_by)
         else:

@@ -1,7 +1,7 @@
 """What typing finds a case by: its reference and name, and what the list says of it in the words of the window and of the frame."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from capi.fieldwork.case import CaseSummary
@@ -44,7 +44,20 @@ def search_of(summaries: Sequence[CaseSummary], known: Known) -> CaseSearch:
     """What another frame called a result or an outcome is found by its name or code."""
     return CaseSearch(
         [f"{each.case.reference} {each.case.name}".casefold() for each in summaries],
-        (*_what_came_of_it(summaries, known), *_what_it_is(summaries, known)),
+        (*_what_came_of_it(summaries, known), *_what_it_is(summaries, known), _where_it_is(summaries, known)),
+    )
+
+
+def with_places(search: CaseSearch, summaries: Sequence[CaseSummary], known: Known) -> CaseSearch:
+    """The same of these cases, where they are elsewhere by now."""
+    return replace(search, shared=(*search.shared[:-1], _where_it_is(summaries, known)))
+
+
+def _where_it_is(summaries: Sequence[CaseSummary], known: Known) -> Shared:
+    places = {case_id: place.words for case_id, place in known.places.items()}
+    return Shared(
+        {words: words.casefold() for words in set(places.values())},
+        lambda rows, wanted: [row for row in rows if places.get(summaries[row].case.id) in wanted],
     )
 
 

@@ -59,11 +59,14 @@ class CasesHere(QObject):
             self.waiting[case_id] = entries
 
     def recalled(self) -> frozenset[str]:
-        """Those the office wants back, and those that are answered online: nobody is rung about them."""
+        """Those the office wants back."""
         if self._hub.link is None:
             return frozenset()
-        wanted_back = {each.case_id for each in self._case_file.holdings() if each.recalled}
-        return frozenset(wanted_back | begun_online(self._case_file).keys())
+        return frozenset(each.case_id for each in self._case_file.holdings() if each.recalled)
+
+    def online(self) -> frozenset[str]:
+        """Those that their respondents answer online."""
+        return frozenset() if self._hub.link is None else frozenset(begun_online(self._case_file))
 
     def offered(self) -> tuple[str, ...] | None:
         """The hashes of the instruments a case may be made with by hand; None without a hub."""

@@ -12,6 +12,7 @@ from capi.screens.calls.telephone_page import TelephonePage
 from capi.screens.case_list import CaseList
 from capi.screens.consent_sheet import ConsentSheet
 from capi.screens.hub_desk import HubDesk
+from capi.screens.language import said
 from capi.screens.look import Look
 from capi.store.case_file import CaseFile
 from capi.sync.online_cases import begun_online
@@ -34,8 +35,10 @@ class GoingOnDesk(QObject):
         self._wanted: tuple[str, int] | None = None
 
     def asks(self, page: QWidget | None, case: Case, call: int) -> bool:
-        """Whether the case was begun online; then the interviewer is asked, over the page, whether the respondent agrees. Raises
-        CaseFileError."""
+        """Whether the case was begun online; then the interviewer is asked, over the page, whether the respondent agrees. Not where a sitting of
+        her own was cut off: that is ended first, and is lost to nobody. Raises CaseFileError."""
+        if self._case_file.holding(case.id).sitting_open:
+            return False
         since = begun_online(self._case_file).get(case.id) or online_since(self._case_file.entries(case.id))
         if since is None or not isinstance(page, CaseList | CasePage | TelephonePage):
             return False
@@ -59,6 +62,8 @@ class GoingOnDesk(QObject):
         elif report.finished and not self._is_online(wanted[0]):
             self.told.emit("")
             self.agreed.emit(*wanted)
+        elif report.undone:
+            self.told.emit(" ".join(said(each.wording) for each in report.undone))
         else:
             self.told.emit(
                 self.tr("Your office cannot be reached now. Try again when there is a line; nothing was changed.")

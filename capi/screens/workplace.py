@@ -67,7 +67,9 @@ class Workplace(QStackedWidget):
         )
         self.showcard = self._interviews.showcard
         self.diary = DiaryDesk(look, case_file, clock, self.cases.known, self)
-        self._next_calls = NextCalls(case_file, frame, self._utc, self.cases.known, self.cases.recalled)
+        self._next_calls = NextCalls(
+            case_file, frame, self._utc, self.cases.known, self.cases.recalled, self.cases.online
+        )
         dial = scheme_of(settings.dial)
         self.ringing = RingingDesk(look, self.calls, self._next_calls, self.hub, self._utc, dial)
         self._going_on = GoingOnDesk(look, case_file, self.hub)

@@ -4748,6 +4748,10 @@ Touch an answer, or use the arrow keys and Space; then Continue. You can stop at
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The respondent is answering online.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The soft appointment at {time} was missed; it is for everybody to keep at once.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -140,8 +140,8 @@ def _with(case: Situation, word: str, said: str = "", *, there: str) -> Situatio
             return replace(case, open_with=who, open_since=moment(since, there) if since else None)
         case "returned":
             return replace(case, returned=Return(len(case.calls.attempts) + 2, moment(said, there)))
-        case "marked" | "recalled":
-            return replace(case, do_not_call=word == "marked", recalled=word == "recalled")
+        case "marked" | "recalled" | "online":
+            return replace(case, do_not_call=word == "marked", recalled=word == "recalled", online=word == "online")
         case "not_started" | "in_progress" | "stopped" | "completed":
             return replace(case, status=Status(word))
         case _:

@@ -82,6 +82,7 @@ def _case(lot: Random, case_id: str, now: datetime) -> Situation:
         open_with=lot.choice(["anna", "ben", "eva"]) if seldom(9) else "",
         reserved_for="ben" if seldom() else "",
         seed=lot.randint(0, 2),
+        online=seldom(30),
     )
 
 

@@ -71,7 +71,7 @@ def test_nobody_rings_who_refused_or_is_marked_or_over(of: Scene) -> None:
     refused = any(each.call.result in ("refused", "never") and each.entry > since for each in of.case.calls.attempts)
     over = of.case.status in (Status.STOPPED, Status.COMPLETED)
     closed = of.case.calls.outcome is not None and of.case.calls.outcome.code != "310"
-    is_never = refused or over or closed or of.case.do_not_call or of.case.recalled
+    is_never = refused or over or closed or of.case.do_not_call or of.case.recalled or of.case.online
     if is_never:
         assert all(isinstance(verdict, Never) for verdict in verdicts(of))
         assert due_from(of.case, of.rules, of.now) is None

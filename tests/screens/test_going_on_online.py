@@ -9,7 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from capi.engine.plan import plan
+from capi.fieldwork.calls import CallMade
 from capi.fieldwork.contents import Opened
+from capi.fieldwork.journal import RESPONDENT
+from capi.hub.online.going_on import return_to_queue
+from capi.hub.online.visits import read_visit
+from capi.screens.calls.pick_sheet import PickSheet
 from capi.screens.calls.telephone_page import TelephonePage
 from capi.screens.case_list import CaseList
 from capi.screens.consent_sheet import ConsentSheet
@@ -17,6 +23,7 @@ from capi.screens.interview_screen import InterviewScreen
 from capi.screens.look import Look
 from capi.screens.workplace import Workplace
 from capi.settings import Settings
+from capi.sitting import Sitting
 from capi.sync.online_cases import begun_online
 from tests.hub.online.scene import OnlineScene, background
 from tests.screens.calls.scenario import START, AtWork
@@ -27,8 +34,9 @@ REFERENCE = "1042/01"
 
 
 class Beside(AtWork):
-    """`field` is the hub, `laptop` is enrolled with it, and `online` where respondents answer."""
+    """`field` is the hub, `laptop` is enrolled with it, and `online` where respondents answer; `case_id`: the case."""
 
+    case_id: str
     field: Field
     laptop: Laptop
     online: OnlineScene
@@ -46,6 +54,12 @@ class Beside(AtWork):
     def list(self) -> CaseList:
         page = self.workplace.page
         assert isinstance(page, CaseList), page
+        return page
+
+    @property
+    def telephone(self) -> TelephonePage:
+        page = self.workplace.page
+        assert isinstance(page, TelephonePage), page
         return page
 
     @property
@@ -75,11 +89,12 @@ def _at_work(qtbot: QtBot, look: Look, settings: Settings, folder: Path, *, ring
         field.scene.time = START
         field.scene.with_frame()
         laptop = field.caller("tess") if rings else field.laptop("anna")
-        field.bring(REFERENCE, to="" if rings else "anna")
+        [case_id] = field.bring(REFERENCE, to="" if rings else "anna")
         if not rings:
             laptop.round()
         at_work = Beside(laptop.case_file)
         at_work.field, at_work.laptop, at_work.online = field, laptop, OnlineScene(field.scene)
+        at_work.case_id = case_id
         workplace = Workplace(settings, look, laptop.case_file, at_work.clock)
         qtbot.addWidget(workplace)
         workplace.resize(1366, 768)
@@ -147,3 +162,91 @@ def test_who_is_through_meanwhile_is_not_interviewed(beside: Beside) -> None:
     beside.agrees()
     beside.until(lambda: "has answered everything online by now" in beside.told())
     assert not isinstance(beside.workplace.page, InterviewScreen)
+
+
+def test_typing_online_finds_the_cases_that_are(beside: Beside) -> None:
+    beside.field.bring("1042/02", to="anna")
+    beside.begins()
+    beside.round()
+    beside.keys.write("online since")
+    assert [beside.list.model.summary(row).case.reference for row in range(beside.list.model.rowCount())] == [REFERENCE]
+    beside.round()
+    assert beside.list.model.rowCount() == 1
+
+
+def test_it_is_not_rung_from_the_list_and_the_page_says_why(beside: Beside) -> None:
+    beside.begins()
+    beside.round()
+    beside.press(Qt.Key.Key_F10)
+    beside.until(lambda: isinstance(beside.workplace.page, TelephonePage) and beside.workplace.settled)
+    page = beside.workplace.page
+    assert isinstance(page, TelephonePage)
+    assert page.offer is None
+    beside.press(Qt.Key.Key_F3)
+    assert isinstance(page.sheet, PickSheet)
+    assert page.sheet._list is not None
+    [line] = [each for each in page.sheet._list.shown if REFERENCE in each]
+    assert "answering online" in line
+
+
+def test_an_interview_that_was_cut_off_is_gone_on_with_and_left_before_anybody_is_asked(beside: Beside) -> None:
+    """She had begun herself, without a line, and her laptop had died."""
+    case_id = beside.laptop.id(REFERENCE)
+    record = beside.case_file.record(case_id)
+    compiled = plan(beside.case_file.snapshot(record.case.sha256).instrument(), record.case.mode)
+    Sitting(beside.case_file, record, compiled, beside.clock).answer("SchoolType", 2)
+    beside.begins()
+    beside.round()
+    beside.workplace.cases.read(case_id)
+    beside.press(Qt.Key.Key_Return)
+    assert isinstance(beside.workplace.page, InterviewScreen), "nobody loses an interview halfway through it"
+    beside.until(lambda: beside.workplace.settled)
+    beside.keys.press(Qt.Key.Key_B, control=True)
+    beside.keys.enter()
+    beside.until(lambda: isinstance(beside.workplace.page, CaseList) and beside.workplace.settled)
+    beside.press(Qt.Key.Key_Return)
+    beside.agrees()
+    beside.until(lambda: isinstance(beside.workplace.page, InterviewScreen))
+    who = [entry.who for entry in beside.case_file.entries(case_id)]
+    assert who[1:4] == [RESPONDENT] * 3, "what she had answered herself lies at the hub, apart"
+    assert beside.field.scene.apart(case_id)
+
+
+# At the telephone.
+
+
+@pytest.fixture
+def ringing(qtbot: QtBot, look: Look, settings: Settings, tmp_path: Path) -> Iterator[Beside]:
+    """What was begun online four days ago lies before her."""
+    with _at_work(qtbot, look, settings, tmp_path, rings=True) as at_work:
+        hub, online = at_work.field.scene.hub, at_work.online
+        online.later(days=-4)
+        online.answer(online.enter(online.code_of(at_work.case_id)), ("SchoolType", 3))
+        online.later(days=4)
+        assert return_to_queue(hub) == 1
+        at_work.press(Qt.Key.Key_F10)
+        at_work.until(lambda: isinstance(at_work.workplace.page, TelephonePage) and at_work.workplace.settled)
+        at_work.telephone._dial = lambda _: True
+        at_work.until(lambda: at_work.telephone.offer is not None)
+        at_work.press(Qt.Key.Key_Return, Qt.Key.Key_I, Qt.Key.Key_Return)
+        yield at_work
+
+
+def test_at_the_telephone_too_she_is_asked_and_the_call_is_told_with_the_interview(ringing: Beside) -> None:
+    ringing.agrees()
+    ringing.until(lambda: isinstance(ringing.workplace.page, InterviewScreen))
+    page = ringing.workplace.page
+    assert isinstance(page, InterviewScreen)
+    assert page._sitting.interview.position == "EarnerStatus"
+    entries = ringing.case_file.entries(ringing.case_id)
+    [call] = [entry.number for entry in entries if isinstance(entry.contents, CallMade)]
+    assert [each.contents for each in entries[call:]] == [Opened(call=call, consent=True)]
+
+
+def test_without_her_consent_the_case_goes_back_with_the_call_and_stays_hers(ringing: Beside) -> None:
+    ringing.press(Qt.Key.Key_Return)  # not now
+    ringing.until(lambda: ringing.case_file.cases() == [])
+    row = ringing.field.scene.row(ringing.case_id)
+    assert (row.user_key, row.calls, row.online is not None) == (None, 1, True)
+    online = ringing.online
+    assert read_visit(online.hub, online.enter(online.code_of(row.id, serial=2)), lambda visit: visit.alone.waiting)

@@ -14,8 +14,10 @@ from capi.fieldwork.ways_answered import ways_answered
 from capi.hub.errors import Conflict
 from capi.hub.office.calling_decisions import appoint, call_off, set_outcome
 from capi.hub.office.quarantine import decide
+from capi.hub.online.going_on import return_to_queue
 from capi.hub.online.visits import CannotAnswer, NoVisit, read_visit
 from capi.sitting import Sitting
+from capi.sync.calling_messages import NextWanted
 from capi.sync.course import Calling
 from capi.sync.office_messages import (
     CallingOff,
@@ -221,6 +223,35 @@ def test_entries_set_apart_are_not_put_in_place_of_hers_while_she_answers(
 
     assert goes_on(online, token)
     decide(field.scene.hub, field.office.ruth, line.id, Deciding(decision=Decision.KEEP_APART))
+
+
+def test_who_is_to_be_called_at_an_agreed_time_is_though_she_has_looked_at_it_online(
+    field: Field, online: OnlineScene
+) -> None:
+    tara = field.caller("tara")
+    [case_id] = field.bring(REFERENCE)
+    token = online.enter(online.code_of(case_id), stays=True)
+    online.answer(token, ("SchoolType", 3))
+    agreed = OfficeAppointment(local="2026-11-24T17:40", zone="Europe/London", hard=True)
+    appoint(field.scene.hub, field.office.ruth, case_id, agreed)
+    online.later(hours=3)
+    assert (goes_on(online, token), called(tara)) == (True, [])
+    field.scene.time = TUESDAY.replace(hour=17, minute=39)
+    online.enter(online.code_of(case_id, serial=2))  # which takes it out of the queue
+    assert return_to_queue(field.scene.hub) == 1
+
+    assert called(tara) == [REFERENCE]
+    assert not goes_on(online, token)
+    field.scene.time = TUESDAY.replace(hour=23)
+    tara.round()  # given back, and not called in between
+    assert called(tara) == []
+    assert field.scene.row(case_id).user_key is None
+
+
+def called(laptop: Laptop) -> list[str]:
+    """What the telephone queue gives."""
+    laptop.round(Calling(NextWanted()))
+    return [each.case.reference for each in laptop.case_file.cases()]
 
 
 # A sitting that was open.

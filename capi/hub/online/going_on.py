@@ -6,18 +6,18 @@ The modes stay marked answer by answer, as each is that of its sitting. When the
 begun to ask, her code opens the questionnaire no more.
 """
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, or_, select
 
 from capi.fieldwork.case import Status
 from capi.hub import audit
 from capi.hub.errors import Conflict, NotThere, Unfit
-from capi.hub.hub import Hub, Principal, to_microseconds
+from capi.hub.hub import Hub, Principal
 from capi.hub.order_book import NewOrder, ToAssign, ToTellOnline, kind_of, make_order
 from capi.hub.people.texts import fit
 from capi.hub.policy import Action, require
-from capi.hub.tables import cases, telephone, visits
+from capi.hub.tables import cases, telephone
 from capi.hub.tables import orders as book
-from capi.hub.telephone.lines import QUIET_ONLINE, enter
+from capi.hub.telephone.lines import enter, is_expected, quiet_online
 from capi.instrument.model import Mode
 from capi.sync.messages import GoOn
 
@@ -57,18 +57,15 @@ def _was_told(connection: Connection, principal: Principal, case_key: int) -> bo
 
 
 def return_to_queue(hub: Hub) -> int:
-    """Cases that were begun online, are nobody's, and that no respondent has looked at for days lie in the telephone queue again. How many.
-    Raises Unavailable."""
+    """Cases that were begun online and are nobody's lie in the telephone queue again, where no respondent has looked at them for days or
+    one is to be called at a time that was agreed. How many. Raises Unavailable."""
     now = hub.now()
-    quiet = select(func.max(visits.c.seen)).where(visits.c.case_key == cases.c.key).scalar_subquery() < to_microseconds(
-        now - QUIET_ONLINE
-    )
     nobodys = cases.c.user_key.is_(None), cases.c.holder_key.is_(None), cases.c.deleted.is_(None)
     wanted = (
         select(cases.c.key)
         .outerjoin(telephone, telephone.c.case_key == cases.c.key)
         .where(cases.c.online.is_not(None), cases.c.mode == Mode.TELEPHONE.value, *nobodys)
-        .where(telephone.c.case_key.is_(None), quiet)
+        .where(telephone.c.case_key.is_(None), or_(quiet_online(now), is_expected(now)))
         .order_by(cases.c.key)
         .limit(_AT_ONCE)
     )

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
 from sqlalchemy import case as by_case
 
 from capi.calling.call_counts import Rules
@@ -48,16 +48,27 @@ def enter(connection: Connection, case_keys: Collection[int], now: datetime) -> 
     for first in range(0, len(keys), _AT_ONCE):
         some = keys[first : first + _AT_ONCE]
         asked = among(connection, cases.c.key, some), cases.c.mode == Mode.TELEPHONE.value, cases.c.deleted.is_(None)
-        wanted = select(*_STATE).where(*asked, ~_is_looked_at_online(now))
+        leave(connection, some)
+        wanted = select(*_STATE).where(*asked, ~_is_hers(now))
         found = connection.execute(wanted.order_by(cases.c.key)).all()
         if found:
             _put(connection, found, rules_in_use(connection), now)
 
 
-def _is_looked_at_online(now: datetime) -> ColumnElement[bool]:
+def _is_hers(now: datetime) -> ColumnElement[bool]:
+    """The respondent answers it online, and nobody is to ring her in between, unless she is to be rung at a time that was agreed."""
+    return and_(cases.c.online.is_not(None), ~quiet_online(now), ~is_expected(now))
+
+
+def quiet_online(now: datetime) -> ColumnElement[bool]:
+    """Nobody has looked at the case online for days."""
     lately = visits.c.seen >= to_microseconds(now - QUIET_ONLINE)
-    looked_at = select(visits.c.hash).where(visits.c.case_key == cases.c.key, lately).exists()
-    return and_(cases.c.online.is_not(None), looked_at)
+    return ~select(visits.c.hash).where(visits.c.case_key == cases.c.key, lately).exists()
+
+
+def is_expected(now: datetime) -> ColumnElement[bool]:
+    """An appointment for a call is to come."""
+    return func.coalesce(cases.c.appointment, 0) >= to_microseconds(now)
 
 
 def enter_new(connection: Connection, facts: Mapping[int, tuple[str, CallFacts]], now: datetime) -> None:
@@ -122,7 +133,6 @@ def wait_for_hours(connection: Connection, zone: str, rules: Rules, now: datetim
 
 
 def _put(connection: Connection, found: Sequence[Any], rules: Rules | None, now: datetime) -> None:
-    leave(connection, [row.key for row in found])
     seen = situations(connection, found)
     rows = []
     for row in found:

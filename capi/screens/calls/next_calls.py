@@ -38,7 +38,8 @@ class Pickable:
 
 
 class NextCalls:
-    """`summaries` gives the cases as the list has them; `recalled` the ids of those the office has taken back."""
+    """`summaries` gives the cases as the list has them; `recalled` the ids of those the office has taken back,
+    `online` those of the cases that their respondents answer online."""
 
     def __init__(
         self,
@@ -47,6 +48,7 @@ class NextCalls:
         clock: Callable[[], datetime],
         summaries: Callable[[], Mapping[str, CaseSummary]],
         recalled: Callable[[], frozenset[str]],
+        online: Callable[[], frozenset[str]],
     ) -> None:
         self._case_file = case_file
         self._frame = frame.frame
@@ -54,6 +56,7 @@ class NextCalls:
         self._clock = clock
         self._summaries = summaries
         self._recalled = recalled
+        self._online = online
 
     def look_for(self) -> Offer | Rest:
         """The next case to ring, or why there is none. Raises CaseFileError."""
@@ -94,13 +97,15 @@ class NextCalls:
         self._frame, self._rules = frame.frame, rules_of(frame.frame)
 
     def _situations(self) -> list[Situation]:
-        histories, recalled, came = self._case_file.call_histories(), self._recalled(), delivered(self._case_file)
+        histories, came = self._case_file.call_histories(), delivered(self._case_file)
+        recalled, online = self._recalled(), self._online()
         return [
             self._situation(
                 each,
                 histories.get(each.case.id, NO_CALLS),
                 came.get(each.case.id),
                 is_recalled=each.case.id in recalled,
+                is_online=each.case.id in online,
             )
             for each in self._summaries().values()
             if each.case.mode is Mode.TELEPHONE
@@ -115,7 +120,9 @@ class NextCalls:
         skills = frozenset(skill for each in told for skill in each.skills)
         return Caller(self._case_file.who, frozenset(spoken), skills, may_pick=True, zone=here())
 
-    def _situation(self, summary: CaseSummary, calls: Calls, came: int | None, *, is_recalled: bool) -> Situation:
+    def _situation(
+        self, summary: CaseSummary, calls: Calls, came: int | None, *, is_recalled: bool, is_online: bool
+    ) -> Situation:
         """`came`: how many entries it had when it came from the queue. Until there was a call since, it lies before whoever has it."""
         case, told = summary.case, call_facts(summary.case.facts)
         is_at_hand = came is not None and all(each.entry <= came for each in calls.attempts)
@@ -130,6 +137,7 @@ class NextCalls:
             skills=told.skills,
             do_not_call=told.do_not_call,
             recalled=is_recalled,
+            online=is_online,
             returned=self._returned(case.id) if calls.attempts and summary.returned else None,
             open_with=self._case_file.who if is_at_hand else "",
             seed=crc32(case.id.encode()),
