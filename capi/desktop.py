@@ -6,6 +6,7 @@ first page is on the screen, while the interviewer types.
 
 import functools
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from capi.settings import Settings
 from capi.store.errors import CaseFileError
 
 if TYPE_CHECKING:
+    from capi.screens.office.office_page import OfficePage
     from capi.screens.workplace import Workplace
     from capi.store.case_file import CaseFile
 
@@ -39,6 +41,7 @@ class Desktop(QMainWindow):
         self._look = look
         self._preferences = _preferences(settings)
         self.workplace: Workplace | None = None
+        self._hang_up: Callable[[], None] | None = None
         self._band = QLabel()
         self._band.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._band.hide()
@@ -147,9 +150,14 @@ class Desktop(QMainWindow):
             self.office = OfficeDesk(self._look, page, self._preferences)
             self.office.opened.connect(self._show_office)
 
-    def _show_office(self, office: QWidget) -> None:
+    def _show_office(self, office: "OfficePage") -> None:
         self._show_page(office)
-        self.office.closed.connect(self._sign_in)
+        self._hang_up = office.hang_up
+        self.office.closed.connect(self._office_left)
+
+    def _office_left(self) -> None:
+        self._hang_up = None
+        self._sign_in()
 
     def practise(self) -> None:
         """Opens the practice file, without a passphrase."""
@@ -203,6 +211,8 @@ class Desktop(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workplace is not None:
             self.workplace.leave()
+        if self._hang_up is not None:
+            self._hang_up()
         self._preferences.sync()
         event.accept()
 

@@ -220,5 +220,11 @@ class OfficePage(QWidget):
         self._line.ask(self._client.sign_out, self._nothing)
         self.signed_out.emit()
 
+    def hang_up(self) -> None:
+        """The window is being closed, and its line to the hub with it: a hub that stops waits for lines that are open."""
+        self._refreshing.stop()
+        if not self.asking:
+            self._client.close()
+
     def _nothing(self, _result: object) -> None:
         pass
