@@ -35,6 +35,9 @@ def run_checks(root: Path, python: str, bytecode: Path, pytest_words: Sequence[s
             "--dist",
             "loadfile",
             "--no-loadscope-reorder",
+            # A process that dies is the end: its tests given to others, pytest-xdist 3.8 waits for ever for some of them.
+            "--max-worker-restart",
+            "0",
             *pytest_words,
         ],
     }
