@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from capi.hub.giving_way import GIVE_WAY_VARIABLE
+from capi.screens.garbage import Garbage
 from tests.compiled_statements import share_compiled_statements
 
 # Thousands of tests leave much behind that stays until the end: to look through it again and again takes a tenth of their time.
 gc.set_threshold(50_000, 20, 100)
+GARBAGE = Garbage()
+"""A hub's thread in a test would else destroy the windows of the tests before, under Qt's hands: the process dies now and then."""
 share_compiled_statements()
 os.environ[GIVE_WAY_VARIABLE] = "no"
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("CAPI_TEST_PLATFORM", "offscreen")
@@ -27,6 +30,11 @@ def folders_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
             environment.setenv(f"WIN_PD_OVERRIDE_{variable}", str(home / variable.lower()))
         environment.setenv("CAPI_DATA_DIR", str(home / "capi"))
         yield
+
+
+def pytest_runtest_logfinish() -> None:
+    """Between two tests, on the thread that they run on."""
+    GARBAGE.collect_due()
 
 
 @pytest.hookimpl(trylast=True)

@@ -51,7 +51,7 @@ def work_of(task: Callable[[], object]) -> int:
         count += event == "opcode"
         return counting
 
-    before = sys.gettrace()
+    before, collecting = sys.gettrace(), gc.isenabled()
     # A collection of garbage in the middle calls other people's hooks, and those are not the task's work.
     gc.disable()
     sys.settrace(counting)
@@ -59,7 +59,8 @@ def work_of(task: Callable[[], object]) -> int:
         task()
     finally:
         sys.settrace(before)
-        gc.enable()
+        if collecting:
+            gc.enable()
     return count
 
 
