@@ -15,7 +15,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from capi.screens.background import Work
-from capi.screens.garbage import collect_only_here
+from capi.screens.garbage import collected_only_here
 from capi.screens.keys import action_of
 from capi.screens.language import chosen, languages, said, speak
 from capi.screens.look import FAMILY, Look, Theme, load_fonts
@@ -268,10 +268,10 @@ def run(settings: Settings, *, practice: bool) -> int:
     application.setApplicationName("capi")
     application.setStyle("Fusion")
     desktop = open_desktop(settings, practice=practice)
-    collect_only_here(application)
     room = desktop.screen().availableGeometry()
     if room.width() <= SMALL_SCREEN[0] or room.height() <= SMALL_SCREEN[1]:
         desktop.showMaximized()  # a title bar and a task bar leave no room for 1366 x 768
     else:
         desktop.show()
-    return application.exec()
+    with collected_only_here(application):
+        return application.exec()

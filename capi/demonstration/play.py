@@ -21,7 +21,7 @@ from capi.desktop import Desktop, open_desktop
 from capi.engine.prompt import Prompt
 from capi.instrument.model import Answer, Information, Missing
 from capi.screens.case_list import CaseList
-from capi.screens.garbage import collect_only_here
+from capi.screens.garbage import collected_only_here
 from capi.screens.interview_screen import InterviewScreen
 from capi.screens.look import Theme
 from capi.screens.office.office_page import OfficePage
@@ -51,11 +51,10 @@ def play(out: Path, settings: Settings) -> Played:
     application = QApplication.instance() or QApplication(["capi"])
     if isinstance(application, QApplication):
         application.setStyle("Fusion")
-        collect_only_here(application)
     qInstallMessageHandler(_say)
     began = time.monotonic()
     here = replace(settings, data=out / "laptop")
-    with DemonstrationHub(out / "hub") as hub, _Play(out, here) as playing:
+    with collected_only_here(application), DemonstrationHub(out / "hub") as hub, _Play(out, here) as playing:
         hub.bring_sample(SCRIPTS, settings, out / "sample")
         playing.set_up()
         playing.connect(hub)

@@ -5,7 +5,9 @@ cycles, so a round of sync in the background would destroy them while Qt draws: 
 stopped from another thread", or the process ends without a word.
 """
 
+import contextlib
 import gc
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -18,8 +20,14 @@ class Garbage:
     """Ends Python's own collecting; whoever holds this asks now and then, always on the same thread."""
 
     def __init__(self) -> None:
+        self._collecting = gc.isenabled()
         gc.disable()
         self._old = 0
+
+    def end(self) -> None:
+        """Python collects again, if it did before."""
+        if self._collecting:
+            gc.enable()
 
     def collect_due(self) -> None:
         """Collects what Python would have by now: its generations and thresholds, and the oldest once it has grown by a quarter."""
@@ -39,11 +47,24 @@ def _old_objects() -> int:
     return len(gc.get_objects(generation=OLDEST))
 
 
-def collect_only_here(parent: QObject) -> None:
-    """From now on garbage is collected by this thread's event loop alone, while `parent` is there."""
+@contextlib.contextmanager
+def collected_only_here(parent: QObject) -> Iterator[None]:
+    """While the block runs, garbage is collected by the event loop of this thread alone; `parent` outlives the block."""
     garbage = Garbage()
     timer = QTimer(parent)
     timer.timeout.connect(garbage.collect_due)
     timer.start(EVERY_MS)
     # By then the program is imported. It is not looked through again: that takes 60 ms, and a key would wait for it.
-    QTimer.singleShot(STARTED_MS, parent, gc.freeze)
+    started = QTimer(parent)
+    started.setSingleShot(True)
+    started.timeout.connect(gc.freeze)
+    started.start(STARTED_MS)
+    try:
+        yield
+    finally:
+        for each in (timer, started):
+            each.stop()
+            each.deleteLater()
+        gc.unfreeze()
+        gc.collect()  # what is left of the windows: after this any thread may collect
+        garbage.end()

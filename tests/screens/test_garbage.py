@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from capi.screens import garbage
-from capi.screens.garbage import Garbage, collect_only_here
+from capi.screens.garbage import Garbage, collected_only_here
 
 
 @pytest.fixture(autouse=True)
@@ -63,9 +63,27 @@ def test_a_window_is_destroyed_on_its_own_thread(qtbot: QtBot, monkeypatch: pyte
     monkeypatch.setattr(garbage, "EVERY_MS", 20)
     gc.enable()
     parent = QObject()
-    collect_only_here(parent)
-    assert not gc.isenabled()
-    assert thread_that_destroyed_a_window(qtbot) == threading.main_thread().name
+    with collected_only_here(parent):
+        assert not gc.isenabled()
+        assert thread_that_destroyed_a_window(qtbot) == threading.main_thread().name
+    assert gc.isenabled()
+
+
+def test_what_is_left_of_the_windows_is_destroyed_before_other_threads_may_collect(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "STARTED_MS", 1)
+    destroyed: list[bool] = []
+    parent = QObject()
+    with collected_only_here(parent):
+        window = QWidget()
+        window.itself = window  # type: ignore[attr-defined]
+        weakref.finalize(window, lambda: destroyed.append(gc.isenabled()))
+        del window
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > 0)
+        assert not destroyed
+    assert destroyed == [False]
+    assert gc.get_freeze_count() == 0
 
 
 def test_the_oldest_are_looked_through_only_when_they_have_grown_by_a_quarter(monkeypatch: pytest.MonkeyPatch) -> None:

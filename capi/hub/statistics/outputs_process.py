@@ -122,7 +122,8 @@ def _tell(line: Line, folder: Path) -> None:
 
 
 def _end_with_the_hub(folder: Path) -> None:
-    while sys.stdin.buffer.read(1):
+    # Not through the buffer of sys.stdin: a thread that waits in it when the program ends takes the program with it.
+    while os.read(sys.stdin.fileno(), 4_096):
         pass
     _end(folder)
 

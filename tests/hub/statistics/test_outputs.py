@@ -327,7 +327,7 @@ def test_a_process_of_its_own_makes_it_and_leaves_nothing_behind(
     assert (made.state, made.problem) == (OutputState.READY, "")
     assert (made.done, made.total) == (2, 2)
     assert "canary.csv" in unpacked(output_file(scene.hub, ruth, output.id))
-    begun[0].wait(60)
+    assert begun[0].wait(60) == 0
     assert list(tmp_path.glob(f"{FOLDERS}*")) == []
     told = " ".join(map(str, begun[0].args if isinstance(begun[0].args, list) else [begun[0].args]))
     assert scene.hub.database.url.render_as_string(hide_password=False) not in told
@@ -354,7 +354,7 @@ def test_one_that_is_cancelled_ends(scene: HubScene, begun: list["subprocess.Pop
     output = order_output(scene.hub, ruth, EXPORT)
     start(scene.hub, output.id)
     cancel_output(scene.hub, ruth, output.id)
-    begun[0].wait(60)
+    assert begun[0].wait(60) == 0
     with pytest.raises(NotThere):
         output_of(scene.hub, ruth, output.id)
 
