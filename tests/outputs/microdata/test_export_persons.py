@@ -190,7 +190,9 @@ def test_end_users_have_broad_groups_and_no_pension_flags(tmp_path: Path, name: 
     assert {each["file"] for variable, each in told.items() if variable in left_out} == {f"{FILE}.{name}"}
     assert "to the day" in told["penflag"]["reason"]
     everything = b"".join(file.read_bytes() for file in files[Profile.END_USER].values())
-    assert not any(code.encode() in everything for codes in CODES.values() for code in codes.values())
+    codes = "|".join(code for its in CODES.values() for code in its.values())
+    # Not within a checksum: one run in a hundred has such figures somewhere in one.
+    assert re.findall(rf"(?<![0-9a-f])(?:{codes})(?![0-9a-f])".encode(), everything) == []
 
 
 def test_what_is_made_of_an_answer_marked_disclosive_stays_with_it(tmp_path: Path) -> None:
