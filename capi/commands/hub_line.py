@@ -92,6 +92,12 @@ def serve(
             help="Whom it serves: the office and laptops, or respondents who answer online. Both if not given.",
         ),
     ] = "",
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts", metavar="FOLDER", help="Words of your own for the pages of respondents, such as en.toml."
+        ),
+    ] = None,
     folder: Folder = None,
 ) -> None:
     """Serve the hub, until it is told to stop.
@@ -109,7 +115,7 @@ def serve(
     if only not in ("", "office", "respondents"):
         raise typer.BadParameter("Give --only office, or --only respondents.")
     names = tuple(proxies or ())
-    order = ServeOrder(folder, host, port, certificate, key, authority, plain, names, not no_derive, only)
+    order = ServeOrder(folder, host, port, certificate, key, authority, plain, names, not no_derive, only, texts)
     raise typer.Exit(run(order, read_settings()))
 
 

@@ -16,6 +16,7 @@ from capi.hub.hub import Hub, known
 from capi.hub.keeping.address import remember_served
 from capi.hub.keeping.folder import SERVER, SERVER_KEY, read_folder
 from capi.hub.keeping.setting_up import server_certificate
+from capi.hub.online.own_texts import own_texts
 from capi.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ DEFAULT_PORT = 8443
 class ServeOrder:
     """`plain`: without encryption, on loopback alone, behind a proxy that has it. `authority`: what laptops are to trust,
     where the certificate is not the hub's own; without it, what their system trusts. `derives`: what is completed is derived
-    by a process beside it. `only`: whom it serves, `office` or `respondents`, where that is not both."""
+    by a process beside it. `only`: whom it serves, `office` or `respondents`, where that is not both. `texts`: a folder with
+    words of the office's own for the pages of respondents."""
 
     folder: Path | None = None
     host: str = "127.0.0.1"
@@ -40,6 +42,7 @@ class ServeOrder:
     proxies: tuple[str, ...] = ()
     derives: bool = True
     only: str = ""
+    texts: Path | None = None
 
 
 def serve(order: ServeOrder, settings: Settings) -> int:
@@ -85,7 +88,8 @@ def _where(hub: Hub, folder: Path, order: ServeOrder) -> "Where":
     elif not order.plain:
         server_certificate(read_folder(folder), hub.now())
         tls = TlsFiles(folder / SERVER, folder / SERVER_KEY)
-    return Where(order.host, order.port, tls, order.proxies, Side(order.only) if order.only else None)
+    texts = None if order.texts is None else own_texts(order.texts)
+    return Where(order.host, order.port, tls, order.proxies, Side(order.only) if order.only else None, texts)
 
 
 def _trusted(hub: Hub, order: ServeOrder) -> Hub:

@@ -209,6 +209,19 @@ def test_plain_is_for_this_machine_alone_and_a_taken_port_is_said(capi: Capi) ->
     assert (done.code, "choose another with --port" in done.err) == (3, True)
 
 
+def test_words_of_the_offices_own_are_on_its_pages_and_unfit_ones_are_refused_before_it_serves(
+    capi: Capi, hub: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "texts" / "en.toml"
+    own.parent.mkdir()
+    own.write_text('[frame]\noffice = "Office for Examples"\n')
+    with serving(hub, None, "--texts", str(own.parent)) as running:
+        assert "Office for Examples" in running.get("/").text
+    own.write_text('[frame]\nofice = "Office for Examples"\n')
+    refused = capi("hub", "serve", "--texts", own.parent)
+    assert (refused.code, "no page has a text frame.ofice" in refused.err) == (1, True), refused.err
+
+
 def test_two_processes_serve_one_postgresql_and_answer_again_when_it_is_back(capi: Capi, tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -22,6 +22,7 @@ import uvicorn
 
 from capi.hub.database import HubDatabase
 from capi.hub.hub import Hub
+from capi.hub.online.texts import TextShelf
 from capi.hub.service.log import Log
 from capi.hub.service.server import TlsFiles, Where, make_server
 from tests.hub.scenario import HubScene
@@ -60,12 +61,17 @@ class RunningHub:
 
 @contextlib.contextmanager
 def serving(
-    hub: Hub, tls: TlsFiles | None = None, authorities: Path | None = None, *, proxies: tuple[str, ...] = ()
+    hub: Hub,
+    tls: TlsFiles | None = None,
+    authorities: Path | None = None,
+    *,
+    proxies: tuple[str, ...] = (),
+    texts: TextShelf | None = None,
 ) -> Iterator[RunningHub]:
     """Serves until the block ends; then the server has stopped, and the hub's database is as it was left."""
     lines: list[bytes] = []
     port = free_port()
-    server = make_server(hub, Where("127.0.0.1", port, tls, proxies), Log(lines.append))
+    server = make_server(hub, Where("127.0.0.1", port, tls, proxies, texts=texts), Log(lines.append))
     thread = threading.Thread(target=server.run, name="hub server", daemon=True)
     thread.start()
     until = time.monotonic() + _START_SECONDS

@@ -43,6 +43,15 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How the office is reached: `address` is what the browser opens."""
+
+    label: str
+    address: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToldPage:
     """A page that only says something. `reference`: to be written down; `link`: an address and its words."""
 
@@ -50,6 +59,7 @@ class ToldPage:
     paragraphs: tuple[str, ...]
     reference: str = ""
     link: tuple[str, str] | None = None
+    ways: tuple[Way, ...] = ()
 
 
 def render(template: str, words: Words, around: Around, page: object) -> bytes:

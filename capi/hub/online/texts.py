@@ -7,10 +7,11 @@ A language is a file of `resources/online/texts`; how one is added is told in th
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Self, TypeAlias
 
 from babel import Locale
 
@@ -19,7 +20,9 @@ from capi.settings import read_settings
 
 USUAL = "en"
 _MINUTE = 60
-_Texts = Mapping[str, str | Sequence[str]]
+Text: TypeAlias = str | Sequence[str]
+"""One text, or a list of paragraphs."""
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Words:
     """All texts of one language, by names such as `code.title`."""
 
     language: str
-    texts: _Texts
+    texts: Mapping[str, Text]
 
     def __call__(self, name: str, **fills: object) -> str:
         """The text, filled. Raises KeyError for one that there is not."""
@@ -51,10 +54,19 @@ class Words:
 
 
 class TextShelf:
-    """The languages in a folder."""
+    """The languages that there are."""
 
-    def __init__(self, folder: Path) -> None:
-        self._words = {file.stem: Words(file.stem, read_texts(file)) for file in sorted(folder.glob("*.toml"))}
+    def __init__(self, words: Iterable[Words]) -> None:
+        self._words = {each.language: each for each in words}
+
+    @classmethod
+    def of_folder(cls, folder: Path) -> Self:
+        """Raises OSError, TOMLDecodeError."""
+        return cls(Words(file.stem, read_texts(file)) for file in sorted(folder.glob("*.toml")))
+
+    def with_words(self, words: Iterable[Words]) -> "TextShelf":
+        """These too, or in the place of those in the same language."""
+        return TextShelf((*self._words.values(), *words))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -69,9 +81,9 @@ class TextShelf:
         return self._words[USUAL]
 
 
-def read_texts(file: Path) -> _Texts:
-    """The texts of a file, each by its whole name."""
-    flat: dict[str, str | Sequence[str]] = {}
+def read_texts(file: Path) -> Mapping[str, Text]:
+    """The texts of a file, each by its whole name. Raises OSError, UnicodeDecodeError, TOMLDecodeError."""
+    flat: dict[str, Text] = {}
 
     def gather(table: Mapping[str, object], before: str) -> None:
         for name, value in table.items():
@@ -88,7 +100,7 @@ def read_texts(file: Path) -> _Texts:
 
 @cache
 def shipped_texts() -> TextShelf:
-    return TextShelf(read_settings().resources / "online" / "texts")
+    return TextShelf.of_folder(read_settings().resources / "online" / "texts")
 
 
 def own_name(language: str) -> str:

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from capi import __version__
 from capi.hub.hub import Hub
+from capi.hub.online.texts import TextShelf, shipped_texts
 from capi.hub.service.accounts import ACCOUNTS
 from capi.hub.service.answering import Answering
 from capi.hub.service.arrivals import ARRIVALS
@@ -50,9 +51,9 @@ class Side(enum.Enum):
     RESPONDENTS = "respondents"
 
 
-def make_app(hub: Hub, log: Log | None = None, only: Side | None = None) -> FastAPI:
-    """The hub's service. It asks nothing of the database until the first request."""
-    service = Service(hub, Workers(), log or Log(), Identity(hub))
+def make_app(hub: Hub, log: Log | None = None, only: Side | None = None, texts: TextShelf | None = None) -> FastAPI:
+    """The hub's service. It asks nothing of the database until the first request. `texts`: on the pages of respondents."""
+    service = Service(hub, Workers(), log or Log(), Identity(hub), texts or shipped_texts())
     ready, tidying = Ready(service), Tidying(hub, service.workers)
 
     @asynccontextmanager

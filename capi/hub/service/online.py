@@ -5,6 +5,7 @@ A page is a plain function from what was asked to the reply, done in a worker's 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from capi.hub.errors import HubError, Unreadable
 from capi.hub.online.after_visit import after_visit
@@ -20,6 +21,7 @@ from capi.hub.service.online_ending import (
     THANKS,
     accessibility,
     check,
+    contact,
     leave,
     privacy,
     remove,
@@ -32,7 +34,7 @@ from capi.hub.service.online_ending import (
 from capi.hub.service.online_entering import code_page, let_in
 from capi.hub.service.online_questions import answer, question, speak, waiting
 from capi.hub.service.online_reply import encrypted, kept_for_ever, page_of_refusal, see_other, told_page
-from capi.hub.service.place import Answers, Place, Scope, Service
+from capi.hub.service.place import Answers, Place, Refuse, Scope, Service
 from capi.hub.service.problem import Refused
 from capi.hub.service.reply import Reply
 from capi.instrument.answer_types import LONGEST_ANSWER
@@ -57,6 +59,7 @@ PAGES: Mapping[str, Mapping[str, Work]] = {
     "/language": {"POST": speak},
     "/privacy": {"GET": privacy},
     "/accessibility": {"GET": accessibility},
+    "/contact": {"GET": contact},
 }
 
 
@@ -68,12 +71,16 @@ def online_places(service: Service) -> list[Place]:
     }
     for asset in assets().values():
         pages[asset.path] = {"GET": Kept(kept_for_ever(asset))}
-    return [Place(path, methods, service, page_of_refusal) for path, methods in pages.items()]
+    return [Place(path, methods, service, _refuse(service)) for path, methods in pages.items()]
 
 
 def nothing_there(service: Service) -> Place:
     """Every path that no other place has."""
-    return Place("", {}, service, page_of_refusal)
+    return Place("", {}, service, _refuse(service))
+
+
+def _refuse(service: Service) -> Refuse:
+    return partial(page_of_refusal, service.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class PageAnswering:
 
     async def answer(self, scope: Scope, receive: Receive) -> Reply:
         headers: Headers = dict(scope["headers"])
-        asked = asked_of(self._service.hub, scope, headers)
+        asked = asked_of(self._service, scope, headers)
         if asked.method == "POST":
             asked = replace(asked, form=await self._form(asked, headers, receive))
         return encrypted(await self._service.workers.run(lambda: self._reply(asked)), scope)

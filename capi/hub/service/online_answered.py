@@ -35,7 +35,7 @@ class Answered:
         self._visit = visit
         self._name = asked.path["field"]
         self._form = asked.form
-        self._words = words_of(visit)
+        self._words = words_of(asked, visit)
         self._from_check = asked.form.one("from") == CHECK
 
     def outcome(self) -> str | ShownAgain:
@@ -105,7 +105,7 @@ def kept_on_leaving(asked: PageAsked, visit: Visit) -> bool:
     try:
         prompt = visit.alone.prompt(name)
         if not is_blank(prompt, form):
-            visit.answer(name, read_answer(prompt, form, words_of(visit)), shown_at(visit, form))
+            visit.answer(name, read_answer(prompt, form, words_of(asked, visit)), shown_at(visit, form))
     except NotOnRoute:
         return True
     except (Mistaken, NotAccepted):

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 from capi.hub.errors import NotAllowed
 from capi.hub.hub import Hub
 from capi.hub.online.form import NO_FORM, Form
-from capi.hub.online.texts import Words, preferred, shipped_texts
-from capi.hub.service.place import Scope
+from capi.hub.online.texts import TextShelf, Words, preferred
+from capi.hub.service.place import Scope, Service
 
 COOKIE = "__Host-capi-respondent"
 TOKEN_FIELD = "token"  # noqa: S105 - the name of an input
@@ -28,6 +28,7 @@ class PageAsked:
     """`token` is that of the visit, empty where the browser has none; `path` are the parts of the path that differ."""
 
     hub: Hub
+    texts: TextShelf
     method: str
     path: Mapping[str, str]
     query: Mapping[str, str]
@@ -39,25 +40,31 @@ class PageAsked:
     @property
     def words(self) -> Words:
         """Our own, in a language that the browser asks for."""
-        return shipped_texts().words(*self.accepted)
+        return self.texts.words(*self.accepted)
 
     @property
     def form_token(self) -> str:
         return form_token(self.token) if self.token else ""
 
 
-def asked_of(hub: Hub, scope: Scope, headers: Headers, form: Form = NO_FORM) -> PageAsked:
+def asked_of(service: Service, scope: Scope, headers: Headers, form: Form = NO_FORM) -> PageAsked:
     client = scope.get("client")
     return PageAsked(
-        hub=hub,
+        hub=service.hub,
+        texts=service.texts,
         method=scope["method"],
         path=scope["path_params"],
         query=_query(scope["query_string"]),
         token=cookie_of(headers),
         address=client[0] if client else "",
-        accepted=preferred(headers.get(b"accept-language", b"").decode("latin-1")),
+        accepted=accepted_of(headers),
         form=form,
     )
+
+
+def accepted_of(headers: Headers) -> tuple[str, ...]:
+    """The languages that the browser asks for, the most wanted first."""
+    return preferred(headers.get(b"accept-language", b"").decode("latin-1"))
 
 
 def cookie_of(headers: Headers) -> str:

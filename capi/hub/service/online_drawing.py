@@ -3,18 +3,18 @@
 from capi.hub.online.check_page import CheckPage
 from capi.hub.online.question_page import QuestionPage, address_of, language_of
 from capi.hub.online.rendering import Around, render
-from capi.hub.online.texts import Words, own_name, shipped_texts
+from capi.hub.online.texts import Words, own_name
 from capi.hub.online.visit import Visit
 from capi.hub.service.online_asked import PageAsked
 
 
-def words_of(visit: Visit) -> Words:
+def words_of(asked: PageAsked, visit: Visit) -> Words:
     """Our own words in the language of the questions, or in English."""
-    return shipped_texts().words(language_of(visit))
+    return asked.texts.words(language_of(visit))
 
 
 def drawn_question(asked: PageAsked, visit: Visit, page: QuestionPage) -> bytes:
-    words = words_of(visit)
+    words = words_of(asked, visit)
     title = page.title
     if page.mistakes:
         title = words("frame.error") + title
@@ -25,14 +25,14 @@ def drawn_question(asked: PageAsked, visit: Visit, page: QuestionPage) -> bytes:
 
 
 def drawn_check(asked: PageAsked, visit: Visit, page: CheckPage) -> bytes:
-    words = words_of(visit)
+    words = words_of(asked, visit)
     title = (words("frame.error") if page.mistakes else "") + words("check.title")
     return render("check.html", words, _around(asked, visit, title, back=page.back, page="check"), page)
 
 
 def drawn(asked: PageAsked, visit: Visit, template: str, title: str, page: object) -> bytes:
     """Another page within the visit."""
-    return render(template, words_of(visit), _around(asked, visit, title, back="/check"), page)
+    return render(template, words_of(asked, visit), _around(asked, visit, title, back="/check"), page)
 
 
 def _around(asked: PageAsked, visit: Visit, title: str, *, back: str = "", action: str = "", page: str = "") -> Around:

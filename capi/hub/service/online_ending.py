@@ -9,7 +9,7 @@ from capi.engine.dates_in_words import date_in_words
 from capi.engine.interview import NotOnRoute
 from capi.hub.online.after_visit import after_visit
 from capi.hub.online.check_page import check_page, removable
-from capi.hub.online.rendering import Around, ToldPage, render
+from capi.hub.online.rendering import Around, ToldPage, Way, render
 from capi.hub.online.texts import Words
 from capi.hub.online.visit import Visit
 from capi.hub.online.visits import read_visit, write_visit
@@ -22,6 +22,7 @@ from capi.instrument.address import NoAddress
 from capi.sitting import Hindered
 
 THANKS, SAVED = "/thank-you", "/saved"
+_DIALLED = "+0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def check(asked: PageAsked) -> Reply:
     """Her answers."""
 
     def look(visit: Visit) -> bytes:
-        return drawn_check(asked, visit, check_page(visit, words_of(visit)))
+        return drawn_check(asked, visit, check_page(visit, words_of(asked, visit)))
 
     return page(read_visit(asked.hub, asked.token, look))
 
@@ -48,7 +49,7 @@ def send(asked: PageAsked) -> Reply:
         except Hindered as hindered:
             if visit.timed_out:
                 return b""
-            return drawn_check(asked, visit, check_page(visit, words_of(visit), hindered.standing))
+            return drawn_check(asked, visit, check_page(visit, words_of(asked, visit), hindered.standing))
         return None
 
     content = write_visit(asked.hub, asked.token, step)
@@ -65,7 +66,7 @@ def remove_asked(asked: PageAsked) -> Reply:
         if not _may_remove(visit, row):
             return None
         shown = RemovePage(row, visit.sitting.interview.row_name(row))
-        title = words_of(visit)("remove.title", row=shown.name)
+        title = words_of(asked, visit)("remove.title", row=shown.name)
         return drawn(asked, visit, "remove.html", title, shown)
 
     content = read_visit(asked.hub, asked.token, look)
@@ -122,6 +123,21 @@ def signed_out(asked: PageAsked) -> Reply:
 
 def privacy(asked: PageAsked) -> Reply:
     return told_page(asked.words, "privacy_page")
+
+
+def contact(asked: PageAsked) -> Reply:
+    """How the office is reached, as far as it says so."""
+    words = asked.words
+    telephone, email = words("contact_page.telephone"), words("contact_page.email")
+    ways = []
+    if telephone:
+        dialled = "".join(each for each in telephone if each in _DIALLED)
+        ways.append(Way(words("contact_page.telephone_label"), f"tel:{dialled}", telephone))
+    if email:
+        ways.append(Way(words("contact_page.email_label"), f"mailto:{email}", email))
+    title = words("contact_page.title")
+    shown = ToldPage(title, tuple(words.paragraphs("contact_page.about")), ways=tuple(ways))
+    return page(render("told.html", words, Around(title), shown))
 
 
 def accessibility(asked: PageAsked) -> Reply:

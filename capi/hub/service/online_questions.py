@@ -22,7 +22,7 @@ def question(asked: PageAsked) -> Reply:
 
     def look(visit: Visit) -> bytes | None:
         try:
-            shown = question_page(visit, name, words_of(visit), Sent(from_check))
+            shown = question_page(visit, name, words_of(asked, visit), Sent(from_check))
         except NotOnRoute:
             return None
         return drawn_question(asked, visit, shown)

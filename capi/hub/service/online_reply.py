@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from capi.hub.online.rendering import Around, Asset, ToldPage, render
-from capi.hub.online.texts import Words, shipped_texts
+from capi.hub.online.texts import TextShelf, Words
 from capi.hub.online.visits import STAYS
-from capi.hub.service.online_asked import COOKIE
+from capi.hub.service.online_asked import COOKIE, accepted_of
 from capi.hub.service.place import Scope
 from capi.hub.service.problem import Told, told
 from capi.hub.service.reply import Reply
@@ -80,7 +80,7 @@ def encrypted(reply: Reply, scope: Scope) -> Reply:
     return replace(reply, headers=(*reply.headers, _ONLY_ENCRYPTED)) if scope.get("scheme") == "https" else reply
 
 
-def page_of_refusal(error: Exception, scope: Scope, trace: str, methods: str) -> Reply:
+def page_of_refusal(texts: TextShelf, error: Exception, scope: Scope, trace: str, methods: str) -> Reply:
     """What went wrong as a page; what it is, is told as to any program, in the status."""
     problem = told(error, trace)
     headers: tuple[tuple[bytes, bytes], ...] = ()
@@ -88,7 +88,8 @@ def page_of_refusal(error: Exception, scope: Scope, trace: str, methods: str) ->
         headers = ((b"allow", methods.encode()),)
     if problem.wait is not None:
         headers = ((b"retry-after", str(problem.wait).encode()),)
-    reply = page(_explained(problem, shipped_texts().words(), trace), problem.status, problem.code)
+    words = texts.words(*accepted_of(dict(scope["headers"])))
+    reply = page(_explained(problem, words, trace), problem.status, problem.code)
     return encrypted(replace(reply, headers=(*reply.headers, *headers)), scope)
 
 

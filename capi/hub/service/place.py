@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from capi.hub.errors import NotThere
 from capi.hub.hub import Hub
+from capi.hub.online.texts import TextShelf
 from capi.hub.policy import Action
 from capi.hub.service.bodies import Receive, SenderGone
 from capi.hub.service.endpoints import Anybody
@@ -28,6 +29,8 @@ class Service:
     workers: Workers
     log: Log
     identity: Identity
+    texts: TextShelf
+    """Our own words, and the office's, on the pages of respondents."""
 
 
 class Answers(Protocol):

@@ -13,6 +13,7 @@ import uvicorn
 
 from capi.hub.errors import HubFolderError
 from capi.hub.hub import Hub
+from capi.hub.online.texts import TextShelf
 from capi.hub.service.app import Side, make_app
 from capi.hub.service.log import LibraryLog, Log
 
@@ -34,13 +35,15 @@ class TlsFiles:
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where the server listens. `tls` may only be None where nobody else can reach it; `proxies`: addresses of those in front of
-    it, whose word is taken for where a request comes from. `only`: whom it serves, where that is not everybody."""
+    it, whose word is taken for where a request comes from. `only`: whom it serves, where that is not everybody; `texts`: what
+    the pages of respondents say, where those that ship do not do."""
 
     host: str
     port: int
     tls: TlsFiles | None
     proxies: tuple[str, ...] = ()
     only: Side | None = None
+    texts: TextShelf | None = None
 
 
 def serve(hub: Hub, where: Where, log: Log | None = None) -> None:
@@ -57,7 +60,7 @@ def make_server(hub: Hub, where: Where, log: Log | None = None) -> uvicorn.Serve
         )
     log = log or Log()
     config = uvicorn.Config(
-        make_app(hub, log, where.only),
+        make_app(hub, log, where.only, where.texts),
         host=where.host,
         port=where.port,
         http="httptools",

@@ -23,6 +23,7 @@ _WHOLE_PAGES = {
     "thank_you",
     "privacy_page",
     "accessibility_page",
+    "contact_page",
     *(f"closed_{why.value}" for why in Closed),
 }
 _PUT_TOGETHER = {
@@ -88,7 +89,7 @@ def test_a_wait_is_told_in_seconds_or_where_it_is_long_in_minutes() -> None:
 def test_another_language_is_a_file_more(tmp_path: Path) -> None:
     for language in ("en", "cy"):
         (tmp_path / f"{language}.toml").write_text(f'[code]\ntitle = "{language}"\n', encoding="utf-8")
-    shelf = TextShelf(tmp_path)
+    shelf = TextShelf.of_folder(tmp_path)
     assert shelf.languages == ("cy", "en")
     assert [shelf.words(*wanted).language for wanted in (("cy-GB", "en"), ("de",), (), ("de", "cy"))] == [
         "cy",

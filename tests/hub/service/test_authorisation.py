@@ -374,6 +374,7 @@ PAGES = {
     ("GET", "/signed-out"): ("/signed-out", 200),
     ("GET", "/privacy"): ("/privacy", 200),
     ("GET", "/accessibility"): ("/accessibility", 200),
+    ("GET", "/contact"): ("/contact", 200),
     **{("GET", asset.path): (asset.path, 200) for asset in assets().values()},
 }
 """The pages of respondents: without the cookie of a visit nobody, signed in or not, gets further than to the access code."""

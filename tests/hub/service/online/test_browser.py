@@ -133,7 +133,7 @@ def test_every_kind_of_page_is_accessible(
         ann.opens("/q/Happy?from=check")
         ann.page.click(".secondary")
         seen("saved")
-        for path in ("/privacy", "/accessibility", "/signed-out", "/thank-you", "/nowhere"):
+        for path in ("/privacy", "/accessibility", "/contact", "/signed-out", "/thank-you", "/nowhere"):
             ann.opens(path)
             seen(path.strip("/"))
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from capi.fieldwork.contents import Answered
 from capi.hub.errors import NotThere, TooManyTries, Unavailable
 from capi.hub.online.rendering import assets
+from capi.hub.online.texts import shipped_texts
 from capi.hub.service.online_asked import COOKIE, form_token
 from capi.hub.service.online_reply import page_of_refusal
 from capi.instrument.loading import read_sources, snapshot
@@ -318,7 +319,9 @@ def _is_plain(ann: Respondent) -> None:
     ],
 )
 def test_what_goes_wrong_is_a_page_in_plain_words(error: Exception, status: int, words: str) -> None:
-    reply = page_of_refusal(error, {"type": "http", "scheme": "https"}, "trace-1", "GET")
+    reply = page_of_refusal(
+        shipped_texts(), error, {"type": "http", "scheme": "https", "headers": []}, "trace-1", "GET"
+    )
     text = reply.content.decode()
     headers = dict(reply.headers)
     assert (reply.status, words in text) == (status, True)
