@@ -35,13 +35,14 @@ class CoverView(QWidget):
         self._question.setFont(self._look.font("question"))
         self._told.setFont(self._look.font("category"))
 
-    def cover(self, prompt: Prompt, *, again: bool) -> None:
-        """`again`: the laptop can be handed over for it again."""
+    def cover(self, prompt: Prompt, *, handed: bool) -> None:
+        """`handed`: to have it changed the laptop can be handed over again; else the interviewer asks again."""
         self._question.setText(plain(prompt.text))
         told = said(BY_HERSELF)
         self._told.setText(told[:1].upper() + told[1:] + ".")
-        how = self.tr("{onward} goes on.")
-        if again:
-            how = self.tr("{onward} goes on. To have it changed, hand the laptop over again: {key}.")
-        self._how.setText(how.format(onward=key_name("Enter"), key=key_name("Ctrl+H")))
+        if handed:
+            how, key = self.tr("{onward} goes on. To have it changed, hand the laptop over again: {key}."), "Ctrl+H"
+        else:
+            how, key = self.tr("{onward} goes on. To have it changed, ask the question again: {key}."), "F4"
+        self._how.setText(how.format(onward=key_name("Enter"), key=key_name(key)))
         self.setAccessibleName(f"{plain(prompt.text)} {self._told.text()} {self._how.text()}")

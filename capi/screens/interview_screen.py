@@ -37,7 +37,7 @@ from capi.screens.prompt_view import WIDEST
 from capi.screens.question_panel import QuestionPanel
 from capi.screens.route_panel import RoutePanel
 from capi.screens.rows_in_words import chip_of
-from capi.screens.sealed import NOTHING_SEALED, hindrances_shown
+from capi.screens.sealed import NOTHING_SEALED, Seals, hindrances_shown
 from capi.screens.sheet import Sheet
 from capi.screens.sheet_desk import SheetDesk
 from capi.screens.showcard_window import ShowcardWindow
@@ -81,7 +81,7 @@ class InterviewScreen(QWidget):
         super().__init__()
         self._contact = contact
         self._agreeing = agreeing
-        self._sealed = sealed
+        self._seals = Seals(sealed)
         self._pin = pin
         self._hers: Hers | None = None
         self.setObjectName("page")
@@ -95,11 +95,9 @@ class InterviewScreen(QWidget):
         self._interviewer = sitting.case.mode.has_interviewer
         self._steps = Steps(sitting, self, completed=completed)
         self._desk = SheetDesk(look, self)
-        self._desk.sealed = sealed
         case = sitting.case
         self._header = HeaderBar(look, reference=case.reference, name=case.name, title=title, mode=case.mode)
         self._route = RoutePanel(look)
-        self._route.list.sealed = sealed
         self.question = QuestionPanel(look, case.mode)
         self.cover = CoverView(look)
         self.end_view = EndView(look, interviewer=self._interviewer)
@@ -110,6 +108,7 @@ class InterviewScreen(QWidget):
         self._alarm.hide()
         self._lay_out()
         self._connect_signals()
+        self._tell_sealed()
         self._style()
         self.question.indexes.ahead(sitting.interview.plan.instrument.frames)
         if sitting.returned is not None:
@@ -144,6 +143,7 @@ class InterviewScreen(QWidget):
         steps, desk = self._steps, self._desk
         steps.moved.connect(self._route.list.expect_move)
         steps.taken.connect(self._show)
+        steps.answered.connect(self._unseal)
         steps.refused.connect(self.question.entry.refuse)
         steps.kept.connect(self._tell_saved)
         steps.failed.connect(self._show_failed)
@@ -204,7 +204,7 @@ class InterviewScreen(QWidget):
     def covered(self) -> bool:
         """Whether the question of now was answered by the respondent alone: then her answer is neither shown nor changed here."""
         prompt = self._prompt
-        return prompt is not None and prompt.field in self._sealed and prompt.answer is not None
+        return prompt is not None and self._seals.covers(prompt)
 
     @property
     def hers(self) -> Hers | None:
@@ -220,7 +220,7 @@ class InterviewScreen(QWidget):
 
     def _show(self) -> None:
         """Puts the question of now on the screen, or the end."""
-        interview, prompt = self._sitting.interview, self._sitting.prompt()
+        interview, prompt = self._sitting.interview, self._seals.at(self._sitting.prompt())
         self._prompt = prompt
         self._showcard.empty(self)
         self._route.list.show_route(interview)
@@ -228,13 +228,14 @@ class InterviewScreen(QWidget):
         self._bar.set_available("showcard", prompt is not None and prompt.card is not None)
         self._bar.set_available("waiting", interview.position != interview.waiting)
         self._bar.set_available("hand_over", self.hers is not None)
+        self._bar.set_available("ask_again", self.covered and self.hers is None)
         if prompt is None:
             self._show_end()
             return
         self._settling.stop()
         self._header.set_progress(prompt.number, prompt.about)
         if self.covered:
-            self.cover.cover(prompt, again=self.hers is not None)
+            self.cover.cover(prompt, handed=self.hers is not None)
             self._stack.setCurrentWidget(self.cover)
             self._tell_entered()
             self.take_keys()
@@ -252,7 +253,7 @@ class InterviewScreen(QWidget):
         self._header.set_finished(answered)
         self._tell_entered()
         hindrances = () if completed else self._sitting.hindrances()
-        shown = hindrances_shown(hindrances, self._sealed)
+        shown = hindrances_shown(hindrances, self._seals.fields)
         self.end_view.show_end(answered, len(interview.remarks), shown, completed=completed)
 
     def _focus(self) -> None:
@@ -330,6 +331,8 @@ class InterviewScreen(QWidget):
                 self._missing(_STATES[action])
             case "clear":
                 self._clear()
+            case "ask_again":
+                self._ask_again()
             case "showcard":
                 self._toggle_showcard()
             case "up" | "down":
@@ -354,7 +357,7 @@ class InterviewScreen(QWidget):
         prompt, entry = self._prompt, self.question.entry
         if prompt is None:
             self._finish()
-        elif self.covered or (entry.is_empty and prompt.answer is not None):
+        elif self.covered or (entry.is_empty and self._sitting.interview.answer_to(prompt.field) is not None):
             self._steps.move_on()
         else:
             try:
@@ -438,6 +441,24 @@ class InterviewScreen(QWidget):
         if before is not None and self._prompt is not None and before.field == self._prompt.field:
             self.question.entry.take_up(written)
 
+    # What the respondent has answered alone
+
+    def _ask_again(self) -> None:
+        """Where she cannot have the laptop: what she answered is not shown, and stays until she has given another answer."""
+        prompt = self._prompt
+        if prompt is not None and self.covered and self.hers is None:
+            self._seals.ask_again(prompt.field)
+            self._show()
+            self.take_keys()
+
+    def _unseal(self, field: str) -> None:
+        self._seals.answered(field)
+        self._tell_sealed()
+
+    def _tell_sealed(self) -> None:
+        self._desk.sealed = self._seals.fields
+        self._route.list.seal(self._seals.fields)
+
     # Sheets, and what comes of them
 
     def _open_sheet(self, action: str) -> None:
@@ -473,7 +494,7 @@ class InterviewScreen(QWidget):
     def _remark(self, text: str) -> None:
         """What is being typed at the question stays as it is."""
         if self._steps.remark(text):
-            self._prompt = self._sitting.prompt()
+            self._prompt = self._seals.at(self._sitting.prompt())
             self._route.list.show_route(self._sitting.interview)
 
     def _show_failed(self, failed: FailedEdit) -> None:
@@ -544,6 +565,7 @@ _BAR: tuple[Action, ...] = (
     "rows",
     "language",
     "hand_over",
+    "ask_again",
     "waiting",
     "stop",
 )

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from capi.wording import Wording
 
 Action: TypeAlias = Literal[
-    "back", "next", "showcard", "help", "contact", "remark", "go_to", "rows", "language", "hand_over", "waiting", "dont_know", "refused", "clear", "stop",
-    "larger", "smaller", "usual_size", "theme", "read_next", "up", "down",
+    "back", "next", "showcard", "help", "contact", "remark", "go_to", "rows", "language", "hand_over", "ask_again", "waiting",
+    "dont_know", "refused", "clear", "stop", "larger", "smaller", "usual_size", "theme", "read_next", "up", "down",
 ]  # fmt: skip
 
 QUIET_MS = 350
@@ -46,6 +46,7 @@ KEYS: tuple[Key, ...] = (
     Key("rows", "Ctrl+L", Wording("Actions", "Rows"), ((_CTRL, Qt.Key.Key_L),)),
     Key("language", "F6", Wording("Actions", "Language"), ((_NONE, Qt.Key.Key_F6),)),
     Key("hand_over", "Ctrl+H", Wording("Actions", "Hand over"), ((_CTRL, Qt.Key.Key_H),)),
+    Key("ask_again", "F4", Wording("Actions", "Ask again"), ((_NONE, Qt.Key.Key_F4),)),
     Key("waiting", "End", Wording("Actions", "First unanswered"), ((_NONE, Qt.Key.Key_End),)),
     Key("dont_know", "Ctrl+K", Wording("Actions", "Don’t know"), ((_CTRL, Qt.Key.Key_K),)),
     Key("refused", "Ctrl+R", Wording("Actions", "Prefer not to say"), ((_CTRL, Qt.Key.Key_R),)),

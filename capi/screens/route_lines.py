@@ -78,7 +78,7 @@ class RouteLines:
         self.current = interview.position
         self._needs_two = needs_two
         self._returned = returned
-        self._sealed = sealed
+        self.sealed = sealed
         self._listed = _Listing()
         self._rosters: dict[str, str] = {}
         self._rows: tuple[object, ...] = ()
@@ -203,7 +203,7 @@ class RouteLines:
             marks += " ↩"
         return RouteRow(
             interview.label(field),
-            answer_shown(interview, field, self._sealed),
+            answer_shown(interview, field, self.sealed),
             marks,
             field == self.current,
             apart=line.apart,

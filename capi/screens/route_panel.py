@@ -35,7 +35,7 @@ class RouteList(QAbstractScrollArea):
         self._look = look
         self._held: RouteLines | None = None
         self.returned: frozenset[str] = frozenset()
-        self.sealed: frozenset[str] = frozenset()
+        self._sealed: frozenset[str] = frozenset()
         self._only_moved = False
         self._listing: Iterator[None] = iter(())
         self._listed = QTimer(self)
@@ -46,6 +46,12 @@ class RouteList(QAbstractScrollArea):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self._take_measures()
         look.changed.connect(self._look_changed)
+
+    def seal(self, fields: frozenset[str]) -> None:
+        """These answers are not told from the next step on; those of all others are."""
+        self._sealed = fields
+        if self._held is not None:
+            self._held.sealed = fields
 
     def _take_measures(self) -> None:
         self._plain, self._bold = QFontMetrics(self._look.font("label")), QFontMetrics(self._look.font("strong"))
@@ -79,7 +85,7 @@ class RouteList(QAbstractScrollArea):
         held, moved, self._only_moved = self._held, self._only_moved, False
         if held is None or held.interview is not interview:
             self._listed.stop()
-            held = self._held = RouteLines(interview, self._needs_two, self.returned, self.sealed)
+            held = self._held = RouteLines(interview, self._needs_two, self.returned, self._sealed)
             self._measure()
         else:
             self._show_step(held, interview, moved=moved)

@@ -6,8 +6,11 @@ A field is sealed by the journal, whether she answered on the laptop handed over
 import dataclasses
 from collections.abc import Iterable, Sequence
 
+from msgspec import structs
+
 from capi.engine.edits import FailedEdit
 from capi.engine.interview import Interview
+from capi.engine.prompt import Prompt
 from capi.fieldwork.completion import Hindrance
 from capi.fieldwork.journal import Entry
 from capi.fieldwork.ways_answered import ways_answered
@@ -23,6 +26,34 @@ _DO_NOT_FIT = Wording("Sealed", "These answers do not fit together. What the res
 def sealed_fields(entries: Iterable[Entry]) -> frozenset[str]:
     """The fields whose answers were given by the respondent alone."""
     return frozenset(field for field, way in ways_answered(entries).items() if way.alone)
+
+
+class Seals:
+    """Which answers are sealed in one interview, and which question the interviewer asks again: then hers is not shown, and stays
+    until another is given."""
+
+    def __init__(self, fields: frozenset[str]) -> None:
+        self.fields = fields
+        self._again = ""
+
+    def covers(self, prompt: Prompt) -> bool:
+        """Whether the question is neither shown with its answer nor answered here."""
+        return prompt.field in self.fields and prompt.field != self._again and prompt.answer is not None
+
+    def ask_again(self, field: str) -> None:
+        self._again = field
+
+    def at(self, prompt: Prompt | None) -> Prompt | None:
+        """The prompt as it is put on the screen. What was asked again is covered again once it was left."""
+        if prompt is None or prompt.field != self._again:
+            self._again = ""
+            return prompt
+        return structs.replace(prompt, answer=None)
+
+    def answered(self, field: str) -> None:
+        """By the interviewer: the answer is no longer the respondent's alone."""
+        self.fields -= {field}
+        self._again = ""
 
 
 def answer_shown(interview: Interview, field: str, sealed: frozenset[str]) -> str:

@@ -27,6 +27,8 @@ class Steps(QObject):
 
     taken = Signal()
     """Emitted when a step has led somewhere, which is to be shown."""
+    answered = Signal(str)
+    """Emitted before `taken` with the field that has been given an answer."""
     moved = Signal()
     """Emitted before `taken` where only the place of the interview is another one."""
     refused = Signal(str)
@@ -82,6 +84,7 @@ class Steps(QObject):
             nonlocal failed
             failed = self._sitting.answer(prompt.field, value)
             self.completed = False
+            self.answered.emit(prompt.field)
 
         self._take(give)
         if failed:
@@ -106,6 +109,7 @@ class Steps(QObject):
         try:
             self._sitting.answer(prompt.field, value)
             self.completed = False
+            self.answered.emit(prompt.field)
             with contextlib.suppress(NotOnRoute):  # a row that the answer adds comes before its question
                 self._sitting.go_to(prompt.field)
         except CaseFileError as error:

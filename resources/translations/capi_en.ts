@@ -66,6 +66,10 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2007,7 +2011,7 @@
 <context>
     <name>CoverView</name>
     <message>
-        <source>{onward} goes on.</source>
+        <source>{onward} goes on. To have it changed, ask the question again: {key}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -21,6 +21,7 @@ from capi.instrument.model import Answer, Mode
 from capi.screens.interview_screen import InterviewScreen
 from capi.screens.language import speak
 from capi.screens.look import Look, load_fonts
+from capi.screens.sealed import NOTHING_SEALED
 from capi.screens.showcard_window import ShowcardWindow
 from capi.settings import Settings, read_settings
 from capi.sitting import Sitting
@@ -170,6 +171,7 @@ def sit_down(
         case_id: str | None = None,
         journal: object = None,
         contact: Contact | None = None,
+        sealed: frozenset[str] = NOTHING_SEALED,
     ) -> AtInterview:
         if case_id is None:
             case_id = f"case-{len(case_file.cases()) + 1}"
@@ -182,7 +184,7 @@ def sit_down(
         sitting = Sitting(journal or case_file, record, plan(instrument, record.case.mode), now)  # type: ignore[arg-type]
         completed = record.status is Status.COMPLETED
         title = instrument.title[0]
-        screen = InterviewScreen(look, sitting, showcard, title, completed=completed, contact=contact)
+        screen = InterviewScreen(look, sitting, showcard, title, completed=completed, contact=contact, sealed=sealed)
         qtbot.addWidget(screen)
         screen.resize(1366, 768)
         screen.show()

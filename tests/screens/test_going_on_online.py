@@ -13,14 +13,17 @@ from capi.engine.plan import plan
 from capi.fieldwork.calls import CallMade
 from capi.fieldwork.contents import Opened
 from capi.fieldwork.journal import RESPONDENT
+from capi.fieldwork.ways_answered import ways_answered
 from capi.hub.online.going_on import return_to_queue
 from capi.hub.online.visits import read_visit
+from capi.instrument.model import Mode
 from capi.screens.calls.pick_sheet import PickSheet
 from capi.screens.calls.telephone_page import TelephonePage
 from capi.screens.case_list import CaseList
 from capi.screens.consent_sheet import ConsentSheet
 from capi.screens.interview_screen import InterviewScreen
 from capi.screens.look import Look
+from capi.screens.sealed import sealed_fields
 from capi.screens.workplace import Workplace
 from capi.settings import Settings
 from capi.sitting import Sitting
@@ -241,6 +244,23 @@ def test_at_the_telephone_too_she_is_asked_and_the_call_is_told_with_the_intervi
     entries = ringing.case_file.entries(ringing.case_id)
     [call] = [entry.number for entry in entries if isinstance(entry.contents, CallMade)]
     assert [each.contents for each in entries[call:]] == [Opened(call=call, consent=True)]
+
+
+def test_what_she_answered_online_is_asked_again_at_the_telephone_and_is_then_answered_there(ringing: Beside) -> None:
+    ringing.agrees()
+    ringing.until(lambda: isinstance(ringing.workplace.page, InterviewScreen))
+    page = ringing.workplace.page
+    assert isinstance(page, InterviewScreen)
+    ringing.until(lambda: page.ready and ringing.workplace.settled)
+    ringing.press(Qt.Key.Key_PageUp)
+    ringing.until(lambda: page.covered)
+    ringing.press(Qt.Key.Key_F4)
+    ringing.until(lambda: page.ready and not page.covered)
+    ringing.press(Qt.Key.Key_2, Qt.Key.Key_Return)
+    way = ways_answered(ringing.case_file.entries(ringing.case_id))["SchoolType"]
+    assert (way.alone, way.mode) == (False, Mode.TELEPHONE)
+    assert ringing.case_file.record(ringing.case_id).answers["SchoolType"] == 2
+    assert "SchoolType" not in sealed_fields(ringing.case_file.entries(ringing.case_id))
 
 
 def test_without_her_consent_the_case_goes_back_with_the_call_and_stays_hers(ringing: Beside) -> None:

@@ -213,6 +213,7 @@ def test_where_there_are_no_rosters_there_is_no_such_sheet(sit_down: SitDown) ->
         "rows",
         "language",
         "hand_over",
+        "ask_again",
         "waiting",
     ]
 
