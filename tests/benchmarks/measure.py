@@ -1,9 +1,11 @@
 """A figure: what was measured, how often, against which budget and which floor."""
 
+import contextlib
 import gc
+import os
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rich.table import Table
@@ -35,6 +37,21 @@ def timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+@contextlib.contextmanager
+def window_application() -> Iterator[None]:
+    """What a window needs around it, as the program has it, off screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from capi.screens.garbage import collected_only_here
+
+    application = QApplication.instance() or QApplication(["bench"])
+    if isinstance(application, QApplication):
+        application.setStyle("Fusion")
+    with collected_only_here(application):
+        yield
 
 
 def table(name: str, figures: list[Figure]) -> Table:
