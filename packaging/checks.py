@@ -14,6 +14,9 @@ from this_machine import say
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, under a name nobody knows
 ENOUGH = 4 * 2**30
 """Bytes. The tests have some 500 MB there at once, and their processes take 2 GB besides."""
+LONGEST_SECONDS = 3_600
+"""What takes longer hangs: all of it takes a quarter of an hour."""
+HANGS = 124
 NO_BYTECODE, BYTECODE = "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"
 
 
@@ -56,7 +59,11 @@ def run_check(name: str, command: Sequence[str], root: Path, environment: Mappin
     """The exit code and the seconds it took."""
     say(f"\n== {name}")
     start = time.monotonic()
-    code = subprocess.run(command, cwd=root, env=environment, check=False).returncode
+    try:
+        code = subprocess.run(command, cwd=root, env=environment, check=False, timeout=LONGEST_SECONDS).returncode
+    except subprocess.TimeoutExpired:
+        say(f"{name} has not come to an end in {LONGEST_SECONDS // 60} minutes, and was stopped.")
+        code = HANGS
     return code, time.monotonic() - start
 
 

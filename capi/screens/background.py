@@ -72,7 +72,8 @@ class _Task(QRunnable):
             come = (self._number, None, error)
         _RESULTS.come.put(come)
         del work, come  # before the bell: the last to let them go is the window's thread
-        _RESULTS.bell.emit()
+        with contextlib.suppress(RuntimeError):  # the program has ended meanwhile: nobody is there to hear it
+            _RESULTS.bell.emit()
 
 
 class _Results(QObject):

@@ -42,6 +42,17 @@ def test_tests_write_into_memory_where_it_has_the_room_and_nothing_stays_there(t
         assert places == {}
 
 
+def test_a_check_that_hangs_is_stopped_and_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(checks, "LONGEST_SECONDS", 1)
+    code, seconds = checks.run_check(
+        "pytest", [sys.executable, "-c", "import time; time.sleep(60)"], tmp_path, os.environ
+    )
+    assert (code, seconds < 30) == (checks.HANGS, True)
+    assert "pytest has not come to an end" in capfd.readouterr().out
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
 def test_every_check_is_run_and_told_also_after_one_has_failed(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]

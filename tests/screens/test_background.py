@@ -1,5 +1,7 @@
 """Work off the window's thread: what comes of it is told on the window's thread, or to nobody where the window has gone."""
 
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -104,6 +106,24 @@ def test_what_the_work_belongs_to_is_let_go_on_the_windows_thread(qtbot: QtBot) 
     QThreadPool.globalInstance().waitForDone(5_000)
     qtbot.waitUntil(lambda: len(let_go) == 200)
     assert set(let_go) == {MAIN}
+
+
+LEAVING = """
+import time
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from capi.screens.background import Work
+application = QApplication([])
+parent = QObject()
+Work(lambda: time.sleep(0.5), parent).start()
+QTimer.singleShot(50, application.quit)
+raise SystemExit(application.exec())
+"""
+
+
+def test_a_program_that_ends_meanwhile_waits_for_the_work_and_ends_in_peace() -> None:
+    ended = subprocess.run([sys.executable, "-c", LEAVING], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_what_is_done_ahead_and_fails_disturbs_nobody(qtbot: QtBot) -> None:
