@@ -9,8 +9,7 @@ import functools
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
 
 from capi.engine.answers import NotAccepted
 from capi.engine.edits import FailedEdit
@@ -22,20 +21,14 @@ from capi.fieldwork.contact import Contact
 from capi.fieldwork.contents import Because, UnfitForJournal
 from capi.instrument.model import Information, Missing, Mode, Verbatim
 from capi.screens.calls.appointment_sheet import Agreeing
-from capi.screens.cover_view import CoverView
-from capi.screens.end_view import EndView
 from capi.screens.handover.pin import Pin
 from capi.screens.handover.what_is_hers import Hers, hers_at
-from capi.screens.header_bar import HeaderBar
-from capi.screens.key_bar import KeyBar
+from capi.screens.interview_page import InterviewPage
 from capi.screens.keys import QUIET_MS, Action, action_of
 from capi.screens.language import said
 from capi.screens.leaving import leave
 from capi.screens.look import Look
 from capi.screens.names import questions_answered
-from capi.screens.prompt_view import WIDEST
-from capi.screens.question_panel import QuestionPanel
-from capi.screens.route_panel import RoutePanel
 from capi.screens.rows_in_words import chip_of
 from capi.screens.sealed import NOTHING_SEALED, Seals, hindrances_shown
 from capi.screens.sheet import Sheet
@@ -50,11 +43,8 @@ _STATES: dict[Action, Missing] = {"dont_know": Missing.DONT_KNOW, "refused": Mis
 _TEXT_KEEPS: frozenset[Action] = frozenset({"up", "down", "read_next", "clear"})
 """Keys that stay with the cursor while the respondent's own words are written."""
 
-ROOM_FOR_ROUTE = 1_000
-"""In a window narrower than this, at the size of now, the question needs the room; Ctrl+G still goes anywhere."""
 
-
-class InterviewScreen(QWidget):
+class InterviewScreen(InterviewPage):
     """Shows a sitting, and takes every step through it."""
 
     left = Signal()
@@ -78,66 +68,25 @@ class InterviewScreen(QWidget):
         """`contact` is how the person is found, for the interviewer's eyes only. `agreeing`: what an appointment is made with; without
         it none is made from here. `sealed`: the fields the respondent has answered alone. `pin` brings the laptop back that is
         handed over from here; without it none is."""
-        super().__init__()
+        super().__init__(look, sitting.case, title, sitting.interview.plan.instrument)
         self._contact = contact
         self._agreeing = agreeing
         self._seals = Seals(sealed)
         self._pin = pin
         self._hers: Hers | None = None
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._look = look
         self._sitting = sitting
         self._showcard = showcard
         self._prompt: Prompt | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
-        self._interviewer = sitting.case.mode.has_interviewer
         self._steps = Steps(sitting, self, completed=completed)
         self._desk = SheetDesk(look, self)
-        case = sitting.case
-        self._header = HeaderBar(look, reference=case.reference, name=case.name, title=title, mode=case.mode)
-        self._route = RoutePanel(look)
-        self.question = QuestionPanel(look, case.mode)
-        self.cover = CoverView(look)
-        self.end_view = EndView(look, interviewer=self._interviewer)
-        self._bar = KeyBar(look, _BAR)
-        self._alarm = QLabel()
-        self._alarm.setWordWrap(True)
-        self._alarm.setTextFormat(Qt.TextFormat.PlainText)
-        self._alarm.hide()
-        self._lay_out()
         self._connect_signals()
         self._tell_sealed()
-        self._style()
         self.question.indexes.ahead(sitting.interview.plan.instrument.frames)
         if sitting.returned is not None:
             self._route.list.returned = frozenset(sitting.returned.fields)
         self._show()
-
-    def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.question)
-        self._stack.addWidget(self.cover)
-        self._stack.addWidget(self.end_view)
-        self._middle = QVBoxLayout()
-        self._middle.addWidget(self._alarm)
-        self._middle.addWidget(self._stack, 1)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self._route)
-        row.addLayout(self._middle, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header)
-        column.addLayout(row, 1)
-        column.addWidget(self._bar)
-        for action in _INTERVIEWERS:
-            self._bar.set_available(action, self._interviewer)
-        instrument = self._sitting.interview.plan.instrument
-        self._bar.set_available("rows", self._interviewer and bool(instrument.rosters))
-        self._bar.set_available("language", len(instrument.languages) > 1)
 
     def _connect_signals(self) -> None:
         steps, desk = self._steps, self._desk
@@ -171,22 +120,8 @@ class InterviewScreen(QWidget):
         desk.appointed.connect(self._appoint)
         desk.handed_over.connect(self._hand_over)
         desk.stopped.connect(self._stop)
-        self._look.changed.connect(self._style)
         for widget in (*self.question.entry.takers, self.end_view.button):
             widget.installEventFilter(self)
-
-    def _style(self) -> None:
-        px, c = self._look.px, self._look.colours
-        self._route.setVisible(self._interviewer and self.width() >= px(ROOM_FOR_ROUTE))
-        left = px(44) if self._interviewer else max(px(44), (self.width() - px(WIDEST)) // 2)
-        self._middle.setContentsMargins(left, 0, px(30), px(12))
-        self._alarm.setStyleSheet(
-            f"background: {c.alarm_ground}; color: {c.alarm}; border: {px(2)}px solid {c.alarm};"
-            f"border-radius: {px(6)}px; padding: {px(10)}px; font-weight: 600; margin-top: {px(10)}px;"
-        )
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._style()
 
     @property
     def ready(self) -> bool:
@@ -367,14 +302,6 @@ class InterviewScreen(QWidget):
                 return
             self._steps.give(prompt, value)
 
-    def _tell_saved(self, fault: str) -> None:
-        """`fault` is empty where the step is in the case file."""
-        self._header.set_saved(not fault)
-        if fault:
-            told = self.tr("NOT SAVED. {fault} What you entered is still here: do it again when that is mended.")
-            self._alarm.setText(told.format(fault=fault))
-        self._alarm.setVisible(bool(fault))
-
     def _tell_entered(self) -> None:
         """Nothing is called saved that is only typed."""
         self._header.set_entered(self._prompt is None or self.covered or not self.question.entry.is_changed)
@@ -554,23 +481,6 @@ class InterviewScreen(QWidget):
             self._sitting.close()
 
 
-_BAR: tuple[Action, ...] = (
-    "back",
-    "next",
-    "showcard",
-    "help",
-    "contact",
-    "remark",
-    "go_to",
-    "rows",
-    "language",
-    "hand_over",
-    "ask_again",
-    "waiting",
-    "stop",
-)
-_INTERVIEWERS: tuple[Action, ...] = ("remark", "go_to", "help", "contact")
-"""Never on the bar while the respondent sits before it."""
 _TO_THE_ANSWER: tuple[Action, ...] = ("dont_know", "refused", "clear", "showcard", "up", "down", "read_next")
 """What is done to an answer, or to the question on the screen: not to one that is covered."""
 _BOTH = 2
