@@ -159,6 +159,21 @@
     </message>
 </context>
 <context>
+    <name>AgreedTimeEntry</name>
+    <message>
+        <source> minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type when the next call is to be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tomorrow 17:40, tue 6.30pm, 24/11 17:40, +2h</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AgreedTimes</name>
     <message>
         <source>The clocks in {place} go back on {day} and show {time} twice. Is it the first time, {first}, or the second, {second}?</source>
@@ -488,10 +503,6 @@
 <context>
     <name>AppointmentSheet</name>
     <message>
-        <source> minutes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>By</source>
         <translation type="unfinished"></translation>
     </message>
@@ -548,19 +559,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Type when the next call is to be.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>When, by the respondent’s clock</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Which of the two</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>tomorrow 17:40, tue 6.30pm, 24/11 17:40, +2h</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2812,11 +2815,14 @@ Touch an answer, or use the arrow keys and Space; then Continue. You can stop at
     </message>
 </context>
 <context>
-    <name>InterviewScreen</name>
+    <name>InterviewPage</name>
     <message>
         <source>NOT SAVED. {fault} What you entered is still here: do it again when that is mended.</source>
         <translation type="unfinished"></translation>
     </message>
+</context>
+<context>
+    <name>InterviewScreen</name>
     <message>
         <source>No question about that row has been reached yet.</source>
         <translation type="unfinished"></translation>
@@ -3742,10 +3748,6 @@ Touch an answer, or use the arrow keys and Space; then Continue. You can stop at
 <context>
     <name>OfficeAppointmentSheet</name>
     <message>
-        <source> minutes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Any of the numbers</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3810,10 +3812,6 @@ Touch an answer, or use the arrow keys and Space; then Continue. You can stop at
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Type when the next call is to be.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>When, by the respondent’s clock</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3823,10 +3821,6 @@ Touch an answer, or use the arrow keys and Space; then Continue. You can stop at
     </message>
     <message>
         <source>Whoever is free</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>tomorrow 17:40, tue 6.30pm, 24/11 17:40, +2h</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

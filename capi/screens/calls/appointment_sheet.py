@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QWidget
 
-from capi.calling.agreed_times import Agreed, Skipped, Twice, agree, shown, zone_name, zones_offered
+from capi.calling.agreed_times import Agreed, Agreement, Skipped, Twice, shown
 from capi.calling.diary import Engagement, clashes
-from capi.calling.typed_times import typed_time
 from capi.fieldwork.calls import AppointmentMade, Medium
+from capi.screens.calls.agreed_time_entry import AgreedTimeEntry
 from capi.screens.calls.medium_row import MediumRow
 from capi.screens.calls.result_list import Line, ResultList
 from capi.screens.language import said
@@ -20,7 +20,6 @@ from capi.wording import Wording
 
 TRAVEL = timedelta(minutes=30)
 """Between two visits."""
-_USUAL_MINUTES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,14 @@ class AppointmentSheet(Sheet):
         super().__init__(look, parent, title, width=720)
         self._agreeing = agreeing
         self._accepted_shift = ""
-        self.when = QLineEdit()
-        self.when.setMaxLength(60)
-        self.when.setPlaceholderText(self.tr("tomorrow 17:40, tue 6.30pm, 24/11 17:40, +2h"))
-        self.when.textChanged.connect(self._read_back)
+        self._time = AgreedTimeEntry(self, agreeing.zone, lambda: agreeing.now)
+        self.when, self.read, self.zone, self.minutes = (
+            self._time.when,
+            self._time.read,
+            self._time.zone,
+            self._time.minutes,
+        )
         self.when.returnPressed.connect(self._keep)
-        self.read = QLabel()
-        self.read.setObjectName("answer")
-        self.read.setWordWrap(True)
         self.warning = QLabel()
         self.warning.setObjectName("offered")
         self.warning.setWordWrap(True)
@@ -69,20 +68,10 @@ class AppointmentSheet(Sheet):
         self.fold.hide()
         self.hard = QCheckBox(self.tr("Hard: agreed to the minute"))
         self.media = MediumRow(look, list(Medium)[:2], agreeing.medium)
-        self.minutes = QSpinBox()
-        self.minutes.setRange(5, 480)
-        self.minutes.setSingleStep(5)
-        self.minutes.setSuffix(self.tr(" minutes"))
-        self.minutes.setValue(_USUAL_MINUTES)
-        self.zone = QComboBox()
-        for zone in zones_offered((agreeing.zone,)):
-            self.zone.addItem(zone_name(zone), zone)
-        self.zone.setCurrentIndex(max(0, self.zone.findData(agreeing.zone)))
-        self.zone.currentIndexChanged.connect(self._read_back)
         self.note = QLineEdit()
         self.note.setMaxLength(1_000)
         self.note.returnPressed.connect(self._keep)
-        for changed in (self.minutes.valueChanged, self.media.chosen):
+        for changed in (self._time.changed, self.minutes.valueChanged, self.media.chosen):
             changed.connect(self._read_back)
         self._lay_out()
         buttons = [(self.tr("Keep the appointment"), "Enter"), (self.tr("Cancel"), "Esc")]
@@ -118,36 +107,19 @@ class AppointmentSheet(Sheet):
         self._form = form
         self.column.addLayout(form)
 
-    def _zone(self) -> str:
-        return str(self.zone.currentData())
-
-    def _typed(self) -> datetime | Wording | None:
-        text = self.when.text().strip()
-        return typed_time(text, self._agreeing.now, self._zone()) if text else None
-
     def _read_back(self, *_: object) -> None:
         """What the time was read as, in full, and what stands in its way."""
         self.fault.hide()
-        typed = self._typed()
-        found = agree(typed, self._zone()) if isinstance(typed, datetime) else None
+        found = self._time.read_back()
         self._ask_which(found)
-        match found:
-            case Agreed():
-                self.read.setText(_in_full(found))
-            case Skipped():
-                self.read.setText(said(found.words))
-            case Twice():
-                self.read.setText(said(found.words))
-            case None:
-                self.read.setText(said(typed) if isinstance(typed, Wording) else "")
-        time = self._time(found)
+        time = self._meant(found)
         close = self._clashes(time) if time is not None else ()
         self.warning.setText("\n".join(_clash_said(each) for each in close))
         self._form.setRowVisible(self.read, bool(self.read.text()))
         self._form.setRowVisible(self.warning, bool(close))
         self._fit()
 
-    def _ask_which(self, found: Agreed | Skipped | Twice | None) -> None:
+    def _ask_which(self, found: Agreement | None) -> None:
         asked = isinstance(found, Twice)
         if isinstance(found, Twice) and not self.fold.count():
             self.fold.set_lines(
@@ -160,7 +132,7 @@ class AppointmentSheet(Sheet):
             self.fold.clear()
         self._form.setRowVisible(self.fold, asked)
 
-    def _time(self, found: Agreed | Skipped | Twice | None) -> Agreed | None:
+    def _meant(self, found: Agreement | None) -> Agreed | None:
         match found:
             case Skipped():
                 return found.shifted
@@ -188,12 +160,11 @@ class AppointmentSheet(Sheet):
         return clashes(new, agreeing.diary, TRAVEL)
 
     def _keep(self, *_: object) -> None:
-        typed = self._typed()
-        if not isinstance(typed, datetime):
-            self.refuse(said(typed) if typed is not None else self.tr("Type when the next call is to be."))
+        found = self._time.found
+        if found is None:
+            self.refuse(self._time.fault)
             self.when.setFocus()
             return
-        found = agree(typed, self._zone())
         if isinstance(found, Twice) and not self.fold.hasFocus():
             self.fold.setFocus()  # which of the two is asked, not guessed
             return
@@ -201,18 +172,13 @@ class AppointmentSheet(Sheet):
             self._accepted_shift = found.local
             self.refuse(said(found.words))
             return
-        time = self._time(found)
+        time = self._meant(found)
         if time is None:
             return
         if time.utc <= self._agreeing.now:
             self.refuse(self.tr("That time is over. Type one that is to come."))
             return
         self.agreed.emit(self._made(time))
-
-
-def _in_full(time: Agreed) -> str:
-    """`Tuesday 24 November 2026, 17:40`."""
-    return QLocale().toString(QDateTime.fromString(time.local, Qt.DateFormat.ISODate), "dddd d MMMM yyyy, HH:mm")
 
 
 def _clash_said(each: Engagement) -> str:

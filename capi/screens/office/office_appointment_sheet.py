@@ -3,21 +3,19 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
-from capi.calling.agreed_times import HOME, Agreed, Agreement, Skipped, Twice, agree, zone_name, zones_offered
-from capi.calling.typed_times import typed_time
+from capi.calling.agreed_times import Agreed, Agreement, Skipped, Twice
 from capi.fieldwork.calls import Medium
+from capi.screens.calls.agreed_time_entry import AgreedTimeEntry
 from capi.screens.calls.medium_row import MediumRow
 from capi.screens.language import local_time, said
 from capi.screens.look import Look
 from capi.screens.office.scrolled_sheet import ScrolledSheet
 from capi.sync.messages import Role
 from capi.sync.office_messages import Account, CaseDetail, OfficeAppointment
-from capi.wording import Wording
 
-_USUAL_MINUTES = 30
 _CALLERS = (Role.INTERVIEWER, Role.TELEPHONE_INTERVIEWER)
 
 
@@ -41,17 +39,17 @@ class OfficeAppointmentSheet(ScrolledSheet):
         title = self.tr("Appointment for {reference}").format(reference=line.reference)
         super().__init__(look, parent, title, width=720)
         self._case_id = line.id
-        self._now = now
         self._told_shift = ""
         if line.appointment is not None:
             standing = self.tr("It stands for {time}").format(time=local_time(line.appointment))
             self.put_inside(self.add_text(standing, "soft"))
-        self.when = QLineEdit()
-        self.when.setMaxLength(60)
-        self.when.setPlaceholderText(self.tr("tomorrow 17:40, tue 6.30pm, 24/11 17:40, +2h"))
-        self.read = QLabel()
-        self.read.setObjectName("answer")
-        self.read.setWordWrap(True)
+        self._time = AgreedTimeEntry(self, zone, now)
+        self.when, self.read, self.zone, self.minutes = (
+            self._time.when,
+            self._time.read,
+            self._time.zone,
+            self._time.minutes,
+        )
         self.fold = QComboBox()
         self.hard = QCheckBox(self.tr("Hard: agreed to the minute"))
         medium = Medium.TELEPHONE if line.mode == "telephone" else Medium.VISIT
@@ -60,15 +58,6 @@ class OfficeAppointmentSheet(ScrolledSheet):
         self._offer_telephones(detail)
         self.owner = QComboBox()
         self._offer_owners(accounts)
-        self.minutes = QSpinBox()
-        self.minutes.setRange(5, 480)
-        self.minutes.setSingleStep(5)
-        self.minutes.setSuffix(self.tr(" minutes"))
-        self.minutes.setValue(_USUAL_MINUTES)
-        self.zone = QComboBox()
-        for each in zones_offered((zone,)):
-            self.zone.addItem(zone_name(each), each)
-        self.zone.setCurrentIndex(max(0, self.zone.findData(zone or HOME)))
         self.note = QLineEdit()
         self.note.setMaxLength(4_000)
         self._lay_out()
@@ -77,8 +66,7 @@ class OfficeAppointmentSheet(ScrolledSheet):
         cancel.clicked.connect(self.put_away)
         for line_edit in (self.when, self.note):
             line_edit.returnPressed.connect(self._keep)
-        self.when.textChanged.connect(self._read_back)
-        self.zone.currentIndexChanged.connect(self._read_back)
+        self._time.changed.connect(self._read_back)
         self.medium.chosen.connect(self._read_back)
         self._read_back()
         self.open(self.when)
@@ -116,26 +104,10 @@ class OfficeAppointmentSheet(ScrolledSheet):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.put_inside(self._form)
 
-    def _zone(self) -> str:
-        return str(self.zone.currentData())
-
-    def _typed(self) -> datetime | Wording | None:
-        text = self.when.text().strip()
-        return typed_time(text, self._now(), self._zone()) if text else None
-
     def _read_back(self, *_: object) -> None:
         """What the time was read as, in full."""
         self.fault.hide()
-        typed = self._typed()
-        found = agree(typed, self._zone()) if isinstance(typed, datetime) else None
-        self._ask_which(found)
-        match found:
-            case Skipped() | Twice():
-                self.read.setText(said(found.words))
-            case None:
-                self.read.setText(said(typed) if isinstance(typed, Wording) else "")
-            case _:
-                self.read.setText(_in_full(found.local))
+        self._ask_which(self._time.read_back())
         self._form.setRowVisible(self.read, bool(self.read.text()))
         self._form.setRowVisible(self.telephone, self.medium.medium is Medium.TELEPHONE and self.telephone.count() > 1)
         self._fit()
@@ -151,12 +123,11 @@ class OfficeAppointmentSheet(ScrolledSheet):
         self._form.setRowVisible(self.fold, asked)
 
     def _keep(self) -> None:
-        typed = self._typed()
-        if not isinstance(typed, datetime):
-            self.refuse(said(typed) if typed is not None else self.tr("Type when the next call is to be."))
+        found = self._time.found
+        if found is None:
+            self.refuse(self._time.fault)
             self.when.setFocus()
             return
-        found = agree(typed, self._zone())
         if isinstance(found, Skipped):
             if self._told_shift != found.local:  # told once; Enter again takes the later time
                 self._told_shift = found.local
@@ -175,7 +146,7 @@ class OfficeAppointmentSheet(ScrolledSheet):
         by_telephone = self.medium.medium is Medium.TELEPHONE
         return OfficeAppointment(
             local=local,
-            zone=self._zone(),
+            zone=self._time.chosen_zone,
             minutes=self.minutes.value(),
             hard=self.hard.isChecked(),
             note=self.note.text().strip(),
@@ -184,8 +155,3 @@ class OfficeAppointmentSheet(ScrolledSheet):
             owner=str(self.owner.currentData()),
             fold=fold,
         )
-
-
-def _in_full(local: str) -> str:
-    """`Tuesday 24 November 2026, 17:40`."""
-    return QLocale().toString(QDateTime.fromString(local, Qt.DateFormat.ISODate), "dddd d MMMM yyyy, HH:mm")
