@@ -73,10 +73,10 @@ def invite_sample(folder: Path | None, settings: Settings, order: InviteCommand)
         with progress_bars() as bar:
             result = invite(hub, SUPERVISOR, wanted, _bar(bar, "Access codes"))
             letters = Letters(_sender(hub, order, address, language), template, _today(hub))
-            keys = _write(hub, wanted, order, _Writing(letters, settings.resources / "fonts", bar, result.looked_at))
+            written = _write(hub, wanted, order, _Writing(letters, settings.resources / "fonts", bar, result.looked_at))
         if order.merge or order.pdf:
-            letters_written(hub, SUPERVISOR, order.sample, keys)
-    _tell(order, wanted, result, len(keys))
+            letters_written(hub, SUPERVISOR, order.sample, written.invitations)
+    _tell(order, wanted, result, written)
     return DONE
 
 
@@ -90,14 +90,23 @@ class _Writing:
     most: int
 
 
-def _write(hub: Hub, wanted: Inviting, order: InviteCommand, writing: _Writing) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """`invitations`: whose letters are in a file; so many of them are `printed`: those that a postman can bring."""
+
+    invitations: list[int]
+    printed: int = 0
+
+
+def _write(hub: Hub, wanted: Inviting, order: InviteCommand, writing: _Writing) -> _Written:
     """The invitations whose letters are in the files, which are there whole, or not at all; without a letter there is no file.
 
     Raises Refused.
     """
     if not (order.merge or order.pdf):
-        return []
+        return _Written([])
     keys: list[int] = []
+    printed = 0
     taking: dict[Path, Taken] = {}
     with contextlib.ExitStack() as files:
         for some in to_write(hub, SUPERVISOR, wanted, printed=order.merge is None):
@@ -109,7 +118,8 @@ def _write(hub: Hub, wanted: Inviting, order: InviteCommand, writing: _Writing) 
                     taking[path] = files.enter_context(opened(path, order.force, writing))
                 taking[path](meant)
             keys += [each.invitation for each in some]
-    return keys
+            printed += len(on_paper)
+    return _Written(keys, printed)
 
 
 @contextlib.contextmanager
@@ -187,7 +197,8 @@ def _state(each: Recipient) -> str:
     return f"begun {each.online:%Y-%m-%d}, last there {seen:%Y-%m-%d}, {counted(each.entries, 'entry', 'entries')}"
 
 
-def _tell(order: InviteCommand, wanted: Inviting, result: Invited, letters: int) -> None:
+def _tell(order: InviteCommand, wanted: Inviting, result: Invited, written: _Written) -> None:
+    letters = len(written.invitations)
     until = last_day(wanted.expires)
     left_out = {why: number for why, number in result.left_out.items() if number}
     if order.as_json:
@@ -196,6 +207,7 @@ def _tell(order: InviteCommand, wanted: Inviting, result: Invited, letters: int)
                 "made": result.made,
                 "prolonged": result.prolonged,
                 "letters": letters,
+                "printed": written.printed if order.pdf is not None else 0,
                 "until": until.isoformat(),
                 "left_out": {why.name.lower(): number for why, number in left_out.items()},
             }
@@ -205,10 +217,13 @@ def _tell(order: InviteCommand, wanted: Inviting, result: Invited, letters: int)
     print(f"{counted(result.made, 'new access code')}{made}.")
     if result.prolonged:
         print(f"{counted(result.prolonged, 'access code')} prolonged until the end of {in_words(until)}.")
-    files = [str(path) for path in (order.pdf, order.merge) if path is not None]
-    if files and letters:
-        print(f"{counted(letters, 'letter')}: {', '.join(files)}")
-    elif files:
+    if letters:
+        for path, number in ((order.merge, letters), (order.pdf, written.printed)):
+            if path is not None and number:
+                print(f"{counted(number, 'letter')}: {path}")
+        if order.pdf is not None and written.printed < letters:
+            print(f"{counted(letters - written.printed, 'letter')} not printed: no postal address.")
+    elif order.merge or order.pdf:
         print("No letters: nobody is to be written to, and no file was made.")
     elif result.made:
         print(f"No letters yet. They are written by: capi hub invite {order.sample!r} --address URL --pdf FILE")

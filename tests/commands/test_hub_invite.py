@@ -64,7 +64,8 @@ def test_a_sample_is_invited_by_letters_and_by_a_file_to_merge(sample: Capi, tmp
     done = sample("hub", "invite", "wave 1", *AT, "--pdf", pdf, "--csv", merge, "--until", UNTIL.isoformat())
     assert (done.code, done.err) == (0, ""), done.err
     assert f"3 new access codes, good until the end of {in_words(UNTIL)}." in done.out
-    assert "3 letters:" in done.out
+    told = f"3 letters: {merge}\n2 letters: {pdf}\n1 letter not printed: no postal address.\n"
+    assert told in done.out
     assert "1  left out: no address and no e-mail" in done.out
 
     merged = rows(merge)
@@ -96,6 +97,7 @@ def test_the_second_time_there_is_nothing_new_and_no_file(sample: Capi, tmp_path
         "made": 0,
         "prolonged": 0,
         "letters": 0,
+        "printed": 0,
         "until": "",
         "left_out": {"has_code": 3, "no_contact": 1},
     }

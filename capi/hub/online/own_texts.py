@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from capi.hub.errors import HubFolderError
-from capi.hub.online.texts import PLURAL_FORMS, Text, TextShelf, Words, read_texts, shipped_texts
+from capi.hub.online.texts import PLURAL_FORMS, Text, TextShelf, Words, read_texts, shipped_texts, shipped_texts_folder
 
 _BRACES = re.compile(r"\{\w*\}|[{}]")
 
@@ -42,7 +42,8 @@ def _texts(file: Path) -> Mapping[str, Text]:
     lacking = sorted({_plain(name) for name in usual.texts} - {_plain(name) for name in own})
     if lacking:
         raise HubFolderError(
-            f"{file} lacks {len(lacking)} texts, such as {lacking[0]}. A language of your own has them all."
+            f"{file} lacks {len(lacking)} texts, such as {lacking[0]}. "
+            f"A language that does not ship has all those of {shipped_texts_folder() / 'en.toml'}."
         )
     return own
 
@@ -51,7 +52,9 @@ def _check(file: Path, name: str, text: Text, usual: Mapping[str, Text]) -> None
     counted = f"{_plain(name)}.other"
     like = usual.get(name, usual.get(counted))
     if like is None:
-        raise HubFolderError(f"{file}: no page has a text {name}. Its name must be one of those in capi's own en.toml.")
+        raise HubFolderError(
+            f"{file}: no page has a text {name}. All there are stand in {shipped_texts_folder() / 'en.toml'}."
+        )
     if isinstance(text, str) is not isinstance(like, str):
         kind = "one text in quotes" if isinstance(like, str) else "a list of paragraphs in brackets"
         raise HubFolderError(f"{file}: {name} must be {kind}.")
@@ -59,7 +62,7 @@ def _check(file: Path, name: str, text: Text, usual: Mapping[str, Text]) -> None
     if fills - known:
         extra = min(fills - known)
         raise HubFolderError(
-            f"{file}: {name} has {extra}, which is not filled there. Words in braces stay as they are in en.toml."
+            f"{file}: {name} has {extra}, which is not filled there. Leave the words in braces as {shipped_texts_folder() / 'en.toml'} has them."
         )
     if known - fills and counted not in usual:
         raise HubFolderError(f"{file}: {name} lacks {min(known - fills)}, which its page fills in.")

@@ -100,7 +100,11 @@ def read_texts(file: Path) -> Mapping[str, Text]:
 
 @cache
 def shipped_texts() -> TextShelf:
-    return TextShelf.of_folder(read_settings().resources / "online" / "texts")
+    return TextShelf.of_folder(shipped_texts_folder())
+
+
+def shipped_texts_folder() -> Path:
+    return read_settings().resources / "online" / "texts"
 
 
 def own_name(language: str) -> str:
