@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +15,11 @@ def workers() -> Iterator[Workers]:
     workers = Workers(threads=2, most=4)
     yield workers
     workers.close()
+
+
+async def all_ended(workers: Workers) -> None:
+    while workers._under_way:
+        await asyncio.sleep(0.005)
 
 
 def test_work_is_done_in_a_thread_and_its_result_or_error_comes_back(workers: Workers) -> None:
@@ -46,14 +50,17 @@ def test_one_more_than_may_wait_is_told_to_come_again_and_place_is_free_again_la
 
 
 def test_the_loop_goes_on_while_work_is_done(workers: Workers) -> None:
-    async def ticks() -> int:
-        working, count = asyncio.ensure_future(workers.run(lambda: time.sleep(0.2))), 0
-        while not working.done():
-            await asyncio.sleep(0.01)
-            count += 1
-        return count
+    go_on = threading.Event()
 
-    assert asyncio.run(ticks()) > 5
+    async def ticks() -> bool:
+        working = asyncio.ensure_future(workers.run(go_on.wait))
+        for _ in range(6):
+            await asyncio.sleep(0.01)
+        assert not working.done()
+        go_on.set()
+        return await working
+
+    assert asyncio.run(ticks())
 
 
 def test_a_request_is_answered_even_where_its_work_never_ends_and_the_place_stays_taken(workers: Workers) -> None:
@@ -66,21 +73,24 @@ def test_a_request_is_answered_even_where_its_work_never_ends_and_the_place_stay
         with pytest.raises(Unavailable, match="at once"):
             await workers.run(lambda: True)
         go_on.set()
-        await asyncio.sleep(0.1)
+        await all_ended(workers)
         return await workers.run(lambda: 7)
 
     assert asyncio.run(patient()) == 7
 
 
 def test_an_error_after_nobody_waits_any_more_is_no_noise(workers: Workers, caplog: pytest.LogCaptureFixture) -> None:
+    go_on = threading.Event()
+
     def late() -> None:
-        time.sleep(0.05)
+        go_on.wait()
         raise Conflict("conflict", "Too late.")
 
     async def impatient() -> None:
         with pytest.raises(Unavailable):
             await workers.run(late, patience=0.01)
-        await asyncio.sleep(0.2)
+        go_on.set()
+        await all_ended(workers)
 
     asyncio.run(impatient())
     assert not caplog.records
